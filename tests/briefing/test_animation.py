@@ -87,11 +87,6 @@ def test_a_difference_blinks_between_its_two_dates(make):
     assert frames[0] != frames[1]
 
 
-def test_equal_requests_make_equal_animations(archive, make):
-    """No clock, no chance."""
-    assert render(archive, wording.load("en"), spec_of(**SEQUENCE)) == make(**SEQUENCE)
-
-
 @pytest.mark.parametrize("form", spec.VIDEOS)
 def test_a_video_shows_what_the_gif_shows_for_as_long(form, archive, make, tmp_path):
     """Each date as long as asked, the last longer; the same bytes for the same request."""

@@ -130,15 +130,6 @@ def test_a_wrong_recipe_is_answered_with_what_is_wanted(brief, tmp_path, capsys,
     assert names(out) == set()
 
 
-def test_two_runs_write_equal_bytes(brief):
-    """Pinned production date, same options: nothing differs."""
-    arguments = ("--format", "csv,gpkg,pptx", "--date", DAY.isoformat())
-    _, out = brief(*arguments)
-    first = {path.name: path.read_bytes() for path in out.iterdir()}
-    brief(*arguments)
-    assert {path.name: path.read_bytes() for path in out.iterdir()} == first
-
-
 WRONG = [
     (("--date", "1990-01-01"), "outside the series"),
     (("--date", "yesterday"), "YYYY-MM-DD or an agreement"),

@@ -42,12 +42,6 @@ def saved(make, tmp_path: Path):
     return save
 
 
-@pytest.mark.parametrize("form", DATA)
-def test_equal_requests_make_equal_files(archive, make, form):
-    """Same data, options and production date: the same bytes."""
-    assert render(archive, wording.load("en"), spec_of(format=form)) == make(format=form)
-
-
 def test_a_geopackage_holds_the_snapshot(archive, saved):
     """As many features, with the same attributes and geometry."""
     frame = pyogrio.read_dataframe(saved("gpkg"), layer="control_areas")

@@ -159,15 +159,6 @@ def test_arabic_runs_from_right_to_left(make):
     assert written[0].runs[0]._r.rPr.find(qn("w:rtl")) is not None
 
 
-@pytest.mark.parametrize("asked", KINDS, ids=lambda asked: asked["kind"])
-@pytest.mark.parametrize("form", ["docx", "md"])
-def test_equal_requests_make_equal_texts(archive, make, form, asked):
-    """No clock in them."""
-    assert render(archive, wording.load("en"), spec_of(format=form, **asked)) == make(
-        format=form, **asked
-    )
-
-
 def test_names_that_look_like_markup_stay_words(invented, tmp_path):
     """A place cannot open a table cell, a link or a tag."""
     name = "<b>[x](y)|*z*"

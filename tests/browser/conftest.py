@@ -7,6 +7,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Callable, Iterator
+from functools import partial
 from typing import Any
 
 import pytest
@@ -17,6 +18,7 @@ from playwright.sync_api import (
     Page,
     Playwright,
     Request,
+    ViewportSize,
     expect,
 )
 from reader import PATIENCE, at_rest, fields_of, go_to, script_ended, step_to
@@ -26,7 +28,8 @@ from dashboard.archive import Archive
 
 LOCAL = ("http://127.0.0.1:", "ws://127.0.0.1:", "data:", "blob:")
 LOCALE = "en-GB"
-DESK = {"width": 1440, "height": 900}
+DESK: ViewportSize = {"width": 1440, "height": 900}
+PHONE: ViewportSize = {"width": 390, "height": 844}
 MAP_READY = ".tm-figures .tm-card"
 expect.set_options(timeout=PATIENCE)
 
@@ -56,8 +59,19 @@ def profile(
 ) -> Iterator[BrowserContext]:
     """A reader's browser: it keeps what it has fetched and compiled from page to page."""
     context = playwright.chromium.launch_persistent_context(
-        tmp_path_factory.mktemp("profile"), locale=LOCALE, **chromium
+        tmp_path_factory.mktemp("profile"),
+        locale=LOCALE,
+        permissions=["clipboard-read", "clipboard-write"],
+        **chromium,
     )
+    yield context
+    context.close()
+
+
+@pytest.fixture(scope="session")
+def phone(browser: Browser) -> Iterator[BrowserContext]:
+    """The browser of a reader's phone."""
+    context = browser.new_context(locale=LOCALE, viewport=PHONE, has_touch=True, is_mobile=True)
     yield context
     context.close()
 
@@ -129,56 +143,57 @@ def open_page(
         each.close()
 
 
-@pytest.fixture(scope="module")
-def kept_pages() -> Iterator[dict[str, Page]]:
-    """Pages kept open from test to test, by the address they were opened with."""
-    kept: dict[str, Page] = {}
-    yield kept
-    for page in kept.values():
-        page.close()
+@pytest.fixture(scope="session")
+def kept_pages() -> dict[tuple[BrowserContext, str], Page]:
+    """Pages kept open from test to test, by browser and the address they were opened with."""
+    return {}
 
 
 @pytest.fixture
 def keep_page(
-    kept_pages: dict[str, Page], profile: BrowserContext, app_url: str, troubles: list[str],
+    kept_pages: dict[tuple[BrowserContext, str], Page], app_url: str, troubles: list[str],
     request: pytest.FixtureRequest,
-) -> Iterator[Callable[[str, str], Page]]:  # fmt: skip
-    """Gives the page that was opened with a query; one that a test fails with is not used again."""
+) -> Iterator[Callable[..., Page]]:  # fmt: skip
+    """Gives the page of a browser that was opened with a query; one that a test fails with, or of
+    an app that others have followed, is not used again."""
     failed = request.session.testsfailed
-    lent: dict[str, Callable[[], None]] = {}
+    lent: dict[tuple[BrowserContext, str], Callable[[], None]] = {}
+    for key in [key for key in kept_pages if not key[1].startswith(app_url)]:
+        kept_pages.pop(key).close()
 
-    def keep(query: str, ready: str) -> Page:
-        address = app_url + query
-        is_new = address not in kept_pages
+    def keep(context: BrowserContext, query: str, ready: str, window: ViewportSize) -> Page:
+        key = context, app_url + query
+        is_new = key not in kept_pages
         if is_new:
-            kept_pages[address] = profile.new_page()
-        page = kept_pages[address]
-        if address not in lent:
-            lent[address] = watch(page, troubles)
-        page.set_viewport_size(DESK)
+            kept_pages[key] = context.new_page()
+        page = kept_pages[key]
+        if key not in lent:
+            lent[key] = watch(page, troubles)
+        page.set_viewport_size(window)
         page.mouse.move(0, 0)
         if is_new:
-            page.goto(address)
+            page.goto(key[1])
             expect(page.locator(ready).first).to_be_visible()
         return page
 
     yield keep
-    for address, unwatch in lent.items():
+    for key, unwatch in lent.items():
         unwatch()
         if request.session.testsfailed > failed:  # nobody knows what it shows now
-            kept_pages.pop(address).close()
+            kept_pages.pop(key).close()
 
 
-@pytest.fixture(scope="module")
-def openings() -> dict[str, dict[str, str]]:
-    """What the map's address says when nothing is asked, by that of its app, once it is known."""
+@pytest.fixture(scope="session")
+def openings() -> dict[tuple[BrowserContext, str], dict[str, str]]:
+    """What the map's address says when nothing is asked, by browser and app, once it is known."""
     return {}
 
 
 @pytest.fixture
 def show_map(
-    keep_page: Callable[[str, str], Page], app_url: str, openings: dict[str, dict[str, str]]
-) -> Callable[..., Page]:
+    keep_page: Callable[..., Page], profile: BrowserContext, app_url: str,
+    openings: dict[tuple[BrowserContext, str], dict[str, str]],
+) -> Callable[..., Page]:  # fmt: skip
     """Shows what a link says on a map that is open already: ``show_map("?date=…")``.
 
     For tests that ask nothing of the opening of a page, which costs five times as much. They have
@@ -186,30 +201,40 @@ def show_map(
     order of a table) must be brought back by who changes it, or be asked of ``open_page``.
     """
 
-    def shown(query: str = "") -> Page:
-        page = keep_page("", MAP_READY)
-        if app_url not in openings:
+    def shown(
+        query: str = "", context: BrowserContext = profile, window: ViewportSize = DESK
+    ) -> Page:
+        page = keep_page(context, "", MAP_READY, window)
+        if (context, app_url) not in openings:
             at_rest(page)
-            openings[app_url] = fields_of(page.url)
+            openings[context, app_url] = fields_of(page.url)
         asked = fields_of(query)
         if "record" in asked:  # a link to a record or a comparison opens on it
             asked = {"tab": "record"} | asked
         elif "agreement" not in asked and asked.get("compare", "single") != "single":
             asked = {"tab": "difference"} | asked
-        go_to(page, openings[app_url] | asked)
+        go_to(page, openings[context, app_url] | asked)
         return page
 
     return shown
 
 
 @pytest.fixture
-def show_page(keep_page: Callable[[str, str], Page]) -> Callable[[str], Page]:
+def show_on_phone(show_map: Callable[..., Page], phone: BrowserContext) -> Callable[[str], Page]:
+    """The same on a phone."""
+    return partial(show_map, context=phone, window=PHONE)
+
+
+@pytest.fixture
+def show_page(keep_page: Callable[..., Page], profile: BrowserContext) -> Callable[[str], Page]:
     """The same for the pages beside the map: ``show_page("?view=claims")``, on one that is open."""
 
     def shown(query: str) -> Page:
-        page = keep_page("?view=about", "h1")
+        page = keep_page(profile, "?view=about", "h1", DESK)
         asked = fields_of(query)
         asked.pop("tab", None)
+        if asked.items() <= fields_of(page.url).items():  # the address would not change
+            shown("?view=help" if asked["view"] == "about" else "?view=about")
         script_ended(page)
         step_to(page, asked)
         expect(page).to_have_url(re.compile("tab="))  # Python has taken it in: it writes all fields

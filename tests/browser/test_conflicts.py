@@ -130,11 +130,20 @@ def test_the_map_opens_and_follows_a_drag(archive: Archive, open_page):
         expect(apart).to_be_visible(visible=km2 > 0.5)
 
 
-@each_conflict
-def test_every_kind_of_briefing_that_applies_tells_of_its_parties(archive: Archive):
+@pytest.mark.parametrize(
+    ("conflict", "kinds"),
+    [
+        ("daily_maps", KINDS),
+        ("three_sources", ["difference"]),
+        ("drawn_lines", ["situation", "agreement"]),
+        ("districts", ["situation"]),
+    ],
+)
+def test_briefings_tell_of_its_parties(archive: Archive, kinds: list[str]):
+    """Every kind of one, of the others those in which they differ."""
     day, words = archive.last_day, wording.of_seeds(archive.seeds)
     named = [words.of(party, "short") for party in archive.dataset.parties]
-    for kind in KINDS:
+    for kind in kinds:
         if kind == "agreement" and not archive.agreements:
             continue
         dates = (archive.first_day, nth_day(30), day) if kind == "sequence" else ()

@@ -5,10 +5,12 @@ from __future__ import annotations
 import re
 
 from playwright.sync_api import Browser, Page, expect
-from reader import at_rest, shown_day, wait_until
+from reader import fields_of, wait_until
 
+from dashboard import wording
 from dashboard.views.choice import Choice
 
+BY = wording.load("en").browser["annotation_by"]
 DIFFERENCE = "?date=2020-03-05&since=2018-09-17&compare=difference"
 
 
@@ -20,8 +22,17 @@ def shared(page: Page, name: str) -> str:
     return menu.get_by_label(re.compile(f"^{name}")).and_(page.locator("input")).input_value()
 
 
-def test_the_embedded_map_shows_map_date_legend_credit_and_a_link_back(open_page):
-    page = open_page("?date=2020-03-05&embed=1", 300, 420, ready=".tm-legend")
+def test_the_code_of_a_frame_shows_the_map_with_what_belongs_to_it(show_map, open_page):
+    """Date, legend, annotations, credit and a link back, in any width."""
+    page = show_map("?date=2020-03-05&annotations=saraqib:+Closed")
+    code = shared(page, "Code")
+    assert 'title="Idlib: agreements and ground, 2017–2024, 5 March 2020"' in code
+    src = re.search(r'src="[^"?]*([^"]*)"', code)[1].replace("&amp;", "&")
+    assert fields_of(src).items() >= {"date": "2020-03-05", "embed": "1"}.items()
+    page = open_page(src, 300, 420, ready=".tm-annotation")
+    expect(page.locator("p.tm-annotation")).to_have_text(["Closed"])
+    expect(page.get_by_role("button", name="Annotate")).to_have_count(0)
+    expect(page.locator(".leaflet-control-attribution")).to_contain_text(BY)
     for width in (300, 600, 1200):
         page.set_viewport_size({"width": width, "height": 420})
         expect(page.locator("time.tm-asof")).to_have_text("5 March 2020")
@@ -89,18 +100,8 @@ def test_links_open_what_is_on_screen_and_the_short_one_says_no_more_than_it_mus
     expect(page.locator(".tm-share")).to_contain_text("these addresses open nowhere else")
 
 
-def test_the_code_of_a_frame_opens_the_same_day(show_map, open_page):
-    page = show_map("?date=2019-05-05")
-    code = shared(page, "Code")
-    assert 'title="Idlib: agreements and ground, 2017–2024, 5 May 2019"' in code
-    src = re.search(r'src="[^"?]*([^"]*)"', code)[1].replace("&amp;", "&")
-    assert src == "?date=2019-05-05&embed=1"
-    assert shown_day(open_page(src, ready=".tm-legend")) == "2019-05-05"
-
-
-def test_a_link_is_copied(open_page):
-    page = open_page("?date=2019-06-01", permissions=["clipboard-read", "clipboard-write"])
-    at_rest(page)
+def test_a_link_is_copied(show_map):
+    page = show_map("?date=2019-06-01")
     link = shared(page, "Link")
     page.get_by_role("button", name="Copy: Link to this view").click()
     expect(page.locator("#announcement")).to_have_text("Copied")

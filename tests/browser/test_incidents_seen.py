@@ -27,8 +27,8 @@ def point_at_middle(page: Page) -> None:
     page.mouse.move(box["x"] + box["width"] / 2, box["y"] + box["height"] / 2)
 
 
-def test_a_mark_tells_what_happened_there_and_opens_whose_land_it_is(open_page):
-    page = open_page("?date=2001-02-08&at=-0.5000_20.5000_10")
+def test_a_mark_tells_what_happened_there_and_opens_whose_land_it_is(show_map):
+    page = show_map("?date=2001-02-08&at=-0.5000_20.5000_10")
     expect(page.locator(".tm-legend")).to_contain_text("Clash, in the 7 days up to the date")
     expect(page.locator(".tm-legend")).to_contain_text("Shelling, in the 7 days up to the date")
     point_at_middle(page)
@@ -43,16 +43,16 @@ def test_a_mark_tells_what_happened_there_and_opens_whose_land_it_is(open_page):
     expect(folded).to_be_visible()
 
 
-def test_a_day_past_its_days_a_mark_is_gone(open_page):
-    page = open_page("?date=2001-02-15&at=-0.5000_20.5000_10")
+def test_a_day_past_its_days_a_mark_is_gone(show_map):
+    page = show_map("?date=2001-02-15&at=-0.5000_20.5000_10")
     point_at_middle(page)
     expect(page.locator(".tm-tip")).to_have_text("Example 2 · South")
     expect(page.get_by_text("Clash, in the 7 days up to the date")).to_be_hidden()
 
 
-def test_their_table_can_be_narrowed_to_a_kind(open_page):
+def test_their_table_can_be_narrowed_to_a_kind(show_page):
     query = "?view=evidence&since=2001-01-01&date=2001-06-30"
-    page = open_page(query, ready=".gd-finder select")
+    page = show_page(query)
     table = page.get_by_role("table", name="Incidents from 1 January 2001 to 30 June 2001")
     expect(table.locator("tbody tr")).to_have_count(6)
     page.locator(".gd-finder select").select_option("Shelling")
@@ -62,8 +62,8 @@ def test_their_table_can_be_narrowed_to_a_kind(open_page):
     expect(table.locator("tbody tr")).to_have_count(6)
 
 
-def test_kinds_are_chosen_below_their_layer_and_go_with_the_link(open_page):
-    page = open_page("?date=2001-02-08")
+def test_kinds_are_chosen_below_their_layer_and_go_with_the_link(show_map):
+    page = show_map("?date=2001-02-08")
     legend = page.locator(".tm-legend")
     page.get_by_role("button", name="Layers").click()
     kinds = page.get_by_role("group", name="Incidents")
@@ -81,16 +81,16 @@ def test_kinds_are_chosen_below_their_layer_and_go_with_the_link(open_page):
     expect(legend.get_by_text("Clash")).to_be_hidden()
 
 
-def test_a_mark_of_a_kind_left_out_is_not_pointed_at(open_page):
-    page = open_page("?date=2001-02-08&at=-0.5000_20.5000_10&incidents=shelling")
+def test_a_mark_of_a_kind_left_out_is_not_pointed_at(show_map):
+    page = show_map("?date=2001-02-08&at=-0.5000_20.5000_10&incidents=shelling")
     point_at_middle(page)
     expect(page.locator(".tm-tip")).to_contain_text("Shelling")
     expect(page.locator(".tm-tip")).not_to_contain_text("Clash")
 
 
-def test_the_page_of_evidence_lists_the_kinds_of_the_link(open_page):
+def test_the_page_of_evidence_lists_the_kinds_of_the_link(show_page):
     query = "?view=evidence&since=2001-01-01&date=2001-06-30&incidents=shelling"
-    page = open_page(query, ready=".gd-table")
+    page = show_page(query)
     table = page.get_by_role("table", name="Incidents from 1 January 2001 to 30 June 2001")
     expect(table.locator("tbody tr")).to_have_count(1)
     expect(page.get_by_role("heading", name="(only Shelling)")).to_be_visible()

@@ -6,7 +6,6 @@ from collections.abc import Iterator
 
 import pytest
 from playwright.sync_api import Page, expect
-from reader import at_rest
 
 DATES = "?date=2020-03-05&since=2018-09-17"
 WINDOWS = [(1440, 900), (1280, 720), (1024, 768), (820, 1180), (768, 1024), (390, 844)]
@@ -82,8 +81,9 @@ def test_two_maps_on_a_phone_stand_beside_each_other(show_map):
         assert caption.evaluate("node => node.offsetHeight") < 40, "on one line"
 
 
-def test_enlarged_the_rest_of_the_head_opens_with_a_button(open_page):
-    page = open_page(DATES, 360, 225)
+def test_enlarged_the_rest_of_the_head_opens_with_a_button(show_map):
+    page = show_map(DATES)
+    page.set_viewport_size({"width": 360, "height": 225})
     difference = page.locator(".tm-choices [data-value=difference]")
     expect(difference).to_be_hidden()
     page.get_by_role("button", name="Menu").click()
@@ -92,10 +92,12 @@ def test_enlarged_the_rest_of_the_head_opens_with_a_button(open_page):
     expect(page.get_by_role("link", name="Evidence", exact=True)).to_be_visible()
 
 
-@pytest.mark.parametrize("language", ["en", "ar"])
-def test_the_legend_starts_small_and_covers_neither_notice_nor_credit(open_page, language):
-    page = open_page(f"{DATES}&lang={language}")
-    at_rest(page)
+def test_the_legend_starts_small_and_covers_neither_notice_nor_credit(show_map):
+    for language in ("ar", "en"):  # for each the map is made anew
+        legend_leaves_room(show_map(f"{DATES}&lang={language}"))
+
+
+def legend_leaves_room(page: Page) -> None:
     for window in in_each(page, *WINDOWS, *ENLARGED):
         legend, frame = box(page, ".tm-legend"), box(page, ".tm-frame")
         assert legend["width"] * legend["height"] <= 0.25 * frame["width"] * frame["height"]

@@ -98,8 +98,12 @@ def test_hostile_parameters_fall_back_with_a_notice(open_page, archive):
     page = open_page(
         "?date=2020-13-45&at=nan_nan_nan&since=1066-10-14&compare=<b>&layers=%3Cscript%3E"
         "&base=nowhere&agreement=nobody&record=place:constructor&area=constructor&tab=%00"
+        "&annotations=atlantis:+here"
     )
-    expect(page.get_by_role("alert").first).to_contain_text("could not be used")
+    alert = page.get_by_role("alert").first
+    expect(alert).to_contain_text("could not be used")
+    expect(alert).to_contain_text("“annotations”")
+    expect(page.locator(".tm-annotation")).to_have_count(0)
     assert shown_day(page) == archive.dataset.opening_day.isoformat()
     at_rest(page)
     opening = settled(page)

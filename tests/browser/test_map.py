@@ -379,29 +379,6 @@ def test_the_search_suggests_what_has_a_record_and_opens_it(show_map):
     expect(page.locator(".rec h2")).to_have_text("Moscow protocol")
 
 
-def test_on_a_phone_a_record_is_a_sheet_from_below(open_page, archive):
-    """Half of the window, closed by its button and by Escape; its place is seen above it, also
-    when a link opens on it; the day stands in its head."""
-    page = open_page("?date=2020-03-01&record=place:saraqib", width=390, height=844, has_touch=True)
-    place = archive.places["saraqib"]
-    sheet, record = page.locator(".st-key-record"), page.locator(".tm-record")
-    expect(record).to_be_visible()
-    expect(record.locator("header")).to_contain_text("1 Mar 2020")
-    box = sheet.bounding_box()
-    assert box["y"] + box["height"] == 844
-    assert box["height"] == 844 / 2
-    assert page.evaluate("conflictMap.maps.highlighted().y") < box["y"]
-    expect(page.locator(".st-key-record-rest")).to_contain_text("History of control")
-    assert sheet.evaluate("(e) => e.scrollHeight > e.clientHeight")
-    record.get_by_role("button", name="Close").tap()
-    expect(record).to_be_hidden()
-    page.touchscreen.tap(*screen_point(page, place.lat, place.lon))
-    expect(record).to_be_visible()
-    assert page.evaluate("conflictMap.maps.highlighted().y") < sheet.bounding_box()["y"]
-    page.keyboard.press("Escape")
-    expect(record).to_be_hidden()
-
-
 def test_the_record_follows_the_date_while_it_is_dragged(show_map, archive):
     """Who holds the place is that of the day in hand."""
     page = show_map("?date=2019-01-01&tab=record&record=place:khan-shaykhun")

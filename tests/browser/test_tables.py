@@ -90,9 +90,11 @@ def draw(page: Page, spec: dict) -> None:
 
 
 @pytest.fixture
-def evidence(open_page) -> Page:
+def evidence(show_page) -> Page:
     """The evidence page, its last table drawn."""
-    return open_page(EVIDENCE, ready=f"{TABLE} tbody tr")
+    page = show_page(EVIDENCE)
+    expect(page.locator(f"{TABLE} tbody tr").first).to_be_visible()
+    return page
 
 
 def test_rows_are_sorted_found_and_chosen_by_keyboard(evidence):
@@ -163,7 +165,6 @@ def test_every_row_of_the_file_is_in_the_document(evidence):
         evidence.locator(".st-key-evidence-download button").click()
     rows = list(csv.DictReader(io.StringIO(saved.value.path().read_text("utf-8"))))
     has_rows(table, len(rows))
-    assert [r["name_en"] for r in rows][:12] == names(table)
     assert all(row["id"] in text for row, text in zip(rows, texts(table), strict=True))
     assert evidence.evaluate("document.querySelectorAll('*').length") <= 10_000
     evidence.emulate_media(media="print")
@@ -173,6 +174,7 @@ def test_every_row_of_the_file_is_in_the_document(evidence):
     expect(table.locator("tbody tr")).to_have_count(len(rows))
     last = table.locator("tbody tr").last
     assert last.bounding_box()["height"] > 0
+    evidence.emulate_media(media="screen")
 
 
 @pytest.mark.parametrize("language", ["en", "ar"])
@@ -206,10 +208,7 @@ def test_choosing_a_change_by_keyboard_opens_the_place_on_its_day(show_map, arch
     table = page.get_by_role("table", name="Changes")
     head(table, "Place").get_by_role("button").press("Enter")
     row = table.get_by_role("row").nth(1)
-    place, day = (
-        row.get_by_role("rowheader").inner_text(),
-        row.get_by_role("cell").first.inner_text(),
-    )
+    day, place = row.locator("td, th").evaluate_all("(all) => all.map((e) => e.textContent)")[:2]
     row.get_by_role("button").press("Enter")
     expect(page.locator(".tm-record h2")).to_contain_text(place)
     expect(page.locator("time.tm-asof")).to_have_attribute("datetime", day)
@@ -263,7 +262,9 @@ def test_a_row_chosen_in_one_table_means_nothing_in_the_next(evidence, archive):
     has_rows(table, len(map_table(archive, dt.date(2020, 3, 5), layers[:-1])))
     expect(evidence.locator(".rec h3")).to_have_count(0)
     expect(table.locator("tr[aria-current]")).to_have_count(0)
-    expect(head(table, "Name")).to_have_attribute("aria-sort", "ascending")
+    by_name = head(table, "Name")
+    expect(by_name).to_have_attribute("aria-sort", "ascending")
+    by_name.get_by_role("button").click(click_count=2)  # down, and as the map again
 
 
 def many_rows(name: str, rows: int = 200) -> dict:

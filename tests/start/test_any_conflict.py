@@ -121,7 +121,7 @@ def test_a_series_that_goes_on_says_when_it_was_last_updated(begun, open_app):
     assert "Last updated on 30 June 2001; the series goes on." in text
 
 
-def test_ids_are_words_in_any_script(begun, open_app, tmp_path: Path):
+def test_ids_are_words_in_any_script(begun, open_app, tmp_path: Path, capsys):
     folder = begun()
     for name in ("places.csv", "control/baseline.csv"):
         edit(folder, "example-1", "місто-1", name)
@@ -137,6 +137,7 @@ def test_ids_are_words_in_any_script(begun, open_app, tmp_path: Path):
     asked = ["--format", "png,gpkg,kml,html", "-o", str(out)]
     assert main(["brief", "--data", str(folder), *asked]) == 0
     assert main(["publish", "--data", str(folder), "-o", str(tmp_path / "site")]) == 0
+    assert "no --base-url" in capsys.readouterr().err
 
 
 def test_a_wide_study_area_in_the_south(begun, open_app):
@@ -149,7 +150,7 @@ def test_a_wide_study_area_in_the_south(begun, open_app):
         for spell in archive.as_of("2001-01-01").features("control_areas")
     )
     assert total == pytest.approx(box, rel=0.005)
-    shown(open_app, folder)
+    shown(open_app, folder, ["map", "evidence"])
 
 
 @pytest.mark.parametrize("small", [True, False])
@@ -161,12 +162,16 @@ def test_the_axis_of_a_chart_has_labels_and_room_between_them(top: float, small:
 
 
 @pytest.mark.parametrize("bbox", ["177,-20,-178,-15", "177,-20,182,-15"])
-def test_a_study_area_may_reach_over_the_antimeridian(begun, open_app, bbox: str):
-    folder = begun(bbox=bbox)
+def test_a_study_area_over_the_antimeridian_is_written_either_way(begun, bbox: str):
+    dataset = store.load_seeds(begun(bbox=bbox) / "seeds").dataset
+    assert dataset.study_area.bbox == (177, -20, 182, -15)
+
+
+def test_a_study_area_may_reach_over_the_antimeridian(begun, open_app):
+    folder = begun(bbox="177,-20,-178,-15")
     archive = built(folder)
-    assert archive.dataset.study_area.bbox == (177, -20, 182, -15)
     assert archive.places["example-3"].lon == 180.75
-    shown(open_app, folder)
+    shown(open_app, folder, ["map", "evidence", "download"])
     page = open_app(data=folder, tab="record", record="place:example-3")
     assert "17.5000° S, 179.2500° W" in "".join(e.proto.body for e in page.get("html"))
 

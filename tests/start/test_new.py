@@ -18,7 +18,7 @@ from dashboard.briefing.spec import KINDS, BriefSpec
 from dashboard.cli import main
 from dashboard.start.plan import Plan, PlanParty, parse_day
 from dashboard.store.schema import FOLDER, schema_texts
-from dashboard.views.choice import COMPARE, TABS, VIEWS
+from dashboard.views.choice import VIEWS
 
 ROOT = Path(__file__).parents[2]
 OPTIONS = {
@@ -120,10 +120,9 @@ def test_an_agreement_zone_operation_recipe_or_post_is_not_needed(data: Path):
     "query",
     [
         *({"view": view} for view in VIEWS),
-        *({"tab": tab} for tab in TABS),
-        *({"compare": compare} for compare in COMPARE),
-        {"lang": "ar"},
-        {"place": "example-1"},
+        {"compare": "difference"},
+        {"tab": "sources", "lang": "ar"},
+        {"tab": "record", "record": "place:example-1"},
     ],
     ids=str,
 )

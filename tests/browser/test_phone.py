@@ -1,0 +1,109 @@
+"""The map on a phone, with fingers."""
+
+from __future__ import annotations
+
+import datetime as dt
+import re
+from urllib.parse import quote
+
+import pytest
+from playwright.sync_api import Page, expect
+from reader import screen_point, shown_day, track_point, wait_until
+
+from dashboard import wording
+
+
+def fingers(page: Page, *moves: tuple[tuple[float, float], ...]) -> None:
+    """Put fingers on the track, move them, and take them off; places as x and y on the track."""
+    box = page.locator(".tm-track").bounding_box()
+    touch = page.context.new_cdp_session(page)
+
+    def send(kind: str, places: tuple[tuple[float, float], ...]) -> None:
+        points = [
+            {"x": box["x"] + x, "y": box["y"] + y, "id": i} for i, (x, y) in enumerate(places)
+        ]
+        touch.send("Input.dispatchTouchEvent", {"type": kind, "touchPoints": points})
+
+    for down in range(len(moves[0])):
+        send("touchStart", moves[0][: down + 1])
+    for places in moves[1:]:
+        send("touchMove", places)
+    send("touchEnd", ())
+
+
+def test_a_finger_drags_the_date(show_on_phone, archive):
+    page = show_on_phone("?date=2019-01-01")
+    page.locator(".tm-figures").scroll_into_view_if_needed()
+    left, top = (page.locator(".tm-track").bounding_box()[side] for side in "xy")
+    start, end = (track_point(page, d, archive) for d in (dt.date(2019, 1, 1), dt.date(2020, 3, 1)))
+    steps = (start[0] + (end[0] - start[0]) * i / 10 for i in range(11))
+    fingers(page, *(((x - left, start[1] - top),) for x in steps))
+    expect(page.locator("time.tm-asof")).to_have_attribute("datetime", re.compile("^2020-0[23]"))
+    expect(page).to_have_url(re.compile(f"date={shown_day(page)}"))
+
+
+def test_a_scroll_begun_on_the_timeline_scrolls_and_leaves_the_day(show_on_phone):
+    page = show_on_phone("?date=2019-01-01")
+    page.locator(".tm-track").scroll_into_view_if_needed()
+    before = page.locator(".tm-track").bounding_box()["y"]
+    fingers(page, *(((200, 30 - step),) for step in range(0, 150, 10)))
+    wait_until(
+        page,
+        "(y) => document.querySelector('.tm-track').getBoundingClientRect().y < y",
+        before - 60,
+    )
+    assert shown_day(page) == "2019-01-01"
+
+
+def test_two_fingers_zoom(show_on_phone):
+    page = show_on_phone("?date=2019-01-01")
+    page.locator(".tm-track").scroll_into_view_if_needed()
+    fingers(page, *(((150 - step, 25), (200 + step, 25)) for step in range(0, 100, 10)))
+    wait_until(page, "conflictMap.lens !== null")
+    assert shown_day(page) == "2019-01-01"
+
+
+def test_a_record_is_a_sheet_from_below(show_on_phone, archive):
+    """Half of the window, closed by its button and by Escape; its place is seen above it, also
+    when a link opens on it; the day stands in its head."""
+    page = show_on_phone("?date=2020-03-01&record=place:saraqib")
+    place = archive.places["saraqib"]
+    sheet, record = page.locator(".st-key-record"), page.locator(".tm-record")
+    expect(record).to_be_visible()
+    expect(record.locator("header")).to_contain_text("1 Mar 2020")
+    box = sheet.bounding_box()
+    assert box["y"] + box["height"] == 844
+    assert box["height"] == 844 / 2
+    assert page.evaluate("conflictMap.maps.highlighted().y") < box["y"]
+    expect(page.locator(".st-key-record-rest")).to_contain_text("History of control")
+    assert sheet.evaluate("(e) => e.scrollHeight > e.clientHeight")
+    record.get_by_role("button", name="Close").tap()
+    expect(record).to_be_hidden()
+    page.touchscreen.tap(*screen_point(page, place.lat, place.lon))
+    expect(record).to_be_visible()
+    assert page.evaluate("conflictMap.maps.highlighted().y") < sheet.bounding_box()["y"]
+    page.keyboard.press("Escape")
+    expect(record).to_be_hidden()
+
+
+@pytest.mark.parametrize("language", ["en", "ar"])
+def test_the_menu_and_the_cards_of_annotations_stay_on_the_screen(show_on_phone, language):
+    """No card over the legend's button, none out of the map; the menu inside the window."""
+    listed = "saraqib: Crossing closed since 3 March\nariha: x\nidlib: y\n[maarrat-al-numan]: z"
+    page = show_on_phone(f"?date=2020-03-05&annotations={quote(listed)}&lang={language}")
+    expect(page.locator(".tm-annotation")).to_have_count(4)
+    words = wording.load(language).browser
+    assert page.evaluate("document.documentElement.scrollWidth") <= 390
+    inside = """() => {
+      const frame = document.querySelector(".tm-frame").getBoundingClientRect();
+      const legend = document.querySelector(".tm-legend").getBoundingClientRect();
+      const boxes = [...document.querySelectorAll(".tm-annotation")].map((node) => node.getBoundingClientRect());
+      return boxes.every((box) => box.left >= frame.left && box.right <= frame.right && box.top >= frame.top && box.bottom <= frame.bottom
+        && (box.right <= legend.left || box.left >= legend.right || box.top >= legend.bottom || box.bottom <= legend.top));
+    }"""
+    assert page.evaluate(inside)
+    page.get_by_role("button", name=words["annotate"]).click()
+    menu = page.locator(".tm-annotate").bounding_box()
+    assert menu["x"] >= 0
+    assert menu["x"] + menu["width"] <= 390
+    expect(page.locator(".tm-annotations li")).to_have_count(4)
