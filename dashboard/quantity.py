@@ -118,6 +118,11 @@ class Quantity:
         )
 
 
+def count(number: int, evidence: Evidence | None = None) -> Quantity:
+    """How many there are of something."""
+    return Quantity(number, Unit.COUNT, evidence=evidence)
+
+
 def total(unit: Unit, quantities: Iterable[Quantity]) -> Quantity:
     """The sum of figures of one unit, also in each scenario; 0 without any.
 

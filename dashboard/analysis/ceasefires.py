@@ -14,7 +14,7 @@ from typing import Literal
 
 from dashboard.analysis.transfers import transfers
 from dashboard.archive import Archive, per_archive
-from dashboard.quantity import Evidence, Quantity, Unit, total
+from dashboard.quantity import Evidence, Quantity, Unit, count, total
 from dashboard.records import Agreement
 
 #: Windows counted from each start, with their length in days; ``in_force`` lasts to the end.
@@ -194,8 +194,8 @@ def ceasefires(archive: Archive) -> Ceasefires:
     return Ceasefires(
         tuple(measured),
         tuple(unmeasured),
-        Quantity(in_force, Unit.COUNT),
-        Quantity(in_month, Unit.COUNT),
+        count(in_force),
+        count(in_month),
         Quantity(max(calms, default=None), Unit.DAYS),
     )
 

@@ -18,7 +18,7 @@ from dashboard.analysis.lines import LineGap, line_gap
 from dashboard.analysis.projected import NOWHERE, projected
 from dashboard.analysis.transfers import Transfers, transfers
 from dashboard.archive import UNKNOWN, Archive, Snapshot, per_archive
-from dashboard.quantity import Evidence, Quantity, Unit
+from dashboard.quantity import Evidence, Quantity, Unit, count
 from dashboard.records import Feature, OfPocket, Recipe
 
 
@@ -159,8 +159,8 @@ def gap(archive: Archive, day: dt.date, agreement: str | None = None) -> Agreeme
             if r.kind == "contact_line" or r.kind == "drawn_line"
         ),
         posts=posts,
-        posts_encircled=Quantity(len(posts), Unit.COUNT),
-        posts_standing=Quantity(len(standing), Unit.COUNT),
+        posts_encircled=count(len(posts)),
+        posts_standing=count(len(standing)),
         left=left_by(archive, agreement, day) if agreement else None,
     )
 
@@ -189,7 +189,7 @@ def _area(
 ) -> AreaGap:
     land, state = projected(archive), archive.as_of(day)
     shares = np.minimum(np.sum([land.fractions(part) for part in parts], axis=0), 1.0)
-    km2, touched = shares * land.area_km2, shares > 0
+    km2, touched = shares * archive.cell_area_km2, shares > 0
     named = recipe.id in archive.areas  # an area that evidence can be asked for
     error = state.area_error_km2(recipe.id) if named else _error_km2(state, shares)
     evidence = Evidence(day, area=recipe.id) if named else None

@@ -8,7 +8,7 @@ from dataclasses import dataclass
 import shapely
 
 from dashboard.archive import Archive
-from dashboard.quantity import Quantity, Unit
+from dashboard.quantity import Quantity, Unit, count
 from dashboard.records import GroupTest, Place
 
 
@@ -49,7 +49,7 @@ def groups_within(archive: Archive, test: GroupTest) -> GroupsWithin:
     held = [row for row in archive.seeds.group_holdings if row.period.contains(test.day)]
     known = {row.place for row in held if row.group in test.groups}
     of_others = {row.place for row in held} - known
-    return GroupsWithin(test, _count(len(known)), tuple(_depths(archive, test, known, of_others)))
+    return GroupsWithin(test, count(len(known)), tuple(_depths(archive, test, known, of_others)))
 
 
 def _depths(
@@ -76,10 +76,6 @@ def _depths(
             Quantity(band.properties["depth_from_km"], Unit.KM),
             Quantity(band.properties["depth_km"], Unit.KM),
             named,
-            _count(len(named)),
-            _count(len(others)),
+            count(len(named)),
+            count(len(others)),
         )
-
-
-def _count(n: int) -> Quantity:
-    return Quantity(n, Unit.COUNT)

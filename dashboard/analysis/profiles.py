@@ -212,7 +212,7 @@ def area_profile(archive: Archive, area: str, day: dt.date) -> AreaProfile:
     now = situation(archive, day, area)
     covers = []
     for feature in _areas(archive):
-        if inside := float((land.fractions(feature) * land.area_km2)[mask].sum()):
+        if inside := float((land.fractions(feature) * archive.cell_area_km2)[mask].sum()):
             share = Quantity(inside, Unit.KM2).share_of(now.total.value or 0.0)
             covers.append(Cover(feature, _of(archive, feature), share))
     passed = transfers(archive, archive.first_day, archive.last_day, area)

@@ -38,11 +38,6 @@ class ProjectedGeometry:
         self._to_m = metric(archive.dataset.measuring_crs)
         self._fractions: dict[str, np.ndarray] = {}
 
-    @property
-    def area_km2(self) -> np.ndarray:
-        """Geodesic km² of each of ``archive.cells``."""
-        return self.archive.cell_area_km2
-
     @cached_property
     def cells_m(self) -> np.ndarray:
         """Each of ``archive.cells``, in metres."""
@@ -97,7 +92,7 @@ class ProjectedGeometry:
 
     def areas_km2(self, area_m: BaseGeometry) -> np.ndarray:
         """km² of an area, given in metres, within each cell."""
-        areas: np.ndarray = self._overlay(area_m) * self.area_km2
+        areas: np.ndarray = self._overlay(area_m) * self.archive.cell_area_km2
         return areas
 
     @cached_property

@@ -13,7 +13,7 @@ from types import MappingProxyType
 
 from dashboard.archive import Archive, Snapshot, per_archive
 from dashboard.measure import geodesic_length_km
-from dashboard.quantity import Evidence, Quantity, Unit
+from dashboard.quantity import Evidence, Quantity, Unit, count
 
 
 @dataclass(frozen=True, slots=True)
@@ -167,13 +167,9 @@ def difference(
         changed=km2(sum(flows.values())),
         redrawn=Quantity(change.redrawn_km2(area), Unit.KM2),
         unheld=Quantity(change.unheld_km2(area), Unit.KM2),
-        places=_count(len(change.places(area)), evidence),
-        events=_count(len(change.events()), Evidence(until, since)),
+        places=count(len(change.places(area)), evidence),
+        events=count(len(change.events()), Evidence(until, since)),
     )
-
-
-def _count(number: int, evidence: Evidence) -> Quantity:
-    return Quantity(number, Unit.COUNT, evidence=evidence)
 
 
 def _line_km(state: Snapshot) -> float:

@@ -23,7 +23,8 @@ def day_notes(
 
 def note_on(data: ArchiveData, words: Wording, note: DayNote, day: dt.date) -> str:
     """A note with its figure on one day."""
-    text, held = words.of(note, "text"), _control_on(data, day)
+    text = words.of(note, "text")
+    held = [data.spells[i] for i in data.held_rows("control_areas", day)]
     if note.figure == "area_statements":
         share = format.text(words, area_statement_share(held))
         return f"{text} {words.fill('note_area_statements', share=share)}"
@@ -32,11 +33,6 @@ def note_on(data: ArchiveData, words: Wording, note: DayNote, day: dt.date) -> s
         points = [features[i] for i in data.held_rows(note.layer, day)]
         return " ".join((text, *_groups_known(data, words, points, held)))
     return text
-
-
-def _control_on(data: ArchiveData, day: dt.date) -> list[Feature]:
-    name = next(name for name, features in data.layers.items() if features is data.spells)
-    return [data.spells[i] for i in data.held_rows(name, day)]
 
 
 def _groups_known(
@@ -49,17 +45,13 @@ def _groups_known(
     groups = data.dataset.groups
     for party in dict.fromkeys(group.party for group in groups):
         known = {g: count[g.id] for g in groups if g.party == party and count[g.id]}
-        named = (f"{words.of(g, 'short')} {_count(words, n)}" for g, n in known.items())
+        named = (f"{words.of(g, 'short')} {words.locale.number(n)}" for g, n in known.items())
         yield words.fill(
             "note_groups",
-            groups=words["list_comma"].join(named) or _count(words, 0),
+            groups=words["list_comma"].join(named) or words.locale.number(0),
             party=words.of(data.parties[party], "short"),
-            rest=_count(words, places[party] - sum(known.values())),
+            rest=words.locale.number(places[party] - sum(known.values())),
         )
-
-
-def _count(words: Wording, n: int) -> str:
-    return format.text(words, Quantity(n, Unit.COUNT))
 
 
 def area_statement_share(spells: Iterable[Feature]) -> Quantity:
