@@ -2,10 +2,12 @@
 
 const HATCH_STEP = 8, CROSS_STEP = 13; // lines that cross are wider apart, so that they are no darker
 
+export const stepOf = (name) => (name === "cross" ? CROSS_STEP : HATCH_STEP);
+
 // A small tile that repeats.
 export function hatchTile(name, colour, opacity) {
   const tile = document.createElement("canvas");
-  const step = name === "cross" ? CROSS_STEP : HATCH_STEP;
+  const step = stepOf(name);
   tile.width = tile.height = step;
   const pen = tile.getContext("2d");
   pen.strokeStyle = pen.fillStyle = colour;

@@ -1,7 +1,7 @@
 // A class of the map as it looks on the map, small: for the legend and beside figures.
 
 import { h } from "../dom.js";
-import { hatchTile } from "./hatch.js";
+import { hatchTile, stepOf } from "./hatch.js";
 
 // A picture, not a canvas: each canvas on the page is put together anew on every frame.
 export function swatch(controller, key) {
@@ -10,16 +10,21 @@ export function swatch(controller, key) {
   return h("img", { class: "tm-swatch", src: controller.swatches.get(key), alt: "", width: 22, height: 14 });
 }
 
+// The same without an edge, as a CSS background that repeats along a bar up to 12 pixels high.
+export function barBackground(controller, key) {
+  const box = h("canvas", { width: stepOf(controller.payload.styles[key].hatch), height: 12 });
+  const pen = box.getContext("2d");
+  pen.translate(-1, -1);
+  paintArea(pen, controller, key);
+  return `url(${box.toDataURL()})`;
+}
+
 function drawSwatch(controller, key) {
   const style = controller.payload.styles[key];
   const box = h("canvas", { width: 44, height: 28 });
   const pen = box.getContext("2d");
   pen.scale(2, 2);
-  if (style.fill && !style.radius) {
-    pen.fillStyle = controller.payload.styles.land.fill;
-    pen.fillRect(1, 1, 20, 12);
-    for (const part of [...style.over, key]) paint(pen, controller, part);
-  }
+  if (style.fill && !style.radius) paintArea(pen, controller, key);
   pen.globalAlpha = 1;
   if (style.radius) {
     pen.beginPath(); pen.arc(11, 7, style.radius * 0.9, 0, 7);
@@ -33,6 +38,14 @@ function drawSwatch(controller, key) {
     pen.stroke();
   }
   return box;
+}
+
+// A class that fills land, with all that lies under it.
+function paintArea(pen, controller, key) {
+  const { styles } = controller.payload;
+  pen.fillStyle = styles.land.fill;
+  pen.fillRect(1, 1, 20, 12);
+  for (const part of [...styles[key].over, key]) paint(pen, controller, part);
 }
 
 // Fill and hatch of a class over what is there, as opaque as its layer is on the map.

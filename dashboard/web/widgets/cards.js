@@ -5,7 +5,7 @@ import { fill, isUnclear } from "../core/format.js";
 import { forceOn } from "../core/lookup.js";
 import { upperBound } from "../core/timeline.js";
 import { h, setText } from "../dom.js";
-import { swatch } from "../map/swatch.js";
+import { barBackground, swatch } from "../map/swatch.js";
 import { Menu } from "./controls.js";
 import { areaFigure, evidenceLink, km2Text, setLinkTarget } from "./figure.js";
 import { ScenarioRange } from "./range.js";
@@ -17,7 +17,7 @@ export class Cards {
     const card = (title, kind, ...body) => h("div", { class: `tm-card ${kind}` }, h("h2", {}, title), body);
     [this.zone, this.whole] = [facts.zone.id, ""].map((id) => facts.charts.find((chart) => chart.id === id));
     this.netTitle = h("span", {});
-    const unknown = { id: "unknown", short: words.unknown_controller, colour: "transparent" };
+    const unknown = { id: "unknown", short: words.unknown_controller };
     this.rows = [
       ...facts.parties.filter((party) => this.zone.areas[party.id]).map((party) => this.row(party, this.zone.areas[party.id])),
       this.row(unknown, facts.zone.unknown),
@@ -55,7 +55,7 @@ export class Cards {
 
   row(party, areas) {
     const bar = h("i", {});
-    bar.style.background = party.colour;
+    bar.style.background = barBackground(this.controller, `control.${party.id}`);
     const held = areaFigure(this.controller.format, "0");
     const share = h("span", {});
     return { areas, bar, held, share, item: h("li", {}, swatch(this.controller, `control.${party.id}`), h("span", {}, party.short), h("b", {}, held), share) };
@@ -127,7 +127,7 @@ export class Cards {
     const error = this.zone.error[i];
     for (const { areas, bar, held, share, item } of this.rows) {
       const value = areas[i];
-      item.hidden = value < 0.5;
+      item.hidden = bar.hidden = value < 0.5;
       bar.style.width = `${(100 * value) / km2}%`;
       setText(held.figure, km2Text(this.controller, value, error));
       setText(share, format.text((100 * value) / km2, "percent", (100 * error) / km2));
