@@ -19,13 +19,14 @@ import pyarrow
 import pyarrow.csv
 import pyarrow.parquet
 
-from dashboard.errors import ReaderError, word
+from dashboard.errors import ReaderError, shown, word
 from dashboard.readers.report import Refused, Report
 from dashboard.readers.task import Progress
 
 _BLOCK_BYTES = 8 << 20
 _BLOCK_ROWS = 200_000
 _ZIPPED = b"PK\x03\x04"
+_UNCLOSED = "a quote is not closed, or one within a cell is not doubled"
 _RAGGED = "a row does not have the {} fields"
 _TEXT = pyarrow.dictionary(pyarrow.int32(), pyarrow.string())
 
@@ -167,9 +168,13 @@ def _csv(
         header = next(csv.reader(file, delimiter=delimiter), [])
     _require(path, columns, header, delimiter)
 
+    unclosed: list[str] = []
+
     def refuse(row: pyarrow.csv.InvalidRow) -> str:
         report.read += 1
         report.refuse(_RAGGED.format(row.expected_columns), path.name)
+        if row.text and "\n" in row.text:  # rows after it went into one cell
+            unclosed.append(row.text.partition("\n")[0])
         return "skip"
 
     text = pyarrow.csv.ConvertOptions(
@@ -191,6 +196,8 @@ def _csv(
     ):
         for batch in reader:
             yield batch, file.tell(), file.size()
+    if unclosed:
+        raise ReaderError(f"{path.name}: {_UNCLOSED}, in the row {shown(unclosed[0])}")
 
 
 def _parquet(path: Path, columns: Sequence[str]) -> Iterator[tuple[pyarrow.RecordBatch, int, int]]:
@@ -213,7 +220,8 @@ def _require(path: Path, columns: Sequence[str], there: Sequence[str], delimiter
         wanted = f"say delimiter = {json.dumps(other[0])} in the mapping, beside its columns"
         raise ReaderError(f"{path.name}: {what}; {wanted}")
     listed = ", ".join(map(word, there))
-    raise ReaderError(f"{path.name}: no column {', '.join(missing)}; it has {listed}")
+    first = "" if len(missing) < len(set(columns)) else "; its first line has to name the columns"
+    raise ReaderError(f"{path.name}: no column {', '.join(missing)}; it has {listed}{first}")
 
 
 def _codes(column: pyarrow.Array) -> Codes:

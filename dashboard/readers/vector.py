@@ -40,36 +40,50 @@ def vector_rows(path: Path, area: StudyArea) -> Iterator[tuple[str, VectorRow]]:
     ReaderError
         If the file cannot be read, or does not say in which coordinates it is.
     """
+    number = 0
+    for frame in _layers(path):
+        names = [name for name in frame.columns if name != "geometry"]
+        columns = [frame[name].tolist() for name in names]
+        for row, geometry in enumerate(frame.geometry.to_numpy()):
+            number += 1
+            cells = {name: column[row] for name, column in zip(names, columns, strict=True)}
+            texts = {
+                name: _text(value)
+                for name, value in cells.items()
+                if value is not None and value == value
+            }
+            empty = geometry is None or shapely.is_empty(geometry)
+            shape = None if empty else geometry_continued(geometry, area)
+            yield f"{path.name}: feature {number}", VectorRow(texts, shape)
+
+
+def _layers(path: Path) -> Iterator[Any]:
+    """The layers of a file as frames in degrees: all of KML, where they are folders, else the only
+    one."""
     import pyogrio  # only here: no other command than an import needs pandas, which comes with it
 
     # a day stays as it is written, the 30th of February too: GDAL would fail at it
     as_written = {"DATE_AS_STRING": "YES"} if path.suffix.lower() in _GEOJSON else {}
     try:
-        with warnings.catch_warnings():
-            warnings.simplefilter("ignore")  # pyogrio warns of a third dimension, which is dropped
-            frame = pyogrio.read_dataframe(
-                path, force_2d=True, datetime_as_string=True, **as_written
-            )
+        names = [str(name) for name in pyogrio.list_layers(path)[:, 0]]
+        if len(names) > 1 and path.suffix.lower() != ".kml":
+            wanted = "save the one meant as a file of its own"
+            raise ReaderError(f"{path.name}: it has the layers {', '.join(names)}; {wanted}")
+        for name in names:
+            with warnings.catch_warnings():
+                warnings.simplefilter("ignore")  # pyogrio tells of a third dimension dropped
+                frame = pyogrio.read_dataframe(
+                    path, layer=name, force_2d=True, datetime_as_string=True, **as_written
+                )
+            if "geometry" not in frame:
+                raise ReaderError(f"{path.name}: no features with geometries are in it; {_WANTED}")
+            if frame.crs is None:
+                wanted = "state their CRS in it (a Shapefile has it in a .prj file beside it)"
+                what = "it does not say in which coordinates it is"
+                raise ReaderError(f"{path.name}: {what}; {wanted}")
+            yield frame.to_crs(4326)
     except (pyogrio.errors.DataSourceError, pyogrio.errors.DataLayerError) as error:
         raise ReaderError(f"{path.name}: {error}; {_WANTED}") from None
-    if "geometry" not in frame:
-        raise ReaderError(f"{path.name}: no features with geometries are in it; {_WANTED}")
-    if frame.crs is None:
-        wanted = "state their CRS in it (a Shapefile has it in a .prj file beside it)"
-        raise ReaderError(f"{path.name}: it does not say in which coordinates it is; {wanted}")
-    frame = frame.to_crs(4326)
-    names = [name for name in frame.columns if name != "geometry"]
-    columns = [frame[name].tolist() for name in names]
-    for number, geometry in enumerate(frame.geometry.to_numpy(), start=1):
-        cells = {name: column[number - 1] for name, column in zip(names, columns, strict=True)}
-        texts = {
-            name: _text(value)
-            for name, value in cells.items()
-            if value is not None and value == value
-        }
-        empty = geometry is None or shapely.is_empty(geometry)
-        shape = None if empty else geometry_continued(geometry, area)
-        yield f"{path.name}: feature {number}", VectorRow(texts, shape)
 
 
 def _text(value: Any) -> str:

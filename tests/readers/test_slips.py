@@ -5,7 +5,9 @@ from __future__ import annotations
 from collections.abc import Callable
 from pathlib import Path
 
+import geopandas
 import pytest
+import shapely
 from edits import edited
 from followed import files_of
 
@@ -68,7 +70,7 @@ def _written(kind: str, folder: Path) -> Path:
             "gazetteer.csv",
             "id,name,lon,lat\n",
             "",
-            "no column id, name, lon, lat; it has",
+            "-0.2; its first line has to name",
         ),
         (
             "places",
@@ -218,3 +220,36 @@ def test_days_in_columns_of_their_own_and_parties_in_several_are_read(imported, 
         "utf-8",
     )
     assert "2 rows read, 2 used, 0 refused" in imported("agreements")
+
+
+def test_rows_that_an_open_quote_swallows_are_missed(imported, tmp_path: Path):
+    edited(_written("places", tmp_path), "30,2001-01-01", '30,"2001-01-01')
+    output = imported("places")
+    assert "control.csv: a quote is not closed, or one within a cell is not doubled" in output
+    assert "in the row '30,\"2001-01-01,south,south,south'" in output
+
+
+def test_all_folders_of_kml_are_read(imported, tmp_path: Path):
+    _written("areas", tmp_path)
+    edited(tmp_path / "areas.toml", '"status"', '"Name"')
+    corners = "20,-0.5 21,-0.5 21,0 20,0 20,-0.5"
+    folders = "".join(
+        f"<Folder><name>{name}</name><Placemark><name>{name}</name><Polygon><outerBoundaryIs>"
+        f"<LinearRing><coordinates>{corners}</coordinates></LinearRing></outerBoundaryIs></Polygon>"
+        "</Placemark></Folder>"
+        for name in ("lake", "held by the north")
+    )
+    (tmp_path / "map-2001-01-01.kml").write_text(
+        f'<kml xmlns="http://www.opengis.net/kml/2.2"><Document>{folders}</Document></kml>', "utf-8"
+    )
+    assert "2 rows read, 1 used, 1 refused" in imported("areas", "map-2001-01-01.kml")
+
+
+def test_of_several_layers_none_is_chosen(imported, tmp_path: Path):
+    _written("areas", tmp_path)
+    north = {"status": ["held by the north"]}
+    frame = geopandas.GeoDataFrame(north, geometry=[shapely.box(20, -0.5, 21, 0)], crs=4326)
+    for name in ("one", "two"):
+        frame.to_file(tmp_path / "map-2001-01-01.gpkg", layer=name)
+    output = imported("areas", "map-2001-01-01.gpkg")
+    assert "it has the layers one, two; save the one meant as a file of its own" in output
