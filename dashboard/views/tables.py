@@ -86,12 +86,8 @@ def spec(
         },
         "columns": [
             {
-                "name": c.name,
-                "kind": c.kind,
-                "width": c.width,
-                "unit": c.unit,
+                **vars(c),
                 "help": c.help or None,
-                "narrows": c.narrows,
                 "values": [_plain(c, value, links) for value in c.values],
             }
             for c in columns
