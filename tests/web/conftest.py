@@ -13,7 +13,9 @@ import core_coverage
 import pytest
 from py_mini_racer import MiniRacer
 
+from dashboard import wording
 from dashboard.archive import Archive
+from dashboard.payload.build import build_payload
 
 
 class MiniRacerEngine:
@@ -90,12 +92,18 @@ def archive(bundled: Archive) -> Archive:
 
 
 @pytest.fixture(scope="session")
-def payload(archive: Archive) -> dict[str, Any]:
-    """What the browser is given of it, in English."""
-    from dashboard import wording
-    from dashboard.payload.build import build_payload
+def payloads(archive: Archive) -> dict[str, Any]:
+    """What the browser is given of it, by language."""
+    return {
+        code: build_payload(archive, wording.of_seeds(archive.seeds, code))
+        for code in archive.dataset.languages
+    }
 
-    return json.loads(json.dumps(build_payload(archive, wording.load("en"))))
+
+@pytest.fixture(scope="session")
+def payload(payloads: dict[str, Any]) -> dict[str, Any]:
+    """That in English, as the browser parses it."""
+    return json.loads(json.dumps(payloads["en"]))
 
 
 @pytest.fixture(scope="session")

@@ -4,8 +4,6 @@ from __future__ import annotations
 
 import json
 
-from dashboard import wording
-from dashboard.payload.build import build_payload
 from dashboard.payload.encoding import encode, split
 
 
@@ -14,15 +12,12 @@ def test_a_payload_is_decoded_to_itself(engine, payload):
     assert json.loads(decoded) == payload
 
 
-def test_what_languages_share_is_put_back(engine, bundled):
+def test_what_languages_share_is_put_back(engine, payloads):
     """Each payload is whole again, and the shapes stand in what all share alone."""
-    payloads = {
-        code: encode(build_payload(bundled, wording.of_seeds(bundled.seeds, code)))
-        for code in bundled.dataset.languages
-    }
-    shared, own = split(payloads)
+    encoded = {code: encode(payload) for code, payload in payloads.items()}
+    shared, own = split(encoded)
     assert all(shared.values())
     call = "(own, shared) => JSON.stringify(withShared(own, shared))"
-    for code, payload in payloads.items():
+    for code, payload in encoded.items():
         assert "outlines" not in own[code]
         assert json.loads(engine.call(call, own[code], shared)) == json.loads(json.dumps(payload))

@@ -23,7 +23,6 @@ from dashboard.analysis.situation import Situation, situation
 from dashboard.archive import Archive
 from dashboard.briefing.alttext import alt_text
 from dashboard.briefing.findings import Findings
-from dashboard.payload.build import build_payload
 from dashboard.standing import cite, cite_feature
 from dashboard.views import evidence
 from dashboard.views.choice import Choice
@@ -90,8 +89,8 @@ def on_cards(engine: Any, payload: Any, archive: Archive) -> list[str]:
     )  # fmt: skip
 
 
-def test_the_cards_beside_the_map(engine, archive, words, texts, shares):
-    assert on_cards(engine, build_payload(archive, words), archive) == [*texts, *shares]
+def test_the_cards_beside_the_map(engine, archive, payloads, words, texts, shares):
+    assert on_cards(engine, payloads[words.language], archive) == [*texts, *shares]
 
 
 def test_the_offline_page(engine, archive, words, texts, shares):
@@ -138,6 +137,7 @@ def test_a_slide(archive, words, texts):
     assert all(read(figure) in text for figure in texts)
 
 
+@pytest.mark.parametrize("words", [wording.COMPLETE], indirect=True)
 def test_a_picture_made_from_the_command_line(words, texts, tmp_path: Path):
     code = cli.main([
         "brief", "--kind", "situation", "--date", DAY.isoformat(), "--format", "svg",
