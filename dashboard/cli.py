@@ -213,7 +213,7 @@ def _derived(seeds: Seeds, keep: Keep) -> tuple[dict[str, str], dict[str, Any], 
 def _progress_bar() -> Iterator[Progress]:
     from tqdm import tqdm
 
-    with tqdm(total=1, unit="step", file=sys.stderr, leave=False) as bar:
+    with tqdm(total=1, unit="step", file=sys.stderr, leave=False, disable=None) as bar:
 
         def advance(step: str, done: int, total: int) -> None:
             bar.total = total

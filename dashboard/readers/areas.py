@@ -65,24 +65,25 @@ def read(task: Task) -> Entries:
     """A file of published areas for each day that can be used, and the rows that name them."""
     mapping: AreasMapping = task.mapping
     rules = area_rules(task)
-    maps, unused = {}, list[tuple[str, str]]()
+    maps, unused = {}, list[str]()
     found = _found(task)
     for done, (day, each) in enumerate(sorted(found.items()), start=1):
         task.progress(f"areas of {day}", done, len(found))
         try:
             maps[day] = apart(each, rules, task)
         except Refused as refused:
-            task.report.refuse(refused, each.where, each.read)
-            unused.append((f"{day}", str(refused)))
+            task.report.refuse(refused, each.where, each.read, listed=True)
+            unused.append(f"{day}: {refused}")
             continue
         task.report.used += each.read - each.left_out
         task.report.refuse(
             "left out: as the mapping says, or no polygon", each.where, each.left_out
         )
-    if mapping.period:
-        _note_unused(task, unused)
     if not maps:
         task.report.used = 0
+    if mapping.period and unused:  # no feature counts as refused for them
+        what = f"{len(unused):,} days of change have no map (first: {unused[0]})"
+        task.report.notes.append(what)
     _note(task, list(maps), has_gaps=mapping.period is None)
     _note_off(task, maps, rules)
     return map_entries(maps, mapping, mapping.precision_m)
@@ -121,14 +122,12 @@ def _maps(task: Task) -> dict[dt.date, ControlMap]:
         except (Refused, ReaderError) as refused:
             reason = str(refused).removeprefix(f"{path.name}: ")
             task.report.read += 1
-            task.report.refuse(reason, path.name)
-            task.report.listed.append((path.name, reason))
+            task.report.refuse(reason, path.name, listed=True)
             continue
         for day, each in days.items():
             if day in found:
                 reason = f"{day} is that of {found[day].where} too"
-                task.report.refuse(reason, each.where, each.read)
-                task.report.listed.append((each.where, reason))
+                task.report.refuse(reason, each.where, each.read, listed=True)
                 found[day].refused = f"{day} is that of {each.where} too"
             else:
                 found[day] = each
@@ -166,20 +165,9 @@ def _in_series(found: dict[dt.date, ControlMap], task: Task) -> dict[dt.date, Co
         before.pop()
     for day in (*before, *(day for day in found if day > series.last_day)):
         reason = f"{day} is outside the series, {series.first_day} to {series.last_day}"
-        task.report.refuse(reason, found[day].where, found[day].read)
-        task.report.listed.append((found[day].where, reason))
+        task.report.refuse(reason, found[day].where, found[day].read, listed=True)
         del kept[day]
     return kept
-
-
-def _note_unused(task: Task, unused: Sequence[tuple[str, str]]) -> None:
-    """Say which days of change have no map: no feature counts as refused for them."""
-    task.report.listed += unused
-    if unused:
-        day, reason = unused[0]
-        task.report.notes.append(
-            f"{len(unused):,} days of change have no map (first: {day}: {reason})"
-        )
 
 
 def _note(task: Task, days: Sequence[dt.date], *, has_gaps: bool) -> None:

@@ -48,9 +48,13 @@ class Report:
     notes: list[str] = field(default_factory=list)
     listed: list[tuple[str, str]] = field(default_factory=list)
 
-    def refuse(self, why: str | Refused, where: str, count: int = 1) -> None:
-        """Count rows as refused; ``where`` is the first of them."""
+    def refuse(
+        self, why: str | Refused, where: str, count: int = 1, *, listed: bool = False
+    ) -> None:
+        """Count rows as refused; ``where`` is the first of them, and ``listed`` by itself."""
         refused = why if isinstance(why, Refused) else Refused(why)
+        if listed:
+            self.listed.append((where, str(refused)))
         if count:
             refusal = self.refused.setdefault(refused.reason, Refusal(where, refused.value))
             refusal.count += count

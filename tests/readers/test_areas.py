@@ -49,7 +49,7 @@ def begun(tmp_path_factory: pytest.TempPathFactory) -> Path:
 
 def imported(begun: Path) -> int:
     into = ["--mapping", str(begun / "areas.toml"), "--into", str(begun / "d")]
-    return main(["import", "areas", str(begun / "maps"), *into])
+    return main(["import", "areas", str(begun / "maps"), *into, "--list", str(begun / "bad.csv")])
 
 
 def test_the_page_can_be_followed_to_a_map(followed: Path):
@@ -75,6 +75,8 @@ def test_sixty_days_come_in_and_what_is_bad_is_named(begun, capsys):
         "1 areas with invalid rings were mended",
     ):
         assert reason in output, output
+    listed = (begun / "bad.csv").read_text("utf-8")
+    assert "2001-03-06.geojson,\"status is 'south', which is not mapped\"" in listed, listed
     days = [row.day for row in load_seeds(begun / "d" / "seeds").published_areas]
     sixty = [nth_day(number) for number in range(60)]
     sixty.remove(dt.date(2001, 1, 5))  # two maps of it: nobody said which counts
