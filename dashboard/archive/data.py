@@ -332,10 +332,19 @@ class ArchiveData:
             if layer.style != "basemap" and self.layers.get(layer.name)
         )
 
+    @cached_property
+    def layer_styles(self) -> Mapping[str, str]:
+        """The style of each layer, by its name."""
+        return {layer.name: layer.style for layer in self.dataset.layers}
+
     def drawn_by(self, agreement: str) -> tuple[Feature, ...]:
         """Features a provision of ``agreement`` draws: those of the recipes it names."""
         draws = self.agreements[agreement].draws
-        return tuple(f for f in self.all_features() if f.properties.get("recipe") in draws)
+        return tuple(f for f in self._of_recipes if f.properties["recipe"] in draws)
+
+    @cached_property
+    def _of_recipes(self) -> tuple[Feature, ...]:
+        return tuple(f for f in self.all_features() if "recipe" in f.properties)
 
     # --- time -----------------------------------------------------------------------------
 

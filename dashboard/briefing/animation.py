@@ -15,10 +15,9 @@ from PIL import Image
 
 from dashboard.archive import Archive
 from dashboard.briefing import output
-from dashboard.briefing.canvas import Box
 from dashboard.briefing.context import render_context
 from dashboard.briefing.geometry import Bounds, map_geometry
-from dashboard.briefing.layouts import Division, Picture, draw
+from dashboard.briefing.layouts import Division, Picture, arranged
 from dashboard.briefing.spec import BriefSpec, dates_of
 from dashboard.briefing.video import video
 from dashboard.wording import Wording
@@ -43,7 +42,8 @@ def animation(
     each = replace(spec, kind="situation", since=None, dates=())
     if blinks:
         each = replace(each, extent=_changed(archive, words, spec))
-    frames = _frames(archive, words, [replace(each, day=day) for day in days], step)
+    made = pictures(archive, words, [replace(each, day=day) for day in days])
+    frames = list(_drawn(made, step))
     seconds = [spec.hold_s] * len(frames)
     if not blinks:
         seconds[-1] *= _REST
@@ -53,32 +53,19 @@ def animation(
     return video(frames, seconds, spec.format, words.of(archive.dataset, "title"), about)
 
 
-def _frames(
-    archive: Archive,
-    words: Wording,
-    specs: Sequence[BriefSpec],
-    step: Callable[[int, int], None],
-) -> list[Image.Image]:
-    """A picture of each spec, their maps at one place, whatever head, foot and legend each has."""
-
-    frames, places, divisions = list[Image.Image](), set[Box](), list[Division]()
-    for done, spec in enumerate(specs, 1):
-        picture = draw(archive, words, spec)
-        places.add(picture.frames[0].box)
-        divisions.append(picture.division)
-        if len(places) == 1:
-            frames.append(_raster(picture))
-        step(done, len(specs))
-    if len(places) > 1:
-        joined, frames = functools.reduce(Division.joined, divisions), []
-        for spec in specs:
-            frames.append(_raster(draw(archive, words, spec, division=joined)))
-            step(len(specs), len(specs))  # where work is cancelled, if it is
-    return frames
+def pictures(archive: Archive, words: Wording, specs: Sequence[BriefSpec]) -> list[Picture]:
+    """A picture of each spec, their maps at one place whatever head, foot and legend each has."""
+    made = [arranged(archive, words, spec) for spec in specs]
+    if len({picture.frames[0].box for picture in made}) > 1:
+        joined = functools.reduce(Division.joined, (picture.division for picture in made))
+        made = [arranged(archive, words, spec, division=joined) for spec in specs]
+    return made
 
 
-def _raster(picture: Picture) -> Image.Image:
-    return output.raster(picture.context.page.figure, _WIDTH_PX)
+def _drawn(made: Sequence[Picture], step: Callable[[int, int], None]) -> Iterator[Image.Image]:
+    for done, picture in enumerate(made, 1):
+        yield output.raster(picture.draw().context.page.figure, _WIDTH_PX)
+        step(done, len(made))
 
 
 def _gif(frames: Sequence[Image.Image], seconds: Sequence[float], about: str) -> bytes:

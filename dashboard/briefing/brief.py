@@ -210,7 +210,7 @@ def _agreement(f: Findings) -> Iterator[Block]:
         yield Paragraph(f"{words['parties']}: {words['list_semicolon'].join(parties)}.")
     yield Heading(words["provisions"])
     yield from (block for entry in record.ledgers for block in _provision(f, entry))
-    for table in f.tables():
+    for table in f.tables:
         if table.rows:
             yield Heading(table.heading)
             yield Grid((), tuple(_cells(words, row) for row in table.rows))

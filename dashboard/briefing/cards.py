@@ -17,7 +17,7 @@ from shapely.geometry.base import BaseGeometry
 
 from dashboard.annotations import Annotation, Position, land_cells
 from dashboard.briefing import drawing, fonts
-from dashboard.briefing.mapframe import LABELS_Z, Card, Drawn, MapFrame
+from dashboard.briefing.mapframe import LABELS_Z, Card, MapFrame
 from dashboard.errors import ChoiceError
 from dashboard.style import Style
 
@@ -38,7 +38,6 @@ def place(frame: MapFrame, annotations: tuple[Annotation, ...]) -> None:
         If one lies outside the map, or there is no room near it.
     """
     for each in annotations:
-        frame.drawn[KEY] = Drawn(frame.styles[KEY], 1.0)
         land = _seen_land(frame, each) if each.land else None
         at = _inches(frame, each.at)
         if land is not None and not land.is_empty and not land.intersects(shapely.Point(at)):

@@ -21,7 +21,7 @@ def dissolved(archive: Archive, day: dt.date, layer: str) -> tuple[Feature, ...]
     They hold until control changes anywhere. An area has its error from the line of contact; where
     places differ in certainty or basis the weakest stands. Other layers stay as they are.
     """
-    style = next(each.style for each in archive.dataset.layers if each.name == layer)
+    style = archive.layer_styles[layer]
     if layer == "control_areas":
         return tuple(_areas(archive, day))
     if layer == "line_of_contact":

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import datetime as dt
 from collections.abc import Iterable, Iterator
+from functools import cached_property
 
 from dashboard.analysis.distance import distance_on
 from dashboard.analysis.situation import Difference, difference
@@ -23,6 +24,7 @@ FLAGGED = ("core", "ceasefire")
 class Findings(Sentences):
     """The words and figures of one briefing."""
 
+    @cached_property
     def tables(self) -> tuple[Table, ...]:
         """The figures in the margin, by kind."""
         kind, day = self.spec.kind, self.spec.day

@@ -216,14 +216,6 @@ def clipped(geometry: BaseGeometry, bounds: Bounds) -> BaseGeometry:
     return shapely.clip_by_rect(geometry, west - spare, south - spare, east + spare, north + spare)
 
 
-def by_class(pairs: list[tuple[str, BaseGeometry]]) -> dict[str, BaseGeometry]:
-    """Geometries of one class key collected into one."""
-    found: dict[str, list[BaseGeometry]] = defaultdict(list)
-    for key, geometry in pairs:
-        found[key].append(geometry)
-    return {key: shapely.geometrycollections(members) for key, members in found.items()}
-
-
 def _dissolve(cells: np.ndarray) -> BaseGeometry:
     # cells share their edges exactly in degrees, and still do once projected point by point
     return shapely.coverage_union_all(cells)

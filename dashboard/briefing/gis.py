@@ -77,7 +77,7 @@ def _within_180(feature: Feature) -> Feature:
 
 
 def _held(archive: Archive, day: dt.date, layer: str, spec: BriefSpec) -> tuple[Feature, ...]:
-    style = next(la.style for la in archive.dataset.layers if la.name == layer)
+    style = archive.layer_styles[layer]
     # a globe shows land taken as one area in any case: its cells are those of control again
     if spec.dissolved or (spec.format == "kml" and style == "taken"):
         held = dissolved(archive, day, layer)
@@ -123,13 +123,12 @@ def geojson(archive: Archive, words: Wording, spec: BriefSpec) -> bytes:
 
 def gpkg(archive: Archive, words: Wording, spec: BriefSpec) -> bytes:
     """A GeoPackage: one table a layer, with the style QGIS opens it in, and a table of notes."""
-    styles = {la.name: la.style for la in archive.dataset.layers}
     table, days = style_table(archive.dataset), asked_days(archive, spec)
     with tempfile.TemporaryDirectory() as folder:
         path = Path(folder, "briefing.gpkg")
         sheets = []
         for name, layer, members in _tables(features(archive, spec)):
-            frame = _frame(archive, members, styles[layer], days)
+            frame = _frame(archive, members, archive.layer_styles[layer], days)
             title = words.of(next(la for la in archive.dataset.layers if la.name == layer), "title")
             # the version is for programs of some years ago
             version, about = {"VERSION": "1.2"}, {"DESCRIPTION": title, "FID": "fid"}
@@ -219,10 +218,9 @@ def _finish(
 
 def parquet(archive: Archive, words: Wording, spec: BriefSpec) -> bytes:
     """A GeoParquet file: all layers in one table with the column ``layer``, notes in its head."""
-    styles = {la.name: la.style for la in archive.dataset.layers}
     days, frames = asked_days(archive, spec), []
     for name, members in features(archive, spec).items():
-        frame = _frame(archive, members, styles[name], days)
+        frame = _frame(archive, members, archive.layer_styles[name], days)
         frame.insert(0, "layer", name)
         frames.append(frame)
     made = io.BytesIO()

@@ -39,8 +39,8 @@ def label_map(
     frame: MapFrame,
     state: Snapshot,
     *,
-    wanted: Iterable[str] = (),
-    agreed: Iterable[Feature] | None = None,
+    wanted: Iterable[str],
+    agreed: Iterable[Feature],
 ) -> None:
     """Name what a drawn map shows.
 
@@ -49,7 +49,7 @@ def label_map(
     wanted
         Ids of places to be named before others of their rank.
     agreed
-        Agreed geometries to be named; by themselves, those of the chosen layers that hold.
+        Agreed geometries to be named.
     """
     archive, words = context.archive, context.words
     places = _candidates(frame, archive, frozenset(wanted))
@@ -59,21 +59,13 @@ def label_map(
     dots = "group" not in shown  # a place's dot would fill an open mark of its group
     first = [place for place in places if place.rank == 1]
     _places(frame, first, words, dots=dots)
-    for feature in _agreed(context, state) if agreed is None else agreed:
+    for feature in agreed:
         pathlabels.label_feature(context, frame, feature)
     _places(frame, [place for place in places if place not in first], words, dots=dots)
     _roads(context, frame, state)
     _parties(context, frame, state)
     _left_out(context, frame, state)
     _lands(context, frame)
-
-
-def _agreed(context: RenderContext, state: Snapshot) -> Iterator[Feature]:
-    """What agreements drew and the chosen layers show, lines before areas."""
-    for style in ("agreed_line", "later_line", "corridor", "agreed_area"):
-        for layer in context.archive.dataset.layers:
-            if layer.style == style and layer.name in context.layers:
-                yield from state.features(layer.name)
 
 
 # --- places -----------------------------------------------------------------------------------
@@ -172,7 +164,8 @@ def _left_out(context: RenderContext, frame: MapFrame, state: Snapshot) -> None:
 def _parties(context: RenderContext, frame: MapFrame, state: Snapshot) -> None:
     """Each holder across the largest piece of its land, and over no line that means something."""
     size = frame.page.type(1.0)
-    strokes = shapely.buffer(shapely.union_all(frame.strokes), frame.metres_per_inch * size / 500)
+    wide = frame.metres_per_inch * size / 500
+    strokes = shapely.union_all(frame.strokes).simplify(wide / 4).buffer(wide, quad_segs=2)
     for party, land in frame.geometry.held(state).items():
         key = f"control.{party}"
         if party == "unknown" or key not in frame.drawn:

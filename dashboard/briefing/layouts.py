@@ -3,8 +3,8 @@
 from __future__ import annotations
 
 import math
-from collections.abc import Mapping, Sequence
-from dataclasses import dataclass, replace
+from collections.abc import Iterable, Mapping, Sequence
+from dataclasses import dataclass, field, replace
 from typing import Any
 
 from matplotlib.figure import Figure
@@ -15,6 +15,7 @@ from dashboard.briefing.agreement_tables import AgreementTables
 from dashboard.briefing.alttext import alt_text
 from dashboard.briefing.canvas import SOFT, Box, Column, Page
 from dashboard.briefing.context import RenderContext, render_context
+from dashboard.briefing.mapframe import Content
 from dashboard.briefing.maps import Frames
 from dashboard.briefing.output import About
 from dashboard.briefing.rows import Table
@@ -37,6 +38,11 @@ _WAYS = ("beside", "below")
 """Where a margin can stand."""
 _HEAD_BESIDE = 0.38
 """Share of the page's width from which on a margin has the head over it."""
+_NARROW = 3.0
+"""Inches of a margin below which parties go by their short names."""
+
+Shown = Sequence[Iterable[Content]]
+"""What each map of a page shows."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -66,48 +72,6 @@ class Division:
 
 
 @dataclass(frozen=True, slots=True)
-class Picture:
-    """A filled page, and the maps on it.
-
-    Attributes
-    ----------
-    division
-        What the page was divided by.
-    titles
-        Class key → words of the legend, in order.
-    details
-        Pages of a PDF with what there was no room for; none where all had room.
-    """
-
-    context: RenderContext
-    frames: Frames
-    titles: Mapping[str, str]
-    division: Division = Division()
-    details: tuple[Page, ...] = ()
-
-    @property
-    def figures(self) -> list[Figure]:
-        """Its pages."""
-        return [page.figure for page in (self.context.page, *self.details)]
-
-    @property
-    def about(self) -> About:
-        """What the file of the page says of itself."""
-        context = self.context
-        named = tuple(dict.fromkeys(place for frame in self.frames for place in frame.named))
-        alt = alt_text(context.archive, context.words, context.spec, named)
-        return About(
-            title=context.findings.title(),
-            alt=alt,
-            author=context.words.of(context.archive.dataset, "title"),
-            version=context.findings.version(),
-            language=context.words.language,
-            produced_on=context.spec.produced_on,
-            pictures={label: own or alt for label, own in context.page.pictures.items()},
-        )
-
-
-@dataclass(frozen=True, slots=True)
 class Sheet:
     """How a page is divided: boxes for maps, head and margin, the columns of what is free, and
     inches from the top of the page at which the foot begins."""
@@ -129,10 +93,9 @@ Blocks = list[margin.Block | Sequence[margin.Block]]
 
 @dataclass(frozen=True, slots=True)
 class Margin:
-    """What stands beside maps, in the order in which it is given room; what of it must stand, the
-    titles of its legend, and the tables among it with their blocks."""
+    """What stands beside maps, in the order in which it is given room; what of it must stand, and
+    the tables among it with their blocks."""
 
-    titles: Mapping[str, str]
     blocks: Blocks
     needed: Blocks
     tables: list[tuple[Table, list[margin.Block]]]
@@ -143,7 +106,99 @@ class Margin:
         return not any(block in left_over for block in self.needed)
 
 
+@dataclass(frozen=True, slots=True)
+class Picture:
+    """A page with all that stands on it in its place; ``draw`` draws it.
+
+    Attributes
+    ----------
+    maps
+        Where each map stands with its heading, or the chart.
+    titles
+        Class key → words of the legend, in order.
+    sheet, beside
+        How the page is divided, and its margin; of a page of maps alone ``None``.
+    division
+        What the page was divided by.
+    details
+        Pages of a PDF with what there was no room for; none where all had room.
+    """
+
+    context: RenderContext
+    maps: Sequence[Box]
+    frames: Frames
+    titles: Mapping[str, str]
+    sheet: Sheet | None = None
+    beside: Margin | None = None
+    division: Division = Division()
+    details: list[Page] = field(default_factory=list)
+
+    @property
+    def has_room(self) -> bool:
+        """Whether what must stand beside its maps has room."""
+        if not self.sheet or not self.beside:
+            return True
+        return self.beside.fits(self.context.page, self.sheet)
+
+    @property
+    def figures(self) -> list[Figure]:
+        """Its pages."""
+        return [page.figure for page in (self.context.page, *self.details)]
+
+    @property
+    def about(self) -> About:
+        """What the file of the drawn page says of itself."""
+        context = self.context
+        named = tuple(dict.fromkeys(place for frame in self.frames for place in frame.named))
+        alt = alt_text(context.archive, context.words, context.spec, named)
+        return About(
+            title=context.findings.title(),
+            alt=alt,
+            author=context.words.of(context.archive.dataset, "title"),
+            version=context.findings.version(),
+            language=context.words.language,
+            produced_on=context.spec.produced_on,
+            pictures={label: own or alt for label, own in context.page.pictures.items()},
+        )
+
+    def draw(self) -> Picture:
+        """Draw it, once."""
+        context, spec, page = self.context, self.context.spec, self.context.page
+        if spec.kind == "chart":
+            days = spec.dates or (spec.day,)
+            charts.flagged_chart(context, _plot(context, self.maps[0]), days)
+        else:
+            maps.draw(context, self.maps, self.frames)
+        if spec.sheet == "transparent":
+            page.figure.patch.set_alpha(0)
+            for frame in self.frames:
+                frame.ax.patch.set_alpha(0)
+        if not self.sheet or not self.beside:
+            return self
+        if spec.sheet == "full":
+            titleblock.head(context, self.sheet.head)
+            titleblock.foot(context)
+        slots = margin.balanced(page, self.sheet.slots, self.beside.blocks)
+        left_over = margin.flow(page, slots, self.beside.blocks)
+        tables = [table for table, block in self.beside.tables if block in left_over]
+        if tables and spec.format == "pdf":
+            self.details.extend(_details(context, tables))
+        return self
+
+
 def draw(
+    archive: Archive,
+    words: Wording,
+    spec: BriefSpec,
+    size: Size | None = None,
+    *,
+    annotate: bool = True,
+) -> Picture:
+    """The drawn page of a checked spec, of its own size unless another is given."""
+    return arranged(archive, words, spec, size, annotate=annotate).draw()
+
+
+def arranged(
     archive: Archive,
     words: Wording,
     spec: BriefSpec,
@@ -152,34 +207,28 @@ def draw(
     annotate: bool = True,
     division: Division = Division(),
 ) -> Picture:
-    """The filled page of a checked spec, of its own size unless another is given.
+    """The page of a checked spec before it is drawn.
 
     Maps are as large as they can be, but smaller where the legend, or the first figures of one
     map, would not have a place, or where a ``division`` asks for more room round them.
     """
     context = render_context(archive, words, spec, size, annotate=annotate)
+    shown = () if spec.kind == "chart" else [maps.contents(context, day) for day in context.days]
     if spec.sheet in ("map", "transparent"):
-        return _map_only(context)
+        return _map_only(context, shown)
+    made = _arranged(context, shown, division)
+    if made.has_room:
+        return made
+    return _arranged(made.context, shown, _roomy(made.context, made.frames, division))
+
+
+def _arranged(context: RenderContext, shown: Shown, division: Division) -> Picture:
     context = _filled(context, division)
     sheet = _sheet(context, division)
-    frames = _drawn(context, sheet.maps)
-    beside = _margin(context, frames, sheet)
-    if not beside.fits(context.page, sheet):
-        division = _roomy(context, frames, division)
-        page = Page(context.size, right_to_left=context.page.right_to_left)
-        context = _filled(replace(context, page=page), division)
-        sheet = _sheet(context, division)
-        frames = _drawn(context, sheet.maps)
-        beside = _margin(context, frames, sheet)
-    if spec.sheet == "full":
-        titleblock.head(context, sheet.head)
-        titleblock.foot(context)
-    slots = margin.balanced(context.page, sheet.slots, beside.blocks)
-    left_over = margin.flow(context.page, slots, beside.blocks)
-    details = [table for table, block in beside.tables if block in left_over]
-    pages = _details(context, details) if details and spec.format == "pdf" else ()
+    frames = maps.frames(context, sheet.maps, shown)
+    beside, titles = _margin(context, frames, sheet), _titles(context, frames, sheet)
     division = replace(division, top=sheet.maps[0].y, bottom=sheet.bottom)
-    return Picture(context, frames, beside.titles, division, pages)
+    return Picture(context, sheet.maps, frames, titles, sheet, beside, division)
 
 
 def _roomy(context: RenderContext, frames: Frames, division: Division) -> Division:
@@ -245,19 +294,12 @@ def _sheet(context: RenderContext, division: Division) -> Sheet:
     return Sheet(boxes, head, side, [*rest, *beside], bottom)
 
 
-def _drawn(context: RenderContext, boxes: Sequence[Box]) -> Frames:
-    """Draw the maps of a page in their boxes, or its chart, which is no map."""
-    if context.spec.kind == "chart":
-        days = context.spec.dates or (context.spec.day,)
-        charts.flagged_chart(context, _plot(context, boxes[0]), days)
-        return ()
-    return maps.draw(context, boxes)
-
-
-def _legend_titles(context: RenderContext, frames: Frames, *, short: bool) -> dict[str, str]:
-    """Class key and words of what the maps or the chart of a page show."""
+def _titles(context: RenderContext, frames: Frames, sheet: Sheet | None) -> dict[str, str]:
+    """Class key and words of what the maps or the chart of a page show; short beside or without a
+    narrow margin."""
     if context.spec.kind == "chart":
         return charts.legend(context)
+    short = context.size.is_small or not sheet or sheet.side.width < _NARROW
     return margin.legend_titles(context, frames, maps.own_titles(context), short=short)
 
 
@@ -268,16 +310,15 @@ def _margin(context: RenderContext, frames: Frames, sheet: Sheet) -> Margin:
     """
     whole = context.spec.sheet == "full"
     # distances stand in the head, where their brackets can be explained
-    tables = [table.without("distance") for table in context.findings.tables() if whole]
+    tables = [table.without("distance") for table in context.findings.tables if whole]
     tables = [table for table in tables if table.rows]
     if context.size.is_small:  # the headline has it, and the rest would be filling
         tables = [] if context.is_crowded else tables[:1]
-    short = context.size.is_small or sheet.side.width < 3
-    titles = _legend_titles(context, frames, short=short)
     is_agreement = context.spec.kind == "agreement" and context.size.is_paper
     has_figures = whole and (is_agreement or not (context.days[1:] or context.size.is_small))
     figured = {row.style for table in tables[:1] for row in table.rows if row.style}
     again = figured if has_figures and len(figured) > _MOST_HOLDERS else set()
+    titles = _titles(context, frames, sheet)
     keyed = {key: title for key, title in titles.items() if key not in again}
     legend = margin.legend(context, keyed, frames) if keyed else []
     figures = [margin.table(context, table, lead=not i) for i, table in enumerate(tables)]
@@ -288,10 +329,10 @@ def _margin(context: RenderContext, frames: Frames, sheet: Sheet) -> Margin:
         blocks += [margin.locator(context, frames[0]), margin.course(context)]
     if has_figures:
         needed += figures if context.spec.kind == "chart" else figures[:1]
-    return Margin(titles, blocks, needed, list(zip(tables, figures, strict=True)))
+    return Margin(blocks, needed, list(zip(tables, figures, strict=True)))
 
 
-def _map_only(context: RenderContext) -> Picture:
+def _map_only(context: RenderContext, shown: Shown) -> Picture:
     """A page of the shape of its maps, and nothing else on it; a chart fills it.
 
     A single map shows as much of the land round it as there is room for.
@@ -300,20 +341,15 @@ def _map_only(context: RenderContext) -> Picture:
     if not context.days[1:]:
         bounds = context.geometry.filled(context.bounds, area.width / area.height)
         context = replace(context, bounds=bounds)
-    boxes = (
-        [area] if context.spec.kind == "chart" else _places(context, area, Division(room=0.0))[0]
-    )
+    is_chart = context.spec.kind == "chart"
+    boxes = [area] if is_chart else _places(context, area, Division(room=0.0))[0]
     width = max(box.x + box.width for box in boxes)
     height = max(box.y + box.height for box in boxes)
     size = replace(context.size, width=width, height=height)
     page = Page(size, right_to_left=context.page.right_to_left)
     context = replace(context, size=size, page=page)
-    frames = _drawn(context, boxes)
-    if context.spec.sheet == "transparent":
-        page.figure.patch.set_alpha(0)
-        for frame in frames:
-            frame.ax.patch.set_alpha(0)
-    return Picture(context, frames, _legend_titles(context, frames, short=True))
+    frames = maps.frames(context, boxes, shown)
+    return Picture(context, boxes, frames, _titles(context, frames, None))
 
 
 # --- where maps stand -------------------------------------------------------------------------
@@ -392,10 +428,10 @@ def _details(context: RenderContext, tables: Sequence[Table]) -> tuple[Page, ...
         column.paragraph(f.say("details"), share=1.1, colour=SOFT)
         column.space(0.5)
         area = Box(edge, column.y, context.inner, context.size.height - column.y - edge)
-        slots = margin.columns(page, area)
         if not pages:
             parts = [margin.table(context, each) for each in tables]
             parts += [margin.note(*each) for each in notes]
+        slots = margin.balanced(page, margin.columns(page, area), parts)
         parts = margin.flow(page, slots, parts)
         pages.append(page)
     return tuple(pages)

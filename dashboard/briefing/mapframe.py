@@ -1,10 +1,11 @@
-"""One map in its frame: the layers of a state, from the base map upwards."""
+"""One map in its frame: what of its contents lies there, and the calls that draw on it."""
 
 from __future__ import annotations
 
 import math
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Collection, Iterable, Mapping, Sequence
 from dataclasses import dataclass, replace
+from functools import cached_property
 from typing import Any, NamedTuple
 
 import shapely
@@ -12,12 +13,11 @@ from matplotlib import patheffects
 from matplotlib.axes import Axes
 from shapely.geometry.base import BaseGeometry
 
-from dashboard.archive import Change, Snapshot
 from dashboard.briefing import drawing
 from dashboard.briefing.canvas import DARK, Box, Page
-from dashboard.briefing.geometry import Bounds, MapGeometry, by_class, clipped
-from dashboard.records import Dataset, Feature
-from dashboard.style import INK, SEA, Style, ViewLook, class_of, style_table
+from dashboard.briefing.geometry import Bounds, MapGeometry, clipped
+from dashboard.records import Dataset
+from dashboard.style import INK, SEA, Style, ViewLook, style_table
 
 LABELS_Z = 40
 _PAPER_SCALES = 10_000
@@ -30,8 +30,16 @@ _ASPECTS = (0.6, 1.8)
 """Width over height of the slimmest and of the widest frame."""
 
 
+class Content(NamedTuple):
+    """Geometry of one class that a map shows, in its own style unless another is given."""
+
+    key: str
+    geometry: BaseGeometry
+    style: Style | None = None
+
+
 class Drawn(NamedTuple):
-    """The style and the opacity a class was drawn in."""
+    """The style and the opacity a class is drawn in."""
 
     style: Style
     opacity: float
@@ -98,14 +106,12 @@ def outline(geometry: BaseGeometry) -> BaseGeometry:
 
 
 class MapFrame:
-    """Axes in metres on a page, and what has been drawn on them.
+    """A map's place on a page and what lies in it, known before anything is drawn.
 
     Attributes
     ----------
-    hidden
-        Keys of classes that are not drawn.
     drawn
-        By class key, how what lies within the frame was drawn: what the legend must explain.
+        By class key, how what lies within the frame is drawn: what the legend must explain.
     named
         Ids of the places named.
     taken
@@ -129,12 +135,6 @@ class MapFrame:
     ):
         self.page, self.box, self.bounds, self.geometry = page, box, bounds, geometry
         self.styles, self.look = styles, look
-        self.ax: Axes = page.axes(box)
-        self.ax.set(xlim=(bounds[0], bounds[2]), ylim=(bounds[1], bounds[3]), xticks=[], yticks=[])
-        self.ax.set_facecolor(SEA)
-        for spine in self.ax.spines.values():
-            spine.set(linewidth=0.8, color=DARK, zorder=LABELS_Z + 10)
-        self.hidden: frozenset[str] = frozenset()
         self.drawn: dict[str, Drawn] = {}
         self.named: tuple[str, ...] = ()
         self.taken: list[Bounds] = []
@@ -142,6 +142,17 @@ class MapFrame:
         self.strokes: list[BaseGeometry] = []
         self.named_lines: list[BaseGeometry] = []
         self.cards: list[Card] = []
+        self._shown: list[tuple[str, BaseGeometry, Style]] = []
+
+    @cached_property
+    def ax(self) -> Axes:
+        """Axes in metres on the page."""
+        ax = self.page.axes(self.box)
+        west, south, east, north = self.bounds
+        ax.set(xlim=(west, east), ylim=(south, north), xticks=[], yticks=[], facecolor=SEA)
+        for spine in ax.spines.values():
+            spine.set(linewidth=0.8, color=DARK, zorder=LABELS_Z + 10)
+        return ax
 
     @property
     def is_large(self) -> bool:
@@ -171,76 +182,45 @@ class MapFrame:
         """Whether any of a geometry lies in the frame."""
         return bool(shapely.box(*self.bounds).intersects(geometry))
 
-    def add(self, key: str, geometry: BaseGeometry, *, style: Style | None = None) -> None:
-        """Draw one class of feature at its height, in its own style unless another is given."""
-        full = style or self.styles[key]
-        if key in self.hidden or not self.shows(geometry):
-            return
-        scale, opacity = self.look.stroke_scale, self.look.opacity(key)
-        style = replace(full, weight=full.weight * scale, dash=tuple(d * scale for d in full.dash))
-        shape, z = clipped(geometry, self.bounds), self._height(key)
-        if style.radius:
-            drawing.points(self.ax, shape, style, z=z)
-        elif style.fill:
-            drawing.area(self.ax, shape, style, opacity=opacity, z=z)
-        else:
-            drawing.line(self.ax, shape, style, z=z)
-            if key.split(".")[0] in _BOLD:
+    def add(self, contents: Iterable[Content], hidden: Collection[str] = ()) -> None:
+        """Take in what of some contents lies in the frame and is not hidden."""
+        for key, geometry, own in contents:
+            if key == "contact":
+                self.lines.append(geometry)
+            if key in hidden or not self.shows(geometry) or self._is_covered(key, geometry):
+                continue
+            style, shape = own or self.styles[key], clipped(geometry, self.bounds)
+            self.drawn.setdefault(key, Drawn(style, self.look.opacity(key)))
+            self._shown.append((key, shape, style))
+            if key.split(".")[0] in _BOLD and not style.fill:
                 self.strokes += [outline(part) for part in shapely.get_parts(shape)]
-        self.drawn.setdefault(key, Drawn(full, opacity))
+
+    def _is_covered(self, key: str, line: BaseGeometry) -> bool:
+        """Whether an earlier line of contact lies on lines that mean something else."""
+        if key != "contact_a":
+            return False
+        seen = self.seen(line)
+        under = shapely.union_all(self.strokes).buffer(_ONE_LINE_IN * self.metres_per_inch)
+        return bool(seen.difference(under).length <= _SEEN * seen.length)
+
+    def paint(self) -> None:
+        """Draw what lies in the frame, each class at its height."""
+        scale = self.look.stroke_scale
+        for key, shape, full in self._shown:
+            opacity, z = self.look.opacity(key), self._height(key)
+            dash = tuple(length * scale for length in full.dash)
+            style = replace(full, weight=full.weight * scale, dash=dash)
+            if style.radius:
+                drawing.points(self.ax, shape, style, z=z)
+            elif style.fill:
+                drawing.area(self.ax, shape, style, opacity=opacity, z=z)
+            else:
+                drawing.line(self.ax, shape, style, z=z)
 
     def _height(self, key: str) -> float:
         """Height of a class in the order its layers are drawn in."""
         layer = _CLASS_LAYER.get(key) or key.split(".")[0]
         return 1.0 + self.look.styles.index(layer)
-
-    # --- what a state shows ---------------------------------------------------------------
-
-    def add_state(self, state: Snapshot, layers: Iterable[str]) -> None:
-        """Draw the chosen layers of a state, save those the look hides."""
-        chosen = set(layers)
-        for layer in state.archive.dataset.layers:
-            if layer.name not in chosen or layer.style not in self.look.styles:
-                continue
-            features = state.features(layer.name)
-            if layer.style == "control":
-                self.add_control(state)
-            elif layer.style == "contact":
-                self.lines.append(self.geometry.lines(features))
-                self.add("contact", self.lines[-1])
-            elif layer.style == "distance":
-                self.add("distance", self.geometry.ribbon(features))
-            elif layer.style != "place":  # places are drawn with their names
-                self.add_features(features, layer.style)
-
-    def add_control(self, state: Snapshot) -> None:
-        """Draw who held what, how firmly it is known, units, and where knowledge ends."""
-        for party, geometry in self.geometry.held(state).items():
-            # without the stroke that closes the seams between cells on screen: here there are none
-            style = replace(self.styles[f"control.{party}"], stroke=None)
-            self.add(f"control.{party}", geometry, style=style)
-        if "low_certainty" in self.look.styles:
-            self.add("low_certainty", self.geometry.low_certainty(state))
-        self.add("units", self.geometry.unit_lines)
-        self.add("study_area", self.geometry.study_area.boundary)
-
-    def add_change(self, change: Change) -> None:
-        """Draw what passed to whom, and where the line of the earlier date has moved, unless an
-        agreed line lies on it."""
-        for (taker, giver), geometry in self.geometry.changed(change).items():
-            self.add(f"gained.{taker}.{giver}", geometry)
-        for layer in change.archive.dataset.layers:
-            if layer.style == "contact":
-                moved = self.seen(self.geometry.moved_lines(change, layer.name))
-                under = shapely.union_all(self.strokes).buffer(_ONE_LINE_IN * self.metres_per_inch)
-                if moved.difference(under).length > _SEEN * moved.length:
-                    self.add("contact_a", moved)
-
-    def add_features(self, features: Iterable[Feature], layer_style: str) -> None:
-        """Draw features of one layer, each in its class."""
-        pairs = [(class_of(f, layer_style), self.geometry.of(f)) for f in features]
-        for key, geometry in by_class(pairs).items():
-            self.add(key, geometry)
 
     # --- words on it ------------------------------------------------------------------------
 

@@ -1,16 +1,24 @@
-"""The maps of a picture: what each is headed by, and what is drawn on it."""
+"""The maps of a picture: what each shows, where, and what it is headed by."""
 
 from __future__ import annotations
 
 import datetime as dt
-from collections.abc import Sequence
+from collections import defaultdict
+from collections.abc import Iterable, Iterator, Sequence
+from dataclasses import replace
 
+import shapely
+from shapely.geometry.base import BaseGeometry
+
+from dashboard.archive import Snapshot
 from dashboard.briefing import cards, fonts, furniture, labels
 from dashboard.briefing.canvas import DARK, Box, Column
 from dashboard.briefing.context import RenderContext
-from dashboard.briefing.mapframe import MapFrame, framed
+from dashboard.briefing.geometry import MapGeometry
+from dashboard.briefing.mapframe import Content, Drawn, MapFrame, framed
 from dashboard.briefing.spec import agreement_of, kinds_left_out
 from dashboard.records import Feature
+from dashboard.style import class_of
 
 Frames = tuple[MapFrame, ...]
 
@@ -18,8 +26,8 @@ _FINE = frozenset({"units", "study_area", "depth_line", "band", "band_outer"})
 """Classes too fine for a page seen on a telephone, unless it is about them."""
 _FINER = _FINE | {"road"}
 """Those too fine where several maps share it."""
-_AGREED = ("agreed_line", "later_line", "agreed_area", "corridor")
-"""Styles of layers that hold what agreements draw."""
+_AGREED = ("agreed_line", "later_line", "corridor", "agreed_area")
+"""Styles of layers that hold what agreements draw, in the order in which they are named."""
 
 
 def shape(context: RenderContext) -> float:
@@ -54,24 +62,107 @@ def heading(context: RenderContext, day: dt.date, column: Column) -> float:
     return column.y - top
 
 
-def draw(context: RenderContext, boxes: Sequence[Box]) -> Frames:
-    """Draw each map in its box, under its date where there are several."""
-    frames = list[MapFrame]()
-    for box, day in zip(boxes, context.days, strict=True):
-        if context.days[1:]:
-            heading(context, day, Column(context.page, box.x, box.y, box.width, region="map"))
+def contents(context: RenderContext, day: dt.date) -> list[Content]:
+    """What the map of a day shows of the chosen layers, from the base map upwards, with what the
+    kind of picture adds to it; wherever it lies."""
+    archive, geometry, look = context.archive, context.geometry, context.look
+    state, is_agreement = archive.as_of(day), context.spec.kind == "agreement"
+    found = list[Content]()
+    if is_agreement:
+        styles, agreed = archive.layer_styles, agreed_features(context, day)
+        for name in dict.fromkeys(feature.layer for feature in agreed):
+            mine = (feature for feature in agreed if feature.layer == name)
+            found += _classes(geometry, mine, styles[name])
+    for layer in archive.dataset.layers:
+        style = layer.style
+        if layer.name not in context.layers or style not in look.styles:
+            continue
+        features = state.features(layer.name)
+        if is_agreement and style in _AGREED:
+            continue
+        if style == "control":
+            found += _control(context, state)
+        elif style == "contact":
+            found.append(Content("contact", geometry.lines(features)))
+        elif style == "distance":
+            found.append(Content("distance", geometry.ribbon(features)))
+        elif style != "place":  # places are drawn with their names
+            found += _classes(geometry, features, style)
+    if context.spec.kind == "difference":
+        change = context.findings.change
+        for (taker, giver), land in geometry.changed(change).items():
+            found.append(Content(f"gained.{taker}.{giver}", land))
+        for layer in archive.dataset.layers:
+            if layer.style == "contact":
+                found.append(Content("contact_a", geometry.moved_lines(change, layer.name)))
+    return found
+
+
+def _control(context: RenderContext, state: Snapshot) -> Iterator[Content]:
+    """Who held what, how firmly it is known, units, and where knowledge ends."""
+    geometry = context.geometry
+    for party, land in geometry.held(state).items():
+        # without the stroke that closes the seams between cells on screen: here there are none
+        key = f"control.{party}"
+        yield Content(key, land, replace(context.styles[key], stroke=None))
+    if "low_certainty" in context.look.styles:
+        yield Content("low_certainty", geometry.low_certainty(state))
+    yield Content("units", geometry.unit_lines)
+    yield Content("study_area", geometry.study_area.boundary)
+
+
+def _classes(
+    geometry: MapGeometry, features: Iterable[Feature], layer_style: str
+) -> Iterator[Content]:
+    """Features of one layer, those of a class as one."""
+    found = defaultdict[str, list[BaseGeometry]](list)
+    for feature in features:
+        found[class_of(feature, layer_style)].append(geometry.of(feature))
+    for key, members in found.items():
+        yield Content(key, shapely.geometrycollections(members))
+
+
+def agreed_features(context: RenderContext, day: dt.date) -> list[Feature]:
+    """The agreed geometries that are named on the map of a day, lines before areas."""
+    archive, kind = context.archive, context.spec.kind
+    if kind in ("difference", "sequence"):
+        return []
+    if kind == "agreement":
+        drawn = archive.drawn_by(agreement_of(context.spec, archive))
+        on_day = {f.properties["recipe"] for f in drawn if f.period.contains(day)}
+        # the versions that hold on the day, or all of a recipe if none does
+        return [
+            feature
+            for feature in drawn
+            if archive.layer_styles[feature.layer] in _AGREED
+            and (feature.period.contains(day) or feature.properties["recipe"] not in on_day)
+        ]
+    return [
+        feature
+        for style in _AGREED
+        for layer in archive.dataset.layers
+        if layer.style == style and layer.name in context.layers
+        for feature in archive.as_of(day).features(layer.name)
+    ]
+
+
+def frames(
+    context: RenderContext, boxes: Sequence[Box], shown: Sequence[Iterable[Content]]
+) -> Frames:
+    """Each map in its box, below its heading, with its contents; a chart has none."""
+    made = list[MapFrame]()
+    for box, each in zip(boxes[: len(shown)], shown, strict=True):
         high = box.width / shape(context)
-        inside = Box(box.x, box.y + box.height - high, box.width, high)
+        inside = replace(box, y=box.y + box.height - high, height=high)
         place, bounds = framed(inside, context.bounds, is_paper=context.size.is_paper)
         frame = MapFrame(
             context.page, place, bounds, context.geometry, context.styles, context.look
         )
-        frame.hidden = _hidden(context, frame)
-        agreed = _draw_layers(context, frame, day)
-        if context.spec.sheet != "transparent":
-            _draw_words(context, frame, day, agreed, is_first=not frames)
-        frames.append(frame)
-    return tuple(frames)
+        frame.add(each, _hidden(context, frame))
+        if context.spec.annotations:
+            frame.drawn[cards.KEY] = Drawn(context.styles[cards.KEY], 1.0)
+        made.append(frame)
+    return tuple(made)
 
 
 def _hidden(context: RenderContext, frame: MapFrame) -> frozenset[str]:
@@ -84,52 +175,26 @@ def _hidden(context: RenderContext, frame: MapFrame) -> frozenset[str]:
     return frozenset(left_out)
 
 
-def _draw_layers(context: RenderContext, frame: MapFrame, day: dt.date) -> list[Feature] | None:
-    """Draw the state of a day, with what the kind of picture adds to it.
-
-    Returns the agreed geometries to be named; ``None`` for those of the chosen layers that hold.
-    """
-    kind, layers, archive = context.spec.kind, list(context.layers), context.archive
-    agreed: list[Feature] | None = [] if kind in ("difference", "sequence") else None
-    if kind == "agreement":
-        styles = {layer.name: layer.style for layer in archive.dataset.layers}
-        layers = [name for name in layers if styles[name] not in _AGREED]
-        drawn_by = _versions(archive.drawn_by(agreement_of(context.spec, archive)), day)
-        agreed = [feature for feature in drawn_by if styles[feature.layer] in _AGREED]
-        for name in dict.fromkeys(feature.layer for feature in agreed):
-            frame.add_features([f for f in agreed if f.layer == name], styles[name])
-    frame.add_state(archive.as_of(day), layers)
-    if kind == "difference":
-        frame.add_change(context.findings.change)
-    return agreed
-
-
-def _versions(features: Sequence[Feature], day: dt.date) -> list[Feature]:
-    """Of what each recipe draws the versions that hold on the day, or all if none does."""
-    on_day = {f.properties["recipe"] for f in features if f.period.contains(day)}
-    return [f for f in features if f.period.contains(day) or f.properties["recipe"] not in on_day]
-
-
-def _draw_words(
-    context: RenderContext,
-    frame: MapFrame,
-    day: dt.date,
-    agreed: Sequence[Feature] | None,
-    *,
-    is_first: bool,
-) -> None:
-    """Scale and north, what the author adds, and names in the room that is left."""
-    if is_first:
-        if not context.is_scale_beside:
-            furniture.scale_bar(frame, context.words)
-        if frame.is_large and not context.size.is_small:
-            furniture.north_arrow(frame, context.words)
-    cards.place(frame, context.spec.annotations)
-    wanted = context.findings.change.places() if context.spec.kind == "difference" else ()
-    state = context.archive.as_of(day)
-    labels.label_map(context, frame, state, wanted=wanted, agreed=agreed)
-    if context.annotate:
-        cards.draw(frame)
+def draw(context: RenderContext, boxes: Sequence[Box], made: Frames) -> None:
+    """Draw the maps of a page: each under its date where there are several, with its scale, its
+    arrow to the north, what the author adds, and names in the room that is left."""
+    for box, frame, day in zip(boxes, made, context.days, strict=True):
+        if context.days[1:]:
+            heading(context, day, Column(context.page, box.x, box.y, box.width, region="map"))
+        frame.paint()
+        if context.spec.sheet == "transparent":
+            continue
+        if frame is made[0]:
+            if not context.is_scale_beside:
+                furniture.scale_bar(frame, context.words)
+            if frame.is_large and not context.size.is_small:
+                furniture.north_arrow(frame, context.words)
+        cards.place(frame, context.spec.annotations)
+        wanted = context.findings.change.places() if context.spec.kind == "difference" else ()
+        state, agreed = context.archive.as_of(day), agreed_features(context, day)
+        labels.label_map(context, frame, state, wanted=wanted, agreed=agreed)
+        if context.annotate:
+            cards.draw(frame)
 
 
 def own_titles(context: RenderContext) -> dict[str, str]:

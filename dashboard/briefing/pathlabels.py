@@ -44,8 +44,7 @@ def label_feature(context: RenderContext, frame: MapFrame, feature: Feature) -> 
                 frame, geometry, text, colour=context.styles["depth_line"].stroke or INK, share=0.74
             )
         return
-    layer = next(la for la in context.archive.dataset.layers if la.name == feature.layer)
-    style = class_of(feature, layer.style)
+    style = class_of(feature, context.archive.layer_styles[feature.layer])
     outline = geometry.boundary if "Polygon" in geometry.geom_type else geometry
     for other in frame.named_lines:
         # where two lines run together the name would be read of both

@@ -5,14 +5,14 @@ from __future__ import annotations
 import datetime as dt
 import hashlib
 from collections import Counter
-from collections.abc import Iterator, Sequence, Set
+from collections.abc import Sequence, Set
 from functools import cached_property
 
 from dashboard import store
 from dashboard.analysis.gap import gap
 from dashboard.analysis.profiles import headline_title
 from dashboard.analysis.situation import Difference, Situation, difference, situation
-from dashboard.archive import Archive, Change, Snapshot
+from dashboard.archive import Archive, Change, Snapshot, per_archive
 from dashboard.archive.day_notes import day_notes
 from dashboard.briefing.spec import (
     TWO_DATES,
@@ -40,6 +40,7 @@ class Sentences:
         self.zone = archive.dataset.headline_zone
         self.zone_name = headline_title(archive, words)
         self._situations: dict[dt.date, Situation] = {}
+        self._shares: dict[dt.date, list[str]] = {}
 
     def say(self, key: str, **values: object) -> str:
         """A phrase of the briefing's own table."""
@@ -207,12 +208,24 @@ class Sentences:
 
     def held_sentence(self, day: dt.date) -> str:
         """Who holds which share of the headline zone."""
-        holders = self.say("list_comma").join(self._holders(day))
+        holders = self.say("list_comma").join(self.shares(day))
         return self.say("lead_held", zone=self.zone_name, holders=holders)
 
     def shares(self, day: dt.date) -> list[str]:
-        """The same without a sentence, a holder each, for a map among several."""
-        return list(self._holders(day))
+        """The same without a sentence: a holder each with its share, the largest first."""
+        if day not in self._shares:
+            found = self.situation(day)
+            shares = {party: found.share(party) for party in found.held}
+            self._shares[day] = [
+                self.say(
+                    "lead_holder",
+                    party=self.short(party),
+                    share=format.text(self.words, shares[party]),
+                )
+                for party in sorted(shares, key=lambda each: -_value(shares[each]))
+                if _value(shares[party]) >= _LEAST_SHARE
+            ]
+        return self._shares[day]
 
     def shares_remark(self) -> str:
         """What the shares over several maps are of, and by how much they can be off; empty where
@@ -226,15 +239,6 @@ class Sentences:
             return self.say("shares", zone=self.zone_name) if found else ""
         most = Quantity(error, Unit.PERCENT, error)
         return self.say("shares_off", zone=self.zone_name, error=format.text(self.words, most))
-
-    def _holders(self, day: dt.date) -> Iterator[str]:
-        """Parties with their shares, the largest first."""
-        found = self.situation(day)
-        shares = {party: found.share(party) for party in found.held}
-        for party in sorted(shares, key=lambda p: -(shares[p].value or 0.0)):
-            if (shares[party].value or 0.0) >= _LEAST_SHARE:
-                share = format.text(self.words, shares[party])
-                yield self.say("lead_holder", party=self.short(party), share=share)
 
     def flow_sentence(self) -> str:
         """What changed hands, largest first, and in how many places.
@@ -289,16 +293,15 @@ class Sentences:
 
     def credits(self) -> str:
         """How many sources the state rests on, and whose material is shown."""
-        return f"{self.counted('sources_count', len(self._cited()))} {self.attribution()}"
+        return f"{self.counted('sources_count', len(self._cited))} {self.attribution()}"
 
     def most_cited(self, most: int) -> list[str]:
         """The sources that most of the state rests on, each with its standing."""
-        ranked = [
-            ident for ident, _ in self._cited().most_common() if ident in self.archive.sources
-        ]
+        ranked = [ident for ident, _ in self._cited.most_common() if ident in self.archive.sources]
         cited = cite(self.archive.sources, ranked[:most], one_fact=False)
         return [f"{each.label} ({format.standing(self.words, each)})" for each in cited]
 
+    @cached_property
     def _cited(self) -> Counter[str]:
         """How many of the places shown rest on each source on any of the dates shown."""
         shown = (*self.spec.dates, *dates_of(self.spec, self.archive))
@@ -347,6 +350,7 @@ def _beyond(share: Quantity, a: Quantity, b: Quantity) -> float:
     return max(_value(share) - high, low - _value(share))
 
 
+@per_archive
 def version_hash(archive: Archive) -> str:
     """First twelve digits of the sha256 of ``catalog.json``."""
     return hashlib.sha256(store.catalog_text(dict(archive.catalog)).encode()).hexdigest()[:12]

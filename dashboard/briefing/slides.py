@@ -110,7 +110,7 @@ def _opening(made: Deck, f: Findings) -> None:
     first, *_ = subtitle.text_frame.paragraphs
     canvas.style(first, 26, colour=lit(INK))
     canvas.logo(f, Box(_EDGE, _EDGE, WIDTH - 2 * _EDGE, 0.8))
-    canvas.note(_listed(table, f.words) for table in f.tables() if table.rows)
+    canvas.note(_listed(table, f.words) for table in f.tables if table.rows)
 
 
 def _sources(made: Deck, f: Findings) -> None:
@@ -250,7 +250,7 @@ class _MapSlide(SlideCanvas):
             order.reverse()
         for i, end in self._legend([slots[i] for i in order], picture).items():
             ends[order[i]] = end
-        for table in self.findings.tables():
+        for table in self.findings.tables:
             if not table.rows:
                 continue
             made = plan(table.rows, self.words, width)

@@ -149,11 +149,11 @@ class Locale:
 
     def date(self, day: dt.date) -> str:
         """A day in full: ``5 March 2020``."""
-        return format_date(day, "long", locale=self._cldr)
+        return _date(self._cldr, "long", day)
 
     def brief_date(self, day: dt.date) -> str:
         """A day with its month shortened: ``5 Mar 2020``."""
-        return format_date(day, self._brief, locale=self._cldr)
+        return _date(self._cldr, self._brief, day)
 
     def day_of_year(self, day: dt.date) -> str:
         """A day without its year: ``5 Mar``."""
@@ -224,6 +224,12 @@ class Locale:
                 "brief": _order(self._brief),
             },
         }
+
+
+@functools.lru_cache(maxsize=8192)
+def _date(locale: Cldr, pattern: str, day: dt.date) -> str:
+    """A day as a pattern has it: one page writes the same few very often."""
+    return format_date(day, pattern, locale=locale)
 
 
 def rounded(value: float, step: float) -> float:

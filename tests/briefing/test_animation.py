@@ -13,7 +13,7 @@ from PIL import Image
 
 from dashboard import wording
 from dashboard.briefing import animation, formats_here, render, spec
-from dashboard.briefing.layouts import draw
+from dashboard.briefing.layouts import arranged
 from dashboard.errors import ChoiceError
 
 DATES = (EARLIER, DAY)
@@ -34,22 +34,13 @@ def test_one_frame_a_date_and_the_last_rests(make):
     assert held[-1] > held[0] >= 1000
 
 
-def test_the_map_stays_at_its_place_from_frame_to_frame(bundled, monkeypatch):
+def test_the_map_stays_at_its_place_from_frame_to_frame(bundled):
     """Also on the last day of the series, which has more small print than others."""
-    places = []
-
-    def noted(*given, **options):
-        picture = draw(*given, **options)
-        places.append(picture.frames[0].box)
-        return picture
-
-    monkeypatch.setattr(animation, "draw", noted)
-    dates = (dt.date(2020, 3, 5), bundled.last_day)
-    asked = spec_of(format="gif", kind="sequence", dates=dates, day=bundled.last_day)
-    render(bundled, wording.of_seeds(bundled.seeds, "en"), asked)
-    alone, together = places[:2], places[2:]
-    assert alone[0] != alone[1]
-    assert together[0] == together[1]
+    words, days = wording.of_seeds(bundled.seeds, "en"), (dt.date(2020, 3, 5), bundled.last_day)
+    specs = [spec_of(day=day) for day in days]
+    alone = {arranged(bundled, words, spec).frames[0].box for spec in specs}
+    together = {each.frames[0].box for each in animation.pictures(bundled, words, specs)}
+    assert (len(alone), len(together)) == (2, 1)
 
 
 def test_each_date_is_shown_as_long_as_asked(make):

@@ -36,7 +36,7 @@ def rows(archive) -> list[RowText]:
 
 
 def rows_of(archive: Archive, spec: BriefSpec) -> list[RowText]:
-    tables = Findings(archive, WORDS, spec).tables()
+    tables = Findings(archive, WORDS, spec).tables
     texts = (row.text(WORDS) for table in tables for row in table.rows)
     return [RowText(*(part.replace("\u00a0", " ") for part in text)) for text in texts]
 
@@ -134,7 +134,7 @@ def test_a_slide_tells_the_longest_tables_whole(bundled, language):
     tables = [shape.table for shape in slide.shapes if shape.has_table]
     shown = [cell.text for table in tables for row in table.rows for cell in row.cells]
     spoken = "\n".join([*shown, slide.notes_slide.notes_text_frame.text])
-    for table in Findings(bundled, words, spec).tables():
+    for table in Findings(bundled, words, spec).tables:
         for row in table.rows:
             assert all(part in spoken for part in row.text(words))
     foot = next(s for s in slide.shapes if s.name == "Notes and sources")

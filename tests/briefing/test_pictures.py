@@ -205,7 +205,7 @@ def test_a_distance_is_told_under_the_finding_where_no_table_tells_it(bundled, k
     assert "±" in most
     assert words["scenarios_in_brackets"] in shown
     wide = Findings(bundled, words, replace(spec, kind="situation"))
-    assert wide.distance_line(wide.tables()) == ""
+    assert wide.distance_line(wide.tables) == ""
     bare = Findings(bundled, words, replace(spec, layers=layers[:2]))
     assert bare.distance_line(()) == ""
 

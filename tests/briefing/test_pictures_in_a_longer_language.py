@@ -49,7 +49,7 @@ def test_a_picture_loses_no_text(kind, bundled, words):
     figures = draw(bundled, words, spec).figures
     shown = letters("".join(text.get_text() for figure in figures for text in figure.texts))
     found = Findings(bundled, words, spec)
-    rows = [row.text(words) for table in found.tables() for row in table.rows]
+    rows = [row.text(words) for table in found.tables for row in table.rows]
     wanted = [found.headline(), found.title(), *(part for row in rows for part in row)]
     assert "…" not in shown
     assert [text for text in wanted if letters(text) not in shown] == []
@@ -67,7 +67,7 @@ def test_a_slide_loses_no_text(kind, bundled, words):
     texts += [cell.text for table in tables for row in table.rows for cell in row.cells]
     shown = letters("".join(texts))
     found = Findings(bundled, words, spec)
-    wanted = [row.text(words).value for table in found.tables() for row in table.rows]
+    wanted = [row.text(words).value for table in found.tables for row in table.rows]
     assert "…" not in shown
     assert [text for text in wanted if letters(text) not in shown] == []
     for slide in deck.slides:

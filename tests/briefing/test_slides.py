@@ -159,7 +159,7 @@ def test_arabic_slides_run_right_to_left(archive, make):
     """Paragraphs say so, not only their alignment; a table's labels stand where reading starts."""
     slide = opened(make(format="pptx", language="ar")).slides[0]
     findings = Findings(archive, wording.load("ar"), spec_of(language="ar"))
-    rows = (row for table in findings.tables() for row in table.rows)
+    rows = (row for table in findings.tables for row in table.rows)
     labels = {row.text(findings.words).label for row in rows}
     for shape in slide.shapes:
         if shape.has_text_frame and shape.text_frame.text:

@@ -75,7 +75,7 @@ def test_a_set_of_dates_has_the_figures_of_its_headline_with_their_errors(bundle
     words = wording.of_seeds(bundled.seeds, "en")
     dates = (dt.date(2020, 3, 5), dt.date(2018, 9, 17))
     found = Findings(bundled, words, spec_of(kind="sequence", day=dates[0], dates=dates))
-    (table,) = found.tables()
+    (table,) = found.tables
     party, held = found.mover(sorted(dates))
     assert words.of(bundled.parties[party], "short") in table.heading
     for row, day, km2 in zip(table.rows, sorted(dates), held, strict=True):

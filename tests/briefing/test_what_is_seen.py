@@ -84,7 +84,7 @@ def test_the_figures_of_an_agreement_are_on_its_sheet(bundled):
     """What it drew and who held it goes on under the maps where the margin is too low for it."""
     picture = drawn(bundled, kind="agreement", size="a4", since=None)
     texts = " ".join(text.get_text() for text in picture.figures[0].texts)
-    for row in picture.context.findings.tables()[0].rows:
+    for row in picture.context.findings.tables[0].rows:
         label, value, _ = row.text(picture.context.words)
         assert value.replace("\u00a0", " ") in texts, label
 
@@ -92,7 +92,7 @@ def test_the_figures_of_an_agreement_are_on_its_sheet(bundled):
 def test_who_held_an_area_stands_under_it(bundled):
     """Of a table too long for a column no row is parted from what it says more of."""
     context = drawn(bundled, kind="agreement", size="a4", since=None).context
-    table = context.findings.tables()[0]
+    table = context.findings.tables[0]
     assert [row for group in table.groups for row in group] == list(table.rows)
     areas = [group for group in table.groups if any(row.share for row in group)]
     assert areas
