@@ -244,4 +244,4 @@ def _provision(f: Findings, entry: Ledger) -> Iterator[Block]:
 def _cells(words: Wording, row: rows.Row) -> tuple[str, str, str]:
     each = row.text(words)
     label = f"{each.label} ({row.note})" if row.note else each.label
-    return label, each.value, each.share
+    return f"– {label}" if row.is_part else label, each.value, each.share

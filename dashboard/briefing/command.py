@@ -6,7 +6,7 @@ import argparse
 import datetime as dt
 import sys
 import tomllib
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 from dataclasses import replace
 from pathlib import Path
 
@@ -30,76 +30,6 @@ from dashboard.errors import ChoiceError, ExportError
 
 _WRONG_USAGE = 2
 _NOT_IN_A_RECIPE = {"run", "recipe", "out", "data", "allow_stale"}
-_TEXTS = (
-    ("--date", "DATE", "the as-of date (default: the data set's opening day)"),
-    ("--since", "DATE", "earlier date of a kind of two (default: the reference agreement)"),
-    (
-        "--dates",
-        "LIST",
-        "a set of dates in the order shown: parted by commas, or a file of them, one a line, where "
-        "# starts a remark",
-    ),
-    (
-        "--fill",
-        "WAY",
-        f"a set of dates from --since to --date: those of {' or '.join(FILLED_FROM)}, or a number, "
-        "for every so many days",
-    ),
-    ("--agreement", "ID", "the agreement of --kind agreement"),
-    ("--language", "CODE", "one of the data set's languages (default: its first)"),
-    ("--layers", "LIST", "comma-separated layers (default: those shown at first)"),
-    ("--incidents", "LIST", "comma-separated kinds of incidents shown (default: all)"),
-    ("--headline", "TEXT", "(default: the finding, with its error)"),
-    ("--subtitle", "TEXT", "what stands under the headline"),
-    ("--note", "TEXT", "a remark of your own, marked as such"),
-    (
-        "--annotations",
-        "LIST",
-        "texts, arrows and circles of your own on its maps, marked as such: a file of them, one a "
-        "line (docs/briefings.md)",
-    ),
-    ("--credit", "TEXT", "who prepared the briefing"),
-    ("--extent", "W,S,E,N", "degrees shown (default: what the kind is about)"),
-    ("--link", "URL", "public address of the view, printed with a QR code"),
-    ("--produced-on", "DATE", "production date on the face and in the file (default: today)"),
-)
-"""Options that take a text: name, what it is, help."""
-_CHOICES = (
-    (
-        "--kind",
-        KINDS,
-        "situation",
-        "what to show; side and swipe are two maps of one extent, and a page opened in that mode",
-    ),
-    ("--size", tuple(SIZES), "1080p", "page of pictures"),
-    (
-        "--sheet",
-        SHEETS,
-        "full",
-        "what is on a picture: all, map and legend, or the map on white or on nothing",
-    ),
-)
-_SWITCHES = (
-    ("--distinct", "leave out dates of a set on which control is as on the one before"),
-    ("--dissolved", f"one area a holder and one line a pair of parties in {', '.join(GEODATA)}"),
-    ("--allow-stale", "go on although the seeds were edited after the layers were built"),
-)
-_FILES = (
-    (
-        ("--recipe",),
-        None,
-        "FILE",
-        "a set of files, as TOML: options by name, and a table [[file]] for each with its own",
-    ),
-    (("--logo",), None, "FILE", "a PNG or JPEG for the foot"),
-    (("-o", "--out"), Path("out"), "FOLDER", "(default: %(default)s)"),
-    (
-        ("--data",),
-        Path(),
-        "FOLDER",
-        "data directory: seeds/ and data/geo/ (default: the working directory)",
-    ),
-)
 
 
 def add_parser(commands: argparse._SubParsersAction) -> None:
@@ -111,20 +41,57 @@ def add_parser(commands: argparse._SubParsersAction) -> None:
         "YYYY-MM-DD or the id of an agreement or operation, which stands for the day it was signed "
         "or began.",
     )
-    for name, metavar, help_text in _TEXTS:
-        parser.add_argument(name, default="", metavar=metavar, help=help_text)
-    for name, choices, default, help_text in _CHOICES:
-        shown = f"{help_text} (default: %(default)s)"
-        parser.add_argument(name, choices=choices, default=default, help=shown)
-    for name, help_text in _SWITCHES:
-        parser.add_argument(name, action="store_true", help=help_text)
-    for names, path, metavar, help_text in _FILES:
-        parser.add_argument(*names, type=Path, default=path, metavar=metavar, help=help_text)
+
+    def text(name: str, metavar: str, about: str) -> None:
+        parser.add_argument(name, default="", metavar=metavar, help=about)
+
+    def choice(name: str, choices: Iterable[str], default: str, about: str) -> None:
+        shown = f"{about} (default: %(default)s)"
+        parser.add_argument(name, choices=tuple(choices), default=default, help=shown)
+
+    def path(*names: str, default: Path | None, metavar: str, about: str) -> None:
+        parser.add_argument(*names, type=Path, default=default, metavar=metavar, help=about)
+
+    text("--date", "DATE", "the as-of date (default: the data set's opening day)")
+    text("--since", "DATE", "earlier date of a kind of two (default: the reference agreement)")
+    listed = "parted by commas, or a file of them, one a line, where # starts a remark"
+    text("--dates", "LIST", f"a set of dates in the order shown: {listed}")
+    ways = f"those of {' or '.join(FILLED_FROM)}, or a number, for every so many days"
+    text("--fill", "WAY", f"a set of dates from --since to --date: {ways}")
+    text("--agreement", "ID", "the agreement of --kind agreement")
+    text("--language", "CODE", "one of the data set's languages (default: its first)")
+    text("--layers", "LIST", "comma-separated layers (default: those shown at first)")
+    text("--incidents", "LIST", "comma-separated kinds of incidents shown (default: all)")
+    text("--headline", "TEXT", "(default: the finding, with its error)")
+    text("--subtitle", "TEXT", "what stands under the headline")
+    text("--note", "TEXT", "a remark of your own, marked as such")
+    own = "texts, arrows and circles of your own on its maps, marked as such"
+    text("--annotations", "LIST", f"{own}: a file of them, one a line (docs/briefings.md)")
+    text("--credit", "TEXT", "who prepared the briefing")
+    text("--extent", "W,S,E,N", "degrees shown (default: what the kind is about)")
+    text("--link", "URL", "public address of the view, printed with a QR code")
+    text("--produced-on", "DATE", "production date on the face and in the file (default: today)")
+    pair = "side and swipe are two maps of one extent, and a page opened in that mode"
+    choice("--kind", KINDS, "situation", f"what to show; {pair}")
+    choice("--size", SIZES, "1080p", "page of pictures")
+    sheets = "all, map and legend, or the map on white or on nothing"
+    choice("--sheet", SHEETS, "full", f"what is on a picture: {sheets}")
+    for name, about in (
+        ("--distinct", "leave out dates of a set on which control is as on the one before"),
+        ("--dissolved", f"one area a holder and line a pair of parties in {', '.join(GEODATA)}"),
+        ("--allow-stale", "go on although the seeds were edited after the layers were built"),
+    ):
+        parser.add_argument(name, action="store_true", help=about)
+    own = "options by name, and a table [[file]] for each with its own"
+    path("--recipe", default=None, metavar="FILE", about=f"a set of files, as TOML: {own}")
+    path("--logo", default=None, metavar="FILE", about="a PNG or JPEG for the foot")
+    out, data = "(default: %(default)s)", "seeds/ and data/geo/ (default: the working directory)"
+    path("-o", "--out", default=Path("out"), metavar="FOLDER", about=out)
+    path("--data", default=Path(), metavar="FOLDER", about=f"data directory: {data}")
     hold = "how long an animation shows each date (default: %(default)s)"
     parser.add_argument("--hold", type=float, default=HOLD_S, metavar="SECONDS", help=hold)
-    formats = f"comma-separated, of {', '.join(FORMATS)} (default: %(default)s)"
-    parser.add_argument("--format", default="png", metavar="LIST", help=formats)
-    parser.set_defaults(run=run)
+    text("--format", "LIST", f"comma-separated, of {', '.join(FORMATS)} (default: png)")
+    parser.set_defaults(run=run, format="png")
 
 
 def run(args: argparse.Namespace) -> int:

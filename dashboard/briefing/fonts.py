@@ -29,7 +29,7 @@ RIGHT_TO_LEFT, LEFT_TO_RIGHT = "\u200f", "\u200e"
 """Marks without shape: one makes a text that begins with Latin letters run right to left, the
 other keeps a sign before its number."""
 
-NO_BREAK = "\u00a0"
+NO_BREAK, NO_BREAK_HYPHEN = "\u00a0", "\u2011"
 _NUMBER = r"(?<![\w.,/-])(?!\d{4}\b)\d[\d.,]*(?![\w%.,:/-])"
 _FIGURE = re.compile(rf"{_NUMBER}(?: ± \d[\d.,]*)? (?=\w)|± (?=\d)")
 
@@ -107,6 +107,11 @@ def unbroken(text: str) -> str:
     A number keeps with the word after it, but for a year, which is written without separators.
     """
     return _FIGURE.sub(lambda found: found[0].replace(" ", NO_BREAK), text)
+
+
+def whole_words(text: str) -> str:
+    """A title in which no line can end at a hyphen."""
+    return re.sub(r"(?<=\w)-(?=\w)", NO_BREAK_HYPHEN, text)
 
 
 def wrap(text: str, size: float, room: float, weight: int = 400) -> list[str]:

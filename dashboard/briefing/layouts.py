@@ -260,7 +260,12 @@ def _filled(context: RenderContext, division: Division) -> RenderContext:
         wide = (context.inner - _GAP * (count - 1)) / count
     elif context.size.is_small:
         high = side.y + side.height - place.y
-    if side.x > place.x and not sheet.maps[1:]:
+    if context.spec.sheet == "legend" and side.x > place.x and not context.size.is_small:
+        # nothing but the legend stands beside: what it does not need is the maps'
+        spare = max(side.width - _SIDE_EM * context.page.body / 72, 0.0)
+        wide = place.width + spare / count
+        high += sheet.bottom - place.y - place.height
+    elif side.x > place.x and not sheet.maps[1:]:
         share = _WIDE_ON_SMALL if context.size.is_small else _WIDE
         share = _WIDE_ON_PAPER if context.size.is_paper else share
         tall = sheet.bottom - place.y

@@ -25,7 +25,7 @@ from pptx.table import Table
 from pptx.util import Inches, Length, Pt
 
 from dashboard.briefing import fonts
-from dashboard.briefing.canvas import Box, in_direction
+from dashboard.briefing.canvas import Box, Column, in_direction
 from dashboard.briefing.findings import Findings
 from dashboard.briefing.furniture import fitted
 from dashboard.briefing.mapframe import Card
@@ -88,11 +88,13 @@ class SlideCanvas:
         self.place(shape, box)
         self.fill(shape, text, size=size, **style)
 
-    def heading(self, box: Box, text: str) -> float:
-        """A heading at the top of a box; returns its height."""
-        high = height_of(text, LEAST + 1, box.width, 700)
-        self.text(replace(box, height=high), text, size=LEAST + 1, bold=True, name="Heading")
-        return high
+    def heading(self, column: Column, text: str) -> None:
+        """A heading of a column."""
+        high = height_of(text, LEAST + 1, column.width, 700)
+        if not column.dry:
+            box = Box(column.x, column.y, column.width, high)
+            self.text(box, text, size=LEAST + 1, bold=True, name="Heading")
+        column.y += high
 
     def rule(self, box: Box, ink: str) -> None:
         """A bar of one colour."""

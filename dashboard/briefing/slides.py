@@ -10,6 +10,7 @@ import datetime as dt
 import io
 from collections.abc import Callable, Sequence
 from dataclasses import replace
+from functools import partial
 from typing import Any
 
 from matplotlib.dates import date2num
@@ -21,9 +22,9 @@ from pptx.util import Inches, Pt
 
 from dashboard.analysis.over_time import OverTime
 from dashboard.archive import Archive
-from dashboard.briefing import cards, charts, fonts, layouts, output
+from dashboard.briefing import cards, charts, fonts, layouts, margin, output
 from dashboard.briefing.agreement_tables import AgreementTables
-from dashboard.briefing.canvas import Box
+from dashboard.briefing.canvas import Box, Column
 from dashboard.briefing.context import RenderContext
 from dashboard.briefing.findings import Findings
 from dashboard.briefing.mapframe import Card, MapFrame
@@ -106,7 +107,7 @@ def _opening(made: Deck, f: Findings) -> None:
     y += high + 0.5
     canvas.place(subtitle, Box(2 * _EDGE, y, wide, _FOOT - y))
     dated = list(filter(None, (days, f.byline(), f.produced())))
-    canvas.fill(subtitle, "\n".join((finding, *dated)), size=20, colour=SOFT)
+    canvas.fill(subtitle, "\n".join((fonts.whole_words(finding), *dated)), size=20, colour=SOFT)
     first, *_ = subtitle.text_frame.paragraphs
     canvas.style(first, 26, colour=lit(INK))
     canvas.logo(f, Box(_EDGE, _EDGE, WIDTH - 2 * _EDGE, 0.8))
@@ -135,11 +136,6 @@ def _listed(table: Table, words: Wording) -> str:
     """A table in lines."""
     rows = (" ".join(filter(None, row.text(words))) for row in table.rows)
     return "\n".join([table.heading, *rows])
-
-
-def _entry_height(title: str, width: float) -> float:
-    """Inches an entry of a legend takes."""
-    return 0.205 * lines(title, LEAST, width - _INDENT) + 0.02
 
 
 def _beside(room: Box, picture: layouts.Picture) -> Box:
@@ -194,7 +190,7 @@ class _MapSlide(SlideCanvas):
         size = next(fits, _TITLES[-1])
         high = height_of(headline, size, box.width, 700)
         self.place(shape, Box(box.x, box.y, box.width, high))
-        self.fill(shape, headline, size=size, bold=True)
+        self.fill(shape, fonts.whole_words(headline), size=size, bold=True)
         below = Box(box.x, box.y + high + 0.04, box.width, height_of(dated, 16, box.width, 700))
         self.text(below, dated, size=16, bold=True, colour=lit(ACCENT), name="Date")
         lead = f.lead() if self.spec.kind == "agreement" or self.spec.subtitle else ""
@@ -240,71 +236,59 @@ class _MapSlide(SlideCanvas):
             return None
 
     def _side(self, box: Box, picture: layouts.Picture) -> list[Table]:
-        """Legend, figures and chart in columns; returns the tables there was no room for."""
-        columns = 2 if box.width > 5.0 and len(picture.titles) > 4 else 1
-        width = (box.width - _GAP * (columns - 1)) / columns
-        slots = [Box(box.x + i * (width + _GAP), box.y, width, box.height) for i in range(columns)]
-        ends, bottom, left_over = [box.y] * columns, box.y + box.height, []
-        order = list(range(columns))
-        if self._legend_height(width, picture) <= box.height:  # else it goes on in reading order
-            order.reverse()
-        for i, end in self._legend([slots[i] for i in order], picture).items():
-            ends[order[i]] = end
-        for table in self.findings.tables:
-            if not table.rows:
-                continue
-            made = plan(table.rows, self.words, width)
-            high = height_of(table.heading, LEAST + 1, width, 700) + made.height + 0.16
-            at = next((i for i, end in enumerate(ends) if end + high <= bottom + 0.02), None)
-            if at is None:
-                left_over.append(table)
-                continue
-            self._table(replace(slots[at], y=ends[at], height=high), table)
-            ends[at] += high
-        at = next((i for i, end in enumerate(ends) if bottom - end > 1.7), None)
-        if at is not None and self.spec.kind != "chart":
-            self._course(replace(slots[at], y=ends[at], height=min(bottom - ends[at], 2.4)))
-        return left_over
+        """Figures, legend and chart in columns; returns the tables there was no room for."""
+        count = 2 if box.width > 5.0 and len(picture.titles) > 4 else 1
+        width = (box.width - _GAP * (count - 1)) / count
+        slots = [replace(box, x=box.x + i * (width + _GAP), width=width) for i in range(count)]
+        tables = [table for table in self.findings.tables if table.rows]
+        figures = [partial(self._table, table) for table in tables]
+        first = figures[:1] if slots[1:] else []
+        blocks: layouts.Blocks = [*first, self._legend(picture), *figures[len(first) :]]
+        if self.spec.kind != "chart":
+            blocks.append(self._course)
+        left_over = margin.flow(picture.context.page, slots, blocks)
+        return [table for table, block in zip(tables, figures, strict=True) if block in left_over]
 
-    def _table(self, box: Box, table: Table) -> None:
-        head = self.heading(box, table.heading)
-        made = plan(table.rows, self.words, box.width)
-        shape = self.slide.shapes.add_table(len(table.rows), len(made.columns), *(Inches(0),) * 4)
-        shape.name = table.heading
-        self.place(shape, Box(box.x, box.y + head, box.width, made.height))
-        fill(shape.table, table.rows, self.words, made, self.style)
+    def _table(self, table: Table, column: Column) -> None:
+        self.heading(column, table.heading)
+        made = plan(table.rows, self.words, column.width)
+        if not column.dry:
+            size = (len(table.rows), len(made.columns))
+            shape = self.slide.shapes.add_table(*size, *(Inches(0),) * 4)
+            shape.name = table.heading
+            self.place(shape, Box(column.x, column.y, column.width, made.height))
+            fill(shape.table, table.rows, self.words, made, self.style)
+        column.y += made.height + 0.07
 
-    def _legend_height(self, width: float, picture: layouts.Picture) -> float:
-        """Inches a legend takes in one column."""
-        entries = (_entry_height(title, width) for title in picture.titles.values())
-        return height_of(self.findings.say("legend"), LEAST + 1, width, 700) + sum(entries)
+    def _legend(self, picture: layouts.Picture) -> list[margin.Block]:
+        """Native shapes in the map's colours and hatches, with their words; the heading stands with
+        the first."""
+        context, first = picture.context, next(iter(picture.titles), "")
 
-    def _legend(self, boxes: Sequence[Box], picture: layouts.Picture) -> dict[int, float]:
-        """Native shapes in the map's colours and hatches, with their words.
+        def entry(key: str, title: str, column: Column) -> None:
+            if key == first:
+                self.heading(column, self.findings.say("legend"))
+                column.y += 0.02
+            high = 0.205 * lines(title, LEAST, column.width - _INDENT) + 0.02
+            if not column.dry:
+                sign = self.left(Box(column.x, column.y + 0.03, 0.34, 0.15))
+                sample(self.slide, sign, context.styles, key, context.look)
+                words = Box(column.x + _INDENT, column.y, column.width - _INDENT, high)
+                self.text(words, title, size=LEAST, name="Legend")
+            column.y += high
 
-        Returns where it ends in each box it stands in: the first, and the next where that is full.
-        """
-        at, box, ends = 0, boxes[0], dict[int, float]()
-        y, context = box.y + 0.02 + self.heading(box, self.findings.say("legend")), picture.context
-        for key, title in picture.titles.items():
-            high = _entry_height(title, box.width)
-            if y + high > box.y + box.height and at + 1 < len(boxes):
-                at, box, y = at + 1, boxes[at + 1], boxes[at + 1].y
-            sign = self.left(Box(box.x, y + 0.03, 0.34, 0.15))
-            sample(self.slide, sign, context.styles, key, context.look)
-            words = Box(box.x + _INDENT, y, box.width - _INDENT, high)
-            self.text(words, title, size=LEAST, name="Legend")
-            y += high
-            ends[at] = y + 0.12
-        return ends
+        return [partial(entry, *each) for each in picture.titles.items()]
 
-    def _course(self, box: Box) -> None:
-        """The small chart of area over time."""
-        f = self.findings
+    def _course(self, column: Column) -> None:
+        """The small chart of area over time, as high as there is room."""
+        f, top = self.findings, column.y
         heading = f.say("course", zone=f.zone_name)
-        high = self.heading(box, heading)
-        box = Box(box.x, box.y + high, box.width, box.height - high)
-        self._chart(box, Box(0.6, 0.1, box.width - 0.85, box.height - 0.45), heading)
+        self.heading(column, heading)
+        high = (1.7 if column.dry else min(column.room, 2.4)) - (column.y - top)
+        if not column.dry:
+            box = Box(column.x, column.y, column.width, high)
+            self._chart(box, Box(0.6, 0.1, box.width - 0.85, high - 0.45), heading)
+        column.y += high
 
     def _flagged_chart(self, box: Box, alt: str, context: RenderContext) -> None:
         """The slide's own chart, the agreements numbered over it, and the date."""

@@ -7,7 +7,7 @@ import datetime as dt
 import logging
 import os
 import time
-from collections.abc import Callable
+from collections.abc import Callable, Sequence
 from concurrent.futures import ThreadPoolExecutor
 from dataclasses import replace
 from functools import partial
@@ -16,7 +16,7 @@ from typing import Any
 import streamlit as st
 
 from dashboard import briefing
-from dashboard.annotations import read_annotations
+from dashboard.annotations import Annotation, read_annotations, write_annotations
 from dashboard.archive import Archive
 from dashboard.briefing import Step, dates
 from dashboard.errors import DashboardError
@@ -39,6 +39,8 @@ _FORM_PX, _PREVIEW_PX = 380, 520
 _POLL_S = 0.1
 _SLOW_S = 3.0
 """Seconds after which a preview that is not there yet is said to be slow."""
+_MOST_CODED = 213
+"""Characters of an address whose code has 57 squares a side, which is read from a small print."""
 _LOG = logging.getLogger(__name__)
 
 
@@ -168,6 +170,7 @@ def _headed(page: PageContext, spec: briefing.BriefSpec) -> briefing.BriefSpec:
         subtitle=subtitle,
         note=note,
         annotations=annotations,
+        link=_link(page.choice, annotations),
         credit=credit,
         logo=logo.getvalue() if logo else b"",
     )
@@ -246,13 +249,19 @@ def _dates_of(words: Wording, spec: briefing.BriefSpec) -> str:
     return words.fill("from_to", **{"from": words.date(first), "to": words.date(last)})
 
 
-def _link(choice: Choice) -> str:
+def _link(choice: Choice, annotations: Sequence[Annotation] = ()) -> str:
     """The public address of the view; empty where the app has none that others can open.
 
-    Without annotations: they stand on the file, and its code has to be small enough to be read.
+    It has the annotations of the file where its code stays small enough to be read from paper.
     """
     base = os.environ.get("DASHBOARD_PUBLIC_URL", "").split("?")[0]
-    return base + links.query(choice.with_(annotations=None).to_query()) if base else ""
+    if not base:
+        return ""
+    whole, without = (
+        base + links.query(choice.with_(annotations=each).to_query())
+        for each in (write_annotations(annotations) or None, None)
+    )
+    return whole if len(whole) <= _MOST_CODED else without
 
 
 # --- what is made beside the page -------------------------------------------------------------

@@ -13,6 +13,7 @@ from briefs import DAY, EARLIER, spec_of
 from streamlit.testing.v1 import AppTest
 
 from dashboard import briefing, wording
+from dashboard.annotations import Annotation, write_annotations
 from dashboard.archive import Archive
 from dashboard.briefing.layouts import draw
 from dashboard.records import DateSpan
@@ -247,6 +248,19 @@ def test_an_address_is_printed_only_where_others_can_open_it(archive, monkeypatc
     monkeypatch.setenv("DASHBOARD_PUBLIC_URL", "https://map.example/app")
     assert form._link(choice) == f"https://map.example/app{links.query(choice.to_query())}"
     assert "A&B" not in form._link(choice)
+
+
+def test_the_printed_address_leads_to_the_annotations_while_its_code_can_be_read(
+    archive, monkeypatch
+):
+    """Those of the file, not of the map it was begun from; a long list is left to the file."""
+    monkeypatch.setenv("DASHBOARD_PUBLIC_URL", "https://map.example/app")
+    choice = Choice.opening(archive).with_(annotations="10 10: edited since")
+    one = Annotation("closed", (10.0, 11.0))
+    wanted = choice.with_(annotations=write_annotations([one])).to_query()
+    assert form._link(choice, [one]) == f"https://map.example/app{links.query(wanted)}"
+    without = choice.with_(annotations=None).to_query()
+    assert form._link(choice, [one] * 9) == f"https://map.example/app{links.query(without)}"
 
 
 @pytest.mark.usefixtures("undrawn")

@@ -25,8 +25,8 @@ DATES = (EARLIER, dt.date(2001, 3, 1), DAY)
 
 
 def read(text: str) -> str:
-    """A text without the spaces at which no line ends."""
-    return text.replace(fonts.NO_BREAK, " ")
+    """A text without the spaces and hyphens at which no line ends."""
+    return text.replace(fonts.NO_BREAK, " ").replace(fonts.NO_BREAK_HYPHEN, "-")
 
 
 def opened(data: bytes):
