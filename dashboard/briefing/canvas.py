@@ -7,6 +7,7 @@ distance from the starting side, and only this module knows which side that is.
 from __future__ import annotations
 
 import unicodedata
+from collections.abc import Callable
 from dataclasses import dataclass
 from typing import Any
 
@@ -64,6 +65,8 @@ class Page:
     ----------
     pictures
         Alternative text of the axes by label; empty for the figure's own picture.
+    heights
+        Inches of what has been measured for a column, by that and the column's width.
     """
 
     def __init__(self, size: Size, *, right_to_left: bool):
@@ -74,6 +77,7 @@ class Page:
         self.figure = Figure((size.width, size.height), dpi=size.dpi, facecolor=PAPER)
         self._overlay: Axes | None = None
         self.pictures: dict[str, str] = {}
+        self.heights: dict[tuple[Callable[[Column], None], float], float] = {}
         self._count = 0
 
     def type(self, share: float = 1.0) -> float:

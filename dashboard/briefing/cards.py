@@ -17,7 +17,7 @@ from shapely.geometry.base import BaseGeometry
 
 from dashboard.annotations import Annotation, Position, land_cells
 from dashboard.briefing import drawing, fonts
-from dashboard.briefing.mapframe import LABELS_Z, Card, MapFrame
+from dashboard.briefing.mapframe import LABELS_Z, Card, MapFrame, overlap
 from dashboard.errors import ChoiceError
 from dashboard.style import Style
 
@@ -112,11 +112,6 @@ def _along(at: Position, tip: Position | None) -> list[tuple[float, float, float
         for i in range(1, count + 1)  # its start is left to the name of a place
     )
     return [(x - 0.06, y - 0.06, x + 0.06, y + 0.06) for x, y in middles]
-
-
-def overlap(a: tuple[float, ...], b: tuple[float, ...]) -> bool:
-    """Whether two boxes have an area in common."""
-    return a[0] < b[2] and b[0] < a[2] and a[1] < b[3] and b[1] < a[3]
 
 
 def draw(frame: MapFrame) -> None:

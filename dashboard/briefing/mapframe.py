@@ -100,6 +100,11 @@ def framed(area: Box, bounds: Bounds, *, is_paper: bool = False) -> tuple[Box, B
     return box, (x - width / 2, y - height / 2, x + width / 2, y + height / 2)
 
 
+def overlap(a: Sequence[float], b: Sequence[float]) -> bool:
+    """Whether two boxes have an area in common."""
+    return a[0] < b[2] and b[0] < a[2] and a[1] < b[3] and b[1] < a[3]
+
+
 def outline(geometry: BaseGeometry) -> BaseGeometry:
     """The line of a line, the boundary of an area."""
     return geometry.boundary if geometry.area else geometry
@@ -268,9 +273,7 @@ class MapFrame:
             return False
         if east > self.box.width - edge or north > self.box.height - edge:
             return False
-        return not any(
-            west < e and w < east and south < n and s < north for w, s, e, n in self.taken
-        )
+        return not any(overlap(box, other) for other in self.taken)
 
 
 def paper_styles(dataset: Dataset) -> dict[str, Style]:

@@ -114,10 +114,12 @@ def _plan(
 
 
 def _height(page: Page, part: Block, width: float) -> float:
-    """How high a block is in a column."""
-    column = Column(page, 0, 0, width, dry=True)
-    part(column)
-    return column.y
+    """How high a block is in a column; measured once a page."""
+    if (part, width) not in page.heights:
+        column = Column(page, 0, 0, width, dry=True)
+        part(column)
+        page.heights[part, width] = column.y
+    return page.heights[part, width]
 
 
 def table(context: RenderContext, table: Table, *, lead: bool = False) -> list[Block]:

@@ -83,9 +83,8 @@ class SlideCanvas:
 
     def text(self, box: Box, text: str, *, size: float, name: str = "", **style: Any) -> None:
         """A text box with one paragraph a line; ``style`` as for a paragraph."""
-        shape = self.slide.shapes.add_textbox(*(Inches(0),) * 4)
+        shape = self.slide.shapes.add_textbox(*self.at(box))
         shape.name = name or shape.name
-        self.place(shape, box)
         self.fill(shape, text, size=size, **style)
 
     def heading(self, column: Column, text: str) -> None:
@@ -98,9 +97,8 @@ class SlideCanvas:
 
     def rule(self, box: Box, ink: str) -> None:
         """A bar of one colour."""
-        shape: Any = self.slide.shapes.add_shape(MSO_SHAPE.RECTANGLE, *(Inches(0),) * 4)
+        shape: Any = self.slide.shapes.add_shape(MSO_SHAPE.RECTANGLE, *self.at(box))
         shape.name = "Rule"
-        self.place(shape, box)
         shape.fill.solid()
         shape.fill.fore_color.rgb = lit(ink)
         shape.line.fill.background()
@@ -108,10 +106,9 @@ class SlideCanvas:
 
     def picture(self, box: Box, data: bytes, name: str, alt: str) -> None:
         """A picture with its alternative text."""
-        shape: Any = self.slide.shapes.add_picture(io.BytesIO(data), Inches(0), Inches(0))
+        shape: Any = self.slide.shapes.add_picture(io.BytesIO(data), *self.at(box))
         shape.name = name
         shape._element.xpath("./p:nvPicPr/p:cNvPr")[0].set("descr", alt)
-        self.place(shape, box)
 
     def fill(self, shape: Any, text: str, *, size: float, **style: Any) -> None:
         """Set the words of a shape, a paragraph a line."""
@@ -149,11 +146,14 @@ class SlideCanvas:
         x = WIDTH - box.x - box.width if self.right_to_left else box.x
         return Box(x, box.y, box.width, box.height)
 
-    def place(self, shape, box: Box) -> None:
-        """Put a shape into a box."""
+    def at(self, box: Box) -> tuple[Length, Length, Length, Length]:
+        """Left, top, width and height of a shape in a box."""
         box = self.left(box)
-        shape.left, shape.top = Inches(box.x), Inches(box.y)
-        shape.width, shape.height = Inches(box.width), Inches(box.height)
+        return Inches(box.x), Inches(box.y), Inches(box.width), Inches(box.height)
+
+    def place(self, shape: Any, box: Box) -> None:
+        """Put a shape of the layout into a box."""
+        shape.left, shape.top, shape.width, shape.height = self.at(box)
 
     def style(
         self,

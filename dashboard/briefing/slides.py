@@ -254,9 +254,9 @@ class _MapSlide(SlideCanvas):
         made = plan(table.rows, self.words, column.width)
         if not column.dry:
             size = (len(table.rows), len(made.columns))
-            shape = self.slide.shapes.add_table(*size, *(Inches(0),) * 4)
+            box = Box(column.x, column.y, column.width, made.height)
+            shape = self.slide.shapes.add_table(*size, *self.at(box))
             shape.name = table.heading
-            self.place(shape, Box(column.x, column.y, column.width, made.height))
             fill(shape.table, table.rows, self.words, made, self.style)
         column.y += made.height + 0.07
 
@@ -335,10 +335,8 @@ class _MapSlide(SlideCanvas):
         for party, areas in series.items():
             name = self.words.of(parties[party], "short")
             data.add_series(name, [round(float(areas[i]), 1) for i in at])
-        frame: Any = self.slide.shapes.add_chart(
-            XL_CHART_TYPE.AREA_STACKED, *(Inches(0),) * 4, data
-        )
-        self.place(frame, box)
+        kind = XL_CHART_TYPE.AREA_STACKED
+        frame: Any = self.slide.shapes.add_chart(kind, *self.at(box), data)
         frame._element.xpath("./p:nvGraphicFramePr/p:cNvPr")[0].set("descr", alt)
         chart = frame.chart
         stand(chart, plot, box)

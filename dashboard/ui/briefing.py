@@ -39,8 +39,8 @@ _FORM_PX, _PREVIEW_PX = 380, 520
 _POLL_S = 0.1
 _SLOW_S = 3.0
 """Seconds after which a preview that is not there yet is said to be slow."""
-_MOST_CODED = 213
-"""Characters of an address whose code has 57 squares a side, which is read from a small print."""
+_MOST_CODED = 287
+"""Characters of an address whose code has 65 squares a side: it is read from small print."""
 _LOG = logging.getLogger(__name__)
 
 

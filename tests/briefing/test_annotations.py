@@ -21,6 +21,7 @@ from dashboard import briefing, wording
 from dashboard.annotations import Annotation, read_annotations, write_annotations
 from dashboard.briefing import cards, fonts
 from dashboard.briefing.layouts import draw
+from dashboard.briefing.mapframe import overlap
 from dashboard.briefing.spec import Size
 from dashboard.errors import ChoiceError
 
@@ -109,7 +110,7 @@ def test_annotations_stand_over_no_words_and_are_marked_as_the_authors(archive):
     cards.place(frame, spec.annotations)
     placed = [card.box for card in frame.cards]
     for one, other in [*combinations(placed, 2), *product(placed, written)]:
-        assert not cards.overlap(one, other)
+        assert not overlap(one, other)
 
 
 def test_on_a_slide_annotations_can_be_edited(archive):
