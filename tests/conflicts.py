@@ -1,4 +1,4 @@
-"""Four invented conflicts as other people's files: what each form of file comes to, to its end.
+"""Three invented conflicts as other people's files: what each form of file comes to, to its end.
 
 Each is begun with ``new`` and brought in with ``import``, as a person would: nothing but its files,
 their mapping and those commands. They lie apart on the globe and have nothing in common: neither
@@ -13,7 +13,7 @@ import io
 import json
 import math
 from collections.abc import Callable, Iterable, Mapping, Sequence
-from dataclasses import dataclass, field
+from dataclasses import dataclass
 from pathlib import Path
 
 import shapely
@@ -36,14 +36,12 @@ credit = "Survey"
 class Conflict:
     """What a person has of it: options of ``new``, files by name, and a mapping for each import.
 
-    ``imports`` has the name of a mapping, which begins with its kind, and the files it is of;
-    ``seeds`` what is written by hand.
+    ``imports`` has the name of a mapping, which begins with its kind, and the files it is of.
     """
 
     new: Sequence[str]
     files: Mapping[str, str]
     imports: Sequence[tuple[str, str]]
-    seeds: Mapping[str, str] = field(default_factory=dict)
 
     def write_files(self, folder: Path) -> None:
         """Write its files, mappings among them, to a folder."""
@@ -56,9 +54,6 @@ class Conflict:
         self.write_files(folder)
         data = folder / "brenn"
         assert main(["new", str(data), *self.new]) == 0
-        for name, text in self.seeds.items():
-            (data / "seeds" / name).parent.mkdir(exist_ok=True)
-            (data / "seeds" / name).write_text(text, "utf-8")
         for mapping, file in self.imports:
             kind = mapping.partition(".")[0]
             into = ["--mapping", str(folder / mapping), "--into", str(data)]
@@ -221,148 +216,6 @@ def three_sources() -> Conflict:
     return Conflict([*new, *where, *parties, *contested], files, [("places.toml", "control.csv")])
 
 
-# --- lines that agreements drew -----------------------------------------------------------------
-
-CONTROL = f"""kind = "places"
-{source("registre", "Registre des communes")}
-[table]
-place = "commune"
-date = "depuis"
-rows = "changes"
-
-[holder]
-columns = ["tenue_par"]
-
-[values]
-garde = "GAR"
-ligue = "LIG"
-
-[standing]
-certainty = "high"
-basis = "reported"
-
-[gazetteer]
-file = "communes.csv"
-id = "commune"
-name = "commune"
-lon = "lon"
-lat = "lat"
-precision_m = 500
-certainty = "high"
-"""
-LINES = f"""kind = "features"
-into = "agreed"
-id = "ligne"
-precision_m = 200
-{source("annexe", "Annexe de la trêve")}
-[period]
-start = "du"
-end = "au"
-last_day = "inclusive"
-no_end = ["en vigueur"]
-
-[[layers]]
-name = "ligne_de_treve"
-style = "agreed_line"
-title = {{fr = "Ligne de la trêve"}}
-about = {{fr = "La ligne publiée par la commission."}}
-licence = ["CC BY 4.0"]
-
-[[recipes]]
-id = "ligne-de-treve"
-layer = "ligne_de_treve"
-kind = "drawn_line"
-day = 2001-03-01
-held_by = "GAR"
-facing = "LIG"
-features = ["ligne-1", "ligne-2"]
-agreement = "treve"
-title = {{fr = "Ligne de la trêve"}}
-valid_from = 2001-03-01
-certainty = "high"
-precision_m = 200
-caveat = {{fr = "Telle que publiée."}}
-sources = ["annexe"]
-"""
-TRUCE = """id = "treve"
-role = "ceasefire"
-official_name = "Trêve de Port-Amer"
-short_name = {fr = "Trêve de Port-Amer"}
-type = "ceasefire"
-form = "written"
-signed_on = 2001-03-01
-parties = ["Garde", "Ligue"]
-sources = ["annexe"]
-
-[in_force]
-from_day = 2001-03-01
-sources = ["annexe"]
-
-[[provisions]]
-id = "ligne"
-article = "1"
-text = "Les forces restent en deçà de la ligne."
-sources = ["annexe"]
-
-[provisions.drawing]
-defines = "la ligne de l'annexe"
-recipes = ["ligne-de-treve"]
-"""
-
-
-def drawn_lines() -> Conflict:
-    """A truce whose line was published, each version with the last day it was valid on."""
-    places = {
-        f"Port-{name}": (
-            -3.2 + 0.27 * (number % 4),
-            6.4 + 0.3 * (number // 4) + 0.05 * (number % 3),
-        )
-        for number, name in enumerate(
-            ("Amer", "Brun", "Clair", "Doux", "Épais", "Fin", "Gris", "Haut", "Ivre")
-        )
-    }
-    names = [("commune", "lon", "lat")]
-    names += [(ident, round(x, 4), round(y, 4)) for ident, (x, y) in places.items()]
-    held = [
-        ("commune", "depuis", "tenue_par"),
-        *((ident, FIRST, "garde" if x < -2.8 else "ligue") for ident, (x, _) in places.items()),
-        ("Port-Clair", nth_day(30), "garde"),
-        ("Port-Gris", nth_day(130), "garde"),
-    ]
-    lines = [
-        (
-            {"ligne": "ligne-1", "du": "2001-03-01", "au": "2001-04-30"},
-            shapely.LineString([(-2.7, 6.1), (-2.6, 6.6), (-2.75, 7.4)]),
-        ),
-        (
-            {"ligne": "ligne-2", "du": "2001-05-01", "au": "en vigueur"},
-            shapely.LineString([(-2.8, 6.1), (-2.75, 6.6), (-2.85, 7.4)]),
-        ),
-    ]
-    coast = [(-3.6 + step / 10, 6.2 + 0.06 * math.sin(2 * step)) for step in range(16)]
-    land = shapely.Polygon([*coast, (-2.1, 7.6), (-3.6, 7.6)])
-    about = {"kind": "country", "name_fr": "Amer", "sources": ["example"], "precision_m": 1000}
-    new = ["--empty", "--languages=fr", "--title=Port-Amer", "--bbox=-3.4,6.1,-2.2,7.3"]
-    series = [f"--first-day={FIRST}", f"--last-day={nth_day(180)}"]
-    return Conflict(
-        [*new, *series, "--party=GAR=Garde", "--party=LIG=Ligue"],
-        {
-            "places.toml": CONTROL,
-            "registre.csv": table(held),
-            "communes.csv": table(names),
-            "features.toml": LINES,
-            "lignes.geojson": collection(lines),
-        },
-        [("places.toml", "registre.csv"), ("features.toml", "lignes.geojson")],
-        {
-            "agreements/treve.toml": TRUCE,
-            "basemap/countries.geojson": collection(
-                [({**about, "id": "land", "licence": "own work"}, land)]
-            ),
-        },
-    )
-
-
 # --- administrative units, in a language of their own -------------------------------------------
 
 UNITS = f"""kind = "units"
@@ -431,5 +284,5 @@ def districts() -> Conflict:
 
 
 CONFLICTS: Mapping[str, Callable[[], Conflict]] = {
-    made.__name__: made for made in (daily_maps, three_sources, drawn_lines, districts)
+    made.__name__: made for made in (daily_maps, three_sources, districts)
 }

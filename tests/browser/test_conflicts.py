@@ -114,12 +114,10 @@ def test_the_map_opens_and_follows_a_drag(archive: Archive, open_page):
     html = page.locator("html")
     expect(html).to_have_attribute("lang", words.language)
     expect(html).to_have_attribute("dir", words.direction)
-    # nothing is told of agreements where there are none
-    tabs, cards = page.locator(".tm-tabs [role=radio]"), page.locator(".tm-figures .tm-card")
-    of_agreements = 1 if archive.agreements else 0
-    expect(tabs).to_have_count(4 + of_agreements)
-    expect(cards).to_have_count(3 + of_agreements)
-    expect(page.get_by_text(words["in_force"], exact=True)).to_have_count(of_agreements)
+    # nothing is told of agreements, as there are none
+    expect(page.locator(".tm-tabs [role=radio]")).to_have_count(4)
+    expect(page.locator(".tm-figures .tm-card")).to_have_count(3)
+    expect(page.get_by_text(words["in_force"], exact=True)).to_have_count(0)
     # and of land that is in no gain or loss where there is some
     change = archive.between(first, last)
     for phrase, km2 in (
@@ -133,9 +131,8 @@ def test_the_map_opens_and_follows_a_drag(archive: Archive, open_page):
 @pytest.mark.parametrize(
     ("conflict", "kinds"),
     [
-        ("daily_maps", KINDS),
+        ("daily_maps", [kind for kind in KINDS if kind != "agreement"]),
         ("three_sources", ["difference"]),
-        ("drawn_lines", ["situation", "agreement"]),
         ("districts", ["situation"]),
     ],
 )
@@ -144,12 +141,9 @@ def test_briefings_tell_of_its_parties(archive: Archive, kinds: list[str]):
     day, words = archive.last_day, wording.of_seeds(archive.seeds)
     named = [words.of(party, "short") for party in archive.dataset.parties]
     for kind in kinds:
-        if kind == "agreement" and not archive.agreements:
-            continue
         dates = (archive.first_day, nth_day(30), day) if kind == "sequence" else ()
-        agreement = next(iter(archive.agreements), None) if kind == "agreement" else None
-        given = {"since": archive.first_day, "dates": dates, "agreement": agreement}
-        spec = BriefSpec(kind=kind, day=day, produced_on=day, format="svg", **given)
+        asked = {"kind": kind, "since": archive.first_day, "dates": dates}
+        spec = BriefSpec(day=day, produced_on=day, format="svg", **asked)
         made = briefing.make(archive, words, spec)
         assert b"<svg" in made.data, kind
         assert any(name in made.alt for name in named), kind
@@ -178,18 +172,6 @@ def test_places_are_whose_most_of_three_sources_say(archive: Archive):
     assert contested > 0
     change = archive.between(archive.first_day, archive.last_day)
     assert set(change.flows()) == {("AZU", "VER")}
-
-
-@pytest.mark.parametrize("conflict", ["drawn_lines"])
-def test_a_line_holds_on_its_last_day_and_the_next_from_the_day_after(archive: Archive):
-    def drawn(day: str) -> list[str]:
-        return [f.id.rpartition(".")[2] for f in archive.as_of(day).features("ligne_de_treve")]
-
-    assert [drawn(day) for day in ("2001-02-28", "2001-04-30", "2001-05-01")] == [
-        [],
-        ["ligne-1"],
-        ["ligne-2"],
-    ]
 
 
 @pytest.mark.parametrize("conflict", ["districts"])
