@@ -162,7 +162,7 @@ def _write(
     seeds = folder / "seeds"
     for sub in ("agreements", "control", "basemap"):
         (seeds / sub).mkdir(parents=True, exist_ok=True)
-    tables["sources.csv"] = ("id,url", [("s", "https://example.org/")])
+    tables["sources.csv"] = ("id,url,kind", [("s", "https://example.org/", "research")])
     for name, (header, rows) in tables.items():
         with (seeds / name).open("w", encoding="utf-8", newline="") as file:
             writer = csv.writer(file, lineterminator="\n")

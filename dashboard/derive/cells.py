@@ -280,8 +280,9 @@ def _sites(
     """The places that take part, in order of id, and their positions in metres."""
     places = sorted((p for p in seeds.places if p.id in with_history), key=lambda place: place.id)
     sites = _positions(places, to_m)
-    margin_m = seeds.dataset.study_area.margin_km * 1000
-    near = shapely.distance(sites, to_metric(area, to_m)) <= margin_m
+    land = to_metric(area, to_m)
+    shapely.prepare(land)
+    near = shapely.dwithin(land, sites, seeds.dataset.study_area.margin_km * 1000)
     places = [place for place, keep in zip(places, near, strict=True) if keep]
     sites = sites[near]
     close = shapely.STRtree(sites).query(sites, predicate="dwithin", distance=1.0)
@@ -418,7 +419,7 @@ def _joined(pieces: np.ndarray, owners: np.ndarray) -> dict[int, BaseGeometry]:
 
 
 def _common(polygons: np.ndarray) -> bytes:
-    """What two polygons have in common, with the numbers of the two."""
+    """What two polygons have in common, with the numbers of the two, in order of these."""
     pieces, sides = shared_pieces(polygons)
     pairs, pair = np.unique(sides, axis=0, return_inverse=True)
     return numbered_bytes(
@@ -430,7 +431,8 @@ def _edges(
     polygons: Mapping[str, BaseGeometry], places: Sequence[Place], to_m: Transformer, keep: Keep
 ) -> tuple[Edge, ...]:
     """What two cells have in common; a piece of only one cell lies on the rim of the area."""
-    names, drawn = list(polygons), np.array(list(polygons.values()), dtype=object)
+    names = sorted(polygons)
+    drawn = np.array([polygons[name] for name in names], dtype=object)
     pairs, lines = numbered(keep((b"edges", *shapely.to_wkb(drawn)), lambda: _common(drawn)))
     of = {place.id: place for place in places}
     sites = _positions((of[name] for name in names), to_m)
@@ -438,11 +440,10 @@ def _edges(
     published = np.array([isinstance(of[name], AreaCell) for name in names])[pairs].any(axis=1)
     apart = np.where(published, 0.0, shapely.distance(*sites[pairs.T]) / 2)
     precision = np.rint(apart + error).astype(int).tolist()
-    edges = [
-        Edge(min(names[a], names[b]), max(names[a], names[b]), line, precision_m)
+    return tuple(
+        Edge(names[a], names[b], line, precision_m)
         for (a, b), line, precision_m in zip(pairs.tolist(), lines, precision, strict=True)
-    ]
-    return tuple(sorted(edges, key=lambda edge: (edge.a, edge.b)))
+    )
 
 
 def _precision(
