@@ -131,14 +131,17 @@ class Ceasefires:
     ----------
     measured
         A ceasefire for which sides announced different first days is measured from each.
+    number
+        How many were measured, from one start or more.
     changed_in_force, changed_in_month
-        After how many starts land changed hands while in force, and within 30 days.
+        In how many of them land changed hands while in force, and within 30 days, of any start.
     longest_calm
         The longest of all, in days.
     """
 
     measured: tuple[CeasefireOutcome, ...]
     unmeasured: tuple[Unmeasured, ...]
+    number: Quantity
     changed_in_force: Quantity
     changed_in_month: Quantity
     longest_calm: Quantity
@@ -188,14 +191,15 @@ def ceasefires(archive: Archive) -> Ceasefires:
             unmeasured.append(Unmeasured(agreement, "after"))
         else:
             measured += (outcome(archive, agreement, day, by) for day, by in starts.items())
-    in_force = sum(found.changed_in_force for found in measured)
-    in_month = sum(bool(found.window("first_30").changed.value) for found in measured)
+    in_force = {found.agreement.id for found in measured if found.changed_in_force}
+    in_month = {each.agreement.id for each in measured if each.window("first_30").changed.value}
     calms = [found.longest_calm.value or 0 for found in measured]
     return Ceasefires(
         tuple(measured),
         tuple(unmeasured),
-        count(in_force),
-        count(in_month),
+        count(len({found.agreement.id for found in measured})),
+        count(len(in_force)),
+        count(len(in_month)),
         Quantity(max(calms, default=None), Unit.DAYS),
     )
 

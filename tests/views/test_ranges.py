@@ -118,12 +118,12 @@ def test_every_ceasefire_figure_that_moves_has_its_range_and_no_other(page, foun
 
 
 def test_outcome_says_when_its_counts_move(page, found, bundled):
-    """Two starts, or none if doubtful events are left out."""
+    """Two ceasefires, or none if doubtful events are left out."""
     still = ceasefires.head_html(page, found, "first_30")
     assert "range" not in still
     doubtful = replace(found, changed_in_force=quantity(Unit.COUNT, 2, 0, 2, 2))
     head = plain(ceasefires.head_html(page, doubtful, "first_30"))
-    assert "after 2 (range 0 to 2) of them while the ceasefire was still in force" in head
+    assert "and while still in force in 2 (range 0 to 2)" in head
     assert head.count("range") == 1
 
 
