@@ -157,7 +157,7 @@ def _usable_header(
         Problem(f"{where}:1:{word(name)}", f"column {shown(name)} {what}", wanted, "csv-header")
         for names, what, wanted in (
             (twice, "appears twice", "keep one of them"),
-            (unknown, "is unknown", f"use {', '.join(known)}"),
+            (unknown, "is unknown", f"use {', '.join(map(word, known))}"),
             (missing, "is missing", "add it, in every row"),
         )
         for name in names
