@@ -108,18 +108,17 @@ class Columns:
 
         Columns that no field has are kept in its note, each with its name.
         """
-        known = self.of(model)
+        known, texts, units = _read_from(self, model)
         made: dict[str, Any] = {name: cell for name, cell in row.items() if name in known}
-        own = [f"{name}: {cell}" for name, cell in row.items() if name not in known]
-        if own:
+        if len(made) < len(row):
+            own = (f"{name}: {cell}" for name, cell in row.items() if name not in known)
             made["note"] = "; ".join([*filter(None, [made.get("note")]), *own])
-        for name in text_fields(model):
-            given = ((code, made.pop(column(name, code), "")) for code in self.languages)
-            if text := {code: words for code, words in given if words}:
+        for name, columns in texts:
+            if text := {code: words for code, at in columns if (words := made.pop(at, ""))}:
                 made[name] = text
-        if _UNITS in model.model_fields:
+        if units:
             made[_UNITS] = units_in(row, self.levels)
-            for name in self.of_field(model, _UNITS):
+            for name in units:
                 made.pop(name, None)
         return made
 
@@ -156,6 +155,19 @@ def _columns_of(columns: Columns, model: type[Record]) -> tuple[str, ...]:
     _, kinds = ROW_KINDS.get(model, ("", {}))
     fields = (name for each in (model, *kinds.values()) for name in each.model_fields)
     return tuple(made for name in dict.fromkeys(fields) for made in columns.of_field(model, name))
+
+
+@cache
+def _read_from(
+    columns: Columns, model: type[Record]
+) -> tuple[frozenset[str], list[tuple[str, list[tuple[str, str]]]], tuple[str, ...]]:
+    """The columns of a table of such records; of each text by language; and those of units."""
+    texts = [
+        (name, [(code, column(name, code)) for code in columns.languages])
+        for name in text_fields(model)
+    ]
+    units = tuple(columns.of_field(model, _UNITS)) if _UNITS in model.model_fields else ()
+    return frozenset(columns.of(model)), texts, units
 
 
 def _cell(value: Any) -> str:
