@@ -32,8 +32,6 @@ _SIDE_EM, _BELOW_LINES, _SMALL_BELOW_LINES, _REST_LINES = 14.0, 9.0, 2.2, 7.0
 on a small page; and for what goes on under maps that have it beside them."""
 _ROOMS = tuple(step / 10 for step in range(11, 31))
 """How many times its least room a margin may take."""
-_MOST_HOLDERS = 6
-"""Holders up to which a legend has those too whose figures stand beside it with their samples."""
 _WAYS = ("beside", "below")
 """Where a margin can stand."""
 _HEAD_BESIDE = 0.38
@@ -321,8 +319,8 @@ def _margin(context: RenderContext, frames: Frames, sheet: Sheet) -> Margin:
         tables = [] if context.is_crowded else tables[:1]
     is_agreement = context.spec.kind == "agreement" and context.size.is_paper
     has_figures = whole and (is_agreement or not (context.days[1:] or context.size.is_small))
-    figured = {row.style for table in tables[:1] for row in table.rows if row.style}
-    again = figured if has_figures and len(figured) > _MOST_HOLDERS else set()
+    figured = {row.style for table in tables[:1] for row in table.rows if row.share}
+    again = figured if has_figures and len(figured) > margin.MOST_LISTED else set()
     titles = _titles(context, frames, sheet)
     keyed = {key: title for key, title in titles.items() if key not in again}
     legend = margin.legend(context, keyed, frames) if keyed else []

@@ -37,6 +37,9 @@ _COLOURS = (
 """Classes a small page explains."""
 _MOST_ROWS = 10
 """Rows of a table up to which it stands in one column."""
+MOST_LISTED = 6
+"""Holders up to which a legend has those too whose figures stand beside it with their samples, and
+pairs of them up to which it has land that changed hands pair by pair."""
 _LEAST_LABEL = 0.36
 """Share of a column a label of two lines has at least beside its value."""
 _LEADS = (1.4, 1.2, 1.0)
@@ -265,7 +268,12 @@ def legend_titles(
             titles[f"taken.{taker}.{giver}"] = context.findings.flow_title(taker, giver)
     if context.size.is_small:  # lines and roads bear their names on the map
         shown = {key for key in shown if key.split(".")[0] in _COLOURS}
-    return {key: title for key, title in titles.items() if key in shown}
+    named = {key: title for key, title in titles.items() if key in shown}
+    passed = [key for key in named if key.split(".")[0] in ("taken", "gained")]
+    if len(passed) > MOST_LISTED:  # one of them says how all are read
+        named[passed[0]] = words["briefing.legend_changed"]
+        named = {key: title for key, title in named.items() if key not in passed[1:]}
+    return named
 
 
 def course(context: RenderContext) -> Block:

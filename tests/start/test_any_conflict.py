@@ -69,22 +69,34 @@ def test_fifteen_parties_can_be_told_apart(begun, open_app, tmp_path: Path):
     places, baseline = "id,name_en,lon,lat,rank,precision_m,certainty,sources\n", ""
     for party, lon, lat in itertools.product(range(1, 16), [20.0], (-0.47, -0.5, -0.53)):
         place = f"p{party}{lat}".replace(".", "-")
-        places += f"{place},{place},{lon + party / 16:.3f},{lat},1,300,low,example\n"
+        places += f"{place},{place},{lon + party / 16:.4f},{lat},1,300,low,example\n"
         baseline += f"{place},P{party},low,reported,named in it,example\n"
     (folder / "seeds" / "places.csv").write_text(places, "utf-8")
     table = folder / "seeds" / "control" / "baseline.csv"
     table.write_text(f"place,controller,certainty,basis,method,sources\n{baseline}", "utf-8")
+    events = "".join(
+        f"e{n},2001-03-{n:02},p{n}-0-5,P{n},P{n + 1},low,reported,example\n"
+        for n in range(1, 14, 2)
+    )
+    table = folder / "seeds" / "control" / "events.csv"
+    head = "id,day,place,from_party,to_party,certainty,basis,sources\n"
+    table.write_text(head + events, "utf-8")
     archive = built(folder)
     looks = {(party.colour, party.hatch) for party in archive.dataset.parties}
     assert len(looks) == 15
     shown(open_app, folder, ["map"])
     spec = BriefSpec(kind="situation", day=archive.first_day, produced_on=archive.first_day)
-    page = draw(archive, wording.of_seeds(archive.seeds, "en"), spec)
+    words = wording.of_seeds(archive.seeds, "en")
+    page = draw(archive, words, spec)
     map_height = page.frames[0].box.height
     assert map_height > 0.5 * page.context.size.height, (
         "a long legend has taken the room of the map"
     )
     assert set(page.titles) >= {f"control.P{number}" for number in range(1, 16)}
+    later = {"kind": "difference", "day": archive.last_day, "since": archive.first_day}
+    page = draw(archive, words, BriefSpec(**later, produced_on=archive.first_day))
+    pairs = [title for key, title in page.titles.items() if key.startswith("gained.")]
+    assert pairs == [words["briefing.legend_changed"]], "seven pairs are read by one rule"
 
 
 def test_a_study_area_lies_on_the_land_of_several_countries(begun, tmp_path: Path):
