@@ -30,6 +30,7 @@ LOCAL = ("http://127.0.0.1:", "ws://127.0.0.1:", "data:", "blob:")
 LOCALE = "en-GB"
 DESK: ViewportSize = {"width": 1440, "height": 900}
 PHONE: ViewportSize = {"width": 390, "height": 844}
+STEPS = 30  # of history; a browser keeps 50, after which no test could count its own
 MAP_READY = ".tm-figures .tm-card"
 expect.set_options(timeout=PATIENCE)
 
@@ -163,6 +164,9 @@ def keep_page(
 
     def keep(context: BrowserContext, query: str, ready: str, window: ViewportSize) -> Page:
         key = context, app_url + query
+        before = None if key in lent else kept_pages.get(key)
+        if before and before.evaluate("history.length") > STEPS:
+            kept_pages.pop(key).close()
         is_new = key not in kept_pages
         if is_new:
             kept_pages[key] = context.new_page()
