@@ -40,9 +40,9 @@ def test_a_canvas_is_drawn_once_however_many_views_a_task_sets(show_map):
     assert set(drawings) == {1}
 
 
-def test_a_map_that_gave_way_to_another_does_nothing_any_more(open_page):
+def test_a_map_that_gave_way_to_another_does_nothing_any_more(show_map):
     """Leaflet tells of the end of a resize 200 ms later, whether the map is still there or not."""
-    page = open_page()
+    page = show_map()
     page.evaluate("() => { globalThis.before = conflictMap.maps.map; }")
     go_to(page, {"lang": "ar"})
     assert page.evaluate("before !== conflictMap.maps.map")

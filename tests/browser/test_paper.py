@@ -14,10 +14,9 @@ A4 = {"format": "A4", "margin": dict.fromkeys(("top", "right", "bottom", "left")
 LOOK = "{ zoom: map.getZoom(), size: map.getSize() }"
 
 
-def test_the_page_prints_whole(open_page):
+def test_the_page_prints_whole(show_map, open_page):
     """From a wide screen and from a phone, in either direction of writing, upright and across."""
-    page = open_page("?date=2020-03-05")
-    at_rest(page)
+    page = show_map("?date=2020-03-05")
     prints_all_land(page, landscape=True)
     for language in ("en", "ar"):
         go_to(page, fields_of(page.url) | {"lang": language})

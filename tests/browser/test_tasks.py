@@ -4,13 +4,13 @@ from __future__ import annotations
 
 import datetime as dt
 import re
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from pathlib import Path
 
 import geopandas
 import pytest
 from PIL import Image
-from playwright.sync_api import BrowserContext, Locator, Page, expect
+from playwright.sync_api import Locator, Page, expect
 from pptx import Presentation
 from reader import fields_of, settled
 
@@ -18,7 +18,6 @@ from dashboard import wording
 from dashboard.analysis.ceasefires import ceasefires
 from dashboard.analysis.gap import gap
 from dashboard.analysis.situation import difference
-from dashboard.archive import Archive
 from dashboard.views.choice import Choice
 from dashboard.wording import format
 
@@ -87,28 +86,15 @@ class Reader:
         return self.clicks <= clicks and self.keys <= keys
 
 
-@pytest.fixture(scope="module")
-def map_page(profile: BrowserContext, app_url: str) -> Iterator[Page]:
-    """One page for all tasks: opening it takes longer than most of them."""
-    page = profile.new_page()
-    page.set_viewport_size({"width": 1440, "height": 900})
-    page.goto(app_url)
-    expect(page.locator(".tm-figures .tm-card").first).to_be_visible()
-    yield page
-    page.close()
-
-
 @pytest.fixture
-def reader(map_page: Page, archive: Archive, tmp_path: Path) -> Reader:
+def reader(show_map: Callable[..., Page], tmp_path: Path) -> Iterator[Reader]:
     """Somebody before the page as it opens."""
-    if "view=map" not in map_page.url:
-        map_page.go_back()
-        expect(map_page.locator(".tm-figures .tm-card").first).to_be_visible()
-    map_page.keyboard.press("Escape")
-    opening = Choice.opening(archive).to_query()
-    map_page.evaluate("(opening) => conflictMap.restore(Object.entries(opening))", opening)
-    settled(map_page)
-    return Reader(map_page, tmp_path)
+    page = show_map()
+    yield Reader(page, tmp_path)
+    page.keyboard.press("Escape")
+    if "view=map" not in page.url:
+        page.go_back()
+        expect(page.locator(".tm-figures .tm-card").first).to_be_visible()
 
 
 def test_who_held_a_place_and_who_says_so(reader, archive):
