@@ -32,8 +32,8 @@ class Window:
         One of ``WINDOWS``. Those of a number of days count whether or not still in force.
     changed
         km² in all; no value where the series ends before the window does.
-    outside
-        km² that changed hands outside the area looked at, and are in no other figure.
+    everywhere
+        The same in the whole study area, not only in the area looked at.
     flows
         km² by (from party, to party).
     """
@@ -41,7 +41,7 @@ class Window:
     key: str
     through: dt.date
     changed: Quantity
-    outside: Quantity
+    everywhere: Quantity
     flows: Mapping[tuple[str, str], Quantity]
 
     def taken_by(self, party: str) -> Quantity:
@@ -251,8 +251,7 @@ def _window(archive: Archive, key: str, evidence: Evidence) -> Window:
         return Window(key, evidence.until, nothing, nothing, {})
     start = evidence.since or archive.first_day
     found = transfers(archive, start, evidence.until, evidence.area)
-    outside = transfers(archive, start, evidence.until, ~archive.within(evidence.area)).km2
-    everywhere = replace(outside, evidence=Evidence(evidence.until, start))
+    everywhere = transfers(archive, start, evidence.until).km2
     return Window(key, evidence.until, found.km2, everywhere, found.flows)
 
 
