@@ -98,15 +98,22 @@ def drag_to(page: Page, day: dt.date, archive: Archive, steps: int = 10) -> None
     page.mouse.move(*track_point(page, day, archive), steps=steps)
 
 
-def screen_point(page: Page, lat: float, lon: float) -> tuple[float, float]:
-    """Where a position lies on the screen, once the map has come to rest."""
+def map_point(page: Page, lat: float, lon: float) -> tuple[float, float]:
+    """Where a position lies on the map, once that, and the page around it, are at rest."""
     at_rest(page)
-    inside = page.evaluate(
+    script_ended(page)
+    x, y = page.evaluate(
         "([lat, lon]) => { const p = conflictMap.maps.map.latLngToContainerPoint([lat, lon]); return [p.x, p.y]; }",
         [lat, lon],
     )
+    return x, y
+
+
+def screen_point(page: Page, lat: float, lon: float) -> tuple[float, float]:
+    """The same on the screen."""
+    x, y = map_point(page, lat, lon)
     box = page.locator("#map_main").bounding_box()
-    return box["x"] + inside[0], box["y"] + inside[1]
+    return box["x"] + x, box["y"] + y
 
 
 def colour_at(page: Page, lat: float, lon: float) -> str:

@@ -101,8 +101,10 @@ def test_links_open_what_is_on_screen_and_the_short_one_says_no_more_than_it_mus
 
 
 def test_a_link_is_copied(show_map):
-    page = show_map("?date=2019-06-01")
+    page = show_map("?date=2019-07-09")
+    announcement = page.locator("#announcement")
+    expect(announcement).to_contain_text("9 July 2019")  # which comes once the day is at rest
     link = shared(page, "Link")
     page.get_by_role("button", name="Copy: Link to this view").click()
-    expect(page.locator("#announcement")).to_have_text("Copied")
+    expect(announcement).to_have_text("Copied")
     assert page.evaluate("navigator.clipboard.readText()") == link

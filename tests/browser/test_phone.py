@@ -8,7 +8,7 @@ from urllib.parse import quote
 
 import pytest
 from playwright.sync_api import Page, expect
-from reader import screen_point, shown_day, track_point, wait_until
+from reader import map_point, shown_day, track_point, wait_until
 
 from dashboard import wording
 
@@ -79,7 +79,8 @@ def test_a_record_is_a_sheet_from_below(show_on_phone, archive):
     assert sheet.evaluate("(e) => e.scrollHeight > e.clientHeight")
     record.get_by_role("button", name="Close").tap()
     expect(record).to_be_hidden()
-    page.touchscreen.tap(*screen_point(page, place.lat, place.lon))
+    x, y = map_point(page, place.lat, place.lon)
+    page.locator("#map_main").tap(position={"x": x, "y": y})
     expect(record).to_be_visible()
     assert page.evaluate("conflictMap.maps.highlighted().y") < sheet.bounding_box()["y"]
     page.keyboard.press("Escape")
