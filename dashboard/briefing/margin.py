@@ -34,7 +34,8 @@ _COLOURS = (
     "distance",
     cards.KEY,
 )
-"""Classes a small page explains."""
+"""Classes a small page explains, beside one map or two an agreed area too; other lines and roads
+bear their names on the map."""
 _MOST_ROWS = 10
 """Rows of a table up to which it stands in one column."""
 MOST_LISTED = 6
@@ -266,8 +267,9 @@ def legend_titles(
         titles |= {f"control.{ident}": words.of(party, "short") for ident, party in parties}
         for taker, giver in permutations(archive.parties, 2):
             titles[f"taken.{taker}.{giver}"] = context.findings.flow_title(taker, giver)
-    if context.size.is_small:  # lines and roads bear their names on the map
-        shown = {key for key in shown if key.split(".")[0] in _COLOURS}
+    if context.size.is_small:
+        explained = _COLOURS if context.days[2:] else (*_COLOURS, "agreed_area")
+        shown = {key for key in shown if key.split(".")[0] in explained}
     named = {key: title for key, title in titles.items() if key in shown}
     passed = [key for key in named if key.split(".")[0] in ("taken", "gained")]
     if len(passed) > MOST_LISTED:  # one of them says how all are read

@@ -12,7 +12,7 @@ from briefs import DAY, EARLIER, spec_of
 from PIL import Image
 
 from dashboard import wording
-from dashboard.briefing import animation, formats_here, render, spec
+from dashboard.briefing import animation, formats_here, output, render, spec
 from dashboard.briefing.layouts import arranged
 from dashboard.errors import ChoiceError
 
@@ -51,14 +51,14 @@ def test_each_date_is_shown_as_long_as_asked(make):
 
 def test_colours_of_the_map_are_exact(archive, make):
     """The legend of a picture explains the animation too; paper is white."""
-    animation = Image.open(
-        io.BytesIO(make(format="gif", kind="sequence", size="square", dates=DATES))
-    )
-    animation.seek(1)
-    frame = animation.convert("RGB")
+    made = Image.open(io.BytesIO(make(**SEQUENCE)))
+    made.seek(1)
+    frame = made.convert("RGB")
     assert frame.getpixel((2, 2)) == (255, 255, 255)
     shown = {colour for _, colour in frame.getcolors(frame.width * frame.height)}
-    picture = Image.open(io.BytesIO(make(size="square"))).convert("RGB")
+    specs = [spec_of(day=day, size="square", format="gif") for day in DATES]
+    drawn = animation.pictures(archive, wording.of_seeds(archive.seeds, "en"), specs)[1].draw()
+    picture = output.raster(drawn.context.page.figure, frame.width)
     counted = sorted(picture.getcolors(picture.width * picture.height), reverse=True)
     assert {colour for _, colour in counted[:10]} <= shown
 

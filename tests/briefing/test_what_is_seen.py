@@ -73,6 +73,12 @@ def test_six_dates_can_be_read_on_a_square(bundled, language):
         assert any(way in text for way in ways for text in texts), day
 
 
+@pytest.mark.parametrize("kind", ["situation", "difference", "side"])
+def test_the_outline_of_an_agreed_area_is_explained_on_a_square(bundled, kind):
+    """It bears no name on so small a map."""
+    assert "agreed_area" in drawn(bundled, kind=kind, size="square").titles
+
+
 def test_a_long_legend_leaves_a_map_on_a_square_its_room(bundled):
     """On the last day, when every kind of transfer is on the map, too."""
     picture = drawn(bundled, kind="situation", size="square", day=dt.date(2024, 12, 8))
