@@ -154,6 +154,13 @@ def elements(element: Any) -> Iterator[Any]:
         yield from elements(child)
 
 
+def test_a_place_stands_on_the_map_without_what_only_tells_it_from_others(bundled):
+    state = bundled.as_of("2020-03-05")
+    content = map_content.of_day(bundled, wording.load(), state.day, state.held())
+    (place,) = (f for f in bundled.layers["places"] if f.id == "al-wasita-s-aleppo")
+    assert content.record("place", place).title == "al-Wasita"
+
+
 def test_the_legend_follows_the_layers_that_are_on(invented, open_map):
     """What is switched off has no entry."""
     page = open_map(invented.as_of(DAY).to_folium())

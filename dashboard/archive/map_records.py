@@ -51,7 +51,7 @@ class Records:
             "incident": self._incident,
             "road": self._named,
             "river": self._named,
-            "place": self._named,
+            "place": self._place,
             "distance": self._distance,
         }
 
@@ -164,6 +164,9 @@ class Records:
         )
         kept = (*(row for row in rows if row[1]), *self._worth({"precision_m": p["precision_m"]}))
         return Record(words.of_properties(p, "name"), dated, "", kept, self._sources(p))
+
+    def _place(self, feature: Feature) -> Record:
+        return Record(self.words.map_name(self.data.places[feature.id]))
 
     def _named(self, feature: Feature) -> Record:
         return Record(self.words.of_properties(feature.properties, "name"))

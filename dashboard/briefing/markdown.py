@@ -5,7 +5,7 @@ from __future__ import annotations
 import re
 
 from dashboard.archive import Archive
-from dashboard.briefing.brief import Block, Grid, Heading, Item, Map, brief
+from dashboard.briefing.brief import Block, Grid, Heading, Item, Map, Paragraph, brief
 from dashboard.briefing.spec import BriefSpec
 from dashboard.wording import Wording
 
@@ -15,8 +15,11 @@ def markdown(archive: Archive, words: Wording, spec: BriefSpec) -> bytes:
     blocks = [block for block in brief(archive, words, spec) if not isinstance(block, Map)]
     parts = []
     for n, block in enumerate(blocks):
-        listed = isinstance(block, Item) and n and isinstance(blocks[n - 1], Item)
-        parts.append(("\n" if listed or not n else "\n\n") + _text(block))
+        follows_item = n and isinstance(blocks[n - 1], Item)
+        gap = "\n" if follows_item and isinstance(block, Item) else "\n\n"
+        # small print after an entry of a list is part of it
+        indent = "  " if follows_item and isinstance(block, Paragraph) and block.small else ""
+        parts.append(gap + indent + _text(block))
     return ("".join(parts).strip() + "\n").encode("utf-8")
 
 
