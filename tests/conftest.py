@@ -10,14 +10,15 @@ from typing import Any
 
 import pytest
 from hypothesis import HealthCheck, settings
-from invented import SEEDS, write_layers
 from playwright.sync_api import Browser, Playwright, sync_playwright
 from pytest_socket import socket_allow_hosts
 from streamlit.testing.v1 import AppTest
+from world import SEEDS
 
 import dashboard
-from dashboard import store, wording
+from dashboard import wording
 from dashboard.archive import BUNDLED_DATA, Archive
+from dashboard.cli import main
 from dashboard.ui.page import Data, load_archive
 
 pytest_plugins = ["core_coverage"]
@@ -90,7 +91,7 @@ def good_data(good_seeds: Path, tmp_path_factory: pytest.TempPathFactory) -> Pat
     """Data directory of the invented seeds and the layers built from them: not to be written to."""
     folder = tmp_path_factory.mktemp("good")
     shutil.copytree(good_seeds, folder / "seeds")
-    write_layers(store.load_seeds(good_seeds), folder / "data" / "geo")
+    assert main(["build", "--data", str(folder)]) == 0
     return folder
 
 

@@ -8,6 +8,7 @@ import json
 import shutil
 import weakref
 from collections.abc import Sequence
+from dataclasses import replace
 from itertools import pairwise
 
 import numpy as np
@@ -15,8 +16,9 @@ import pytest
 from edits import edited
 from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
+from world import archive_of
 
-from dashboard import build, store, wording
+from dashboard import store, wording
 from dashboard.analysis.gap import gap
 from dashboard.analysis.projected import projected
 from dashboard.analysis.scenarios import scenarios
@@ -72,7 +74,7 @@ def spells(place: str, area_km2: float, history: History) -> list[Feature]:
     ]
 
 
-def archive_of(seeds: Seeds, world: Sequence[History]) -> Archive:
+def with_histories(seeds: Seeds, world: Sequence[History]) -> Archive:
     """An archive of towns with areas 1, 2, 4, 8, … km²: every sum tells which towns are in it."""
     rows = [
         spell
@@ -95,7 +97,7 @@ def holder(history: History, offset: int) -> str | None:
 @given(world=worlds, offset=OFFSETS)
 def test_a_state_is_the_last_change_up_to_the_day(invented, world, offset):
     """Each town is held by whoever took it last, and by one party only."""
-    snapshot = archive_of(invented.seeds, world).as_of(nth(offset))
+    snapshot = with_histories(invented.seeds, world).as_of(nth(offset))
     expected = dict.fromkeys(PARTIES, 0.0)
     for i, history in enumerate(world):
         if party := holder(history, offset):
@@ -106,7 +108,7 @@ def test_a_state_is_the_last_change_up_to_the_day(invented, world, offset):
 @given(world=worlds, offset=OFFSETS)
 def test_held_and_unknown_land_make_up_the_whole(invented, world, offset):
     """No km² is lost between the parties."""
-    snapshot = archive_of(invented.seeds, world).as_of(nth(offset))
+    snapshot = with_histories(invented.seeds, world).as_of(nth(offset))
     held = sum(snapshot.area_by_party().values())
     assert held + snapshot.unknown_km2() == snapshot.area_km2() == 2 ** len(TOWNS) - 1
 
@@ -115,7 +117,7 @@ def test_held_and_unknown_land_make_up_the_whole(invented, world, offset):
 def test_gains_minus_losses_are_the_difference_of_areas(invented, world, a, b):
     """Where all is known on both days, a party's net change is the difference of its areas."""
     known = tuple((first or PARTIES[0], turns) for first, turns in world)
-    archive = archive_of(invented.seeds, known)
+    archive = with_histories(invented.seeds, known)
     change = archive.between(nth(a), nth(b))
     before, after = (archive.as_of(nth(day)).area_by_party() for day in sorted((a, b)))
     for party in PARTIES:
@@ -126,7 +128,7 @@ def test_gains_minus_losses_are_the_difference_of_areas(invented, world, a, b):
 @given(world=worlds, a=OFFSETS, b=OFFSETS)
 def test_a_change_runs_forward_in_time_whichever_day_is_named_first(invented, world, a, b):
     """Nobody can read it backwards: who took what is what happened."""
-    archive = archive_of(invented.seeds, world)
+    archive = with_histories(invented.seeds, world)
     change, turned = archive.between(nth(a), nth(b)), archive.between(nth(b), nth(a))
     assert change.a.day <= change.b.day
     assert (change.a.day, change.b.day) == (turned.a.day, turned.b.day)
@@ -138,7 +140,7 @@ def test_a_change_runs_forward_in_time_whichever_day_is_named_first(invented, wo
 def test_a_later_change_never_alters_an_earlier_state(invented, world, asked, later, party):
     """What is entered for a later day leaves the state of a day before it as it was."""
     more = tuple((first, (*turns, (asked + later, party))) for first, turns in world)
-    before, after = (archive_of(invented.seeds, w).as_of(nth(asked)) for w in (world, more))
+    before, after = (with_histories(invented.seeds, w).as_of(nth(asked)) for w in (world, more))
     assert before.area_by_party() == after.area_by_party()
 
 
@@ -165,7 +167,7 @@ def test_the_range_of_an_area_is_the_lines_error_along_its_length(invented):
             (second, Period(nth(0), nth(10)), 5.0, 200),
         )
     )
-    rows = archive_of(invented.seeds, [("NOR", ())] * len(TOWNS)).layers["control_areas"]
+    rows = with_histories(invented.seeds, [("NOR", ())] * len(TOWNS)).layers["control_areas"]
     archive = Archive(invented.seeds, {"control_areas": rows, "line_of_contact": stretches})
     assert archive.as_of(nth(9)).area_error_km2() == pytest.approx(2.5)
     assert archive.as_of(nth(10)).area_error_km2() == pytest.approx(1.5)
@@ -313,9 +315,9 @@ def test_entering_a_later_event_changes_no_earlier_state(invented, data):
     last = kept[-1].day if kept else FIRST
     # a day's events stand or fall together
     kept += tuple(event for event in events[cut:] if event.day == last)
-    fewer = _replaced(invented.seeds, kept)
+    fewer = replace(invented.seeds, events=kept)
     asked = min(last, LAST)
-    full, part = (_built(seeds).as_of(asked) for seeds in (invented.seeds, fewer))
+    full, part = (archive_of(seeds).as_of(asked) for seeds in (invented.seeds, fewer))
     # a place known by one event alone has no cell without it, and its neighbours have larger ones
     both = set(full.archive.cells) & set(part.archive.cells)
     assert len(both) >= 8
@@ -323,14 +325,6 @@ def test_entering_a_later_event_changes_no_earlier_state(invented, data):
         assert (
             full.spell(cell).properties["controller"] == part.spell(cell).properties["controller"]
         )
-
-
-def _replaced(seeds: Seeds, events: tuple) -> Seeds:
-    return Seeds(**{name: getattr(seeds, name) for name in seeds.__slots__} | {"events": events})
-
-
-def _built(seeds: Seeds) -> Archive:
-    return Archive(seeds, build.build(seeds))
 
 
 def test_the_bundled_data_is_found_from_any_folder(tmp_path, monkeypatch, bundled):

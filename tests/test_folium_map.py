@@ -11,9 +11,10 @@ from typing import Any
 import folium
 import pytest
 from playwright.sync_api import Browser, Page, expect
+from world import archive_of
 
-from dashboard import build, store, wording
-from dashboard.archive import Archive, Change, Snapshot, map_content
+from dashboard import store, wording
+from dashboard.archive import Change, Snapshot, map_content
 from dashboard.errors import ChoiceError
 from dashboard.legend import legend_entries
 from dashboard.records import Record, Seeds, Text
@@ -247,7 +248,7 @@ def test_a_notebook_shows_the_map(invented):
 def test_text_of_the_data_is_never_markup(good_seeds, open_map, asked):
     """Names, titles, notes and sources with tags and template signs are shown as they are."""
     seeds = hostile(store.load_seeds(good_seeds))
-    archive = Archive(seeds, build.build(seeds))
+    archive = archive_of(seeds)
     shown: Snapshot | Change = archive.as_of(DAY)
     if asked == "change":
         shown = archive.between(EARLIER, DAY)

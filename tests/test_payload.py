@@ -8,13 +8,13 @@ import gzip
 import itertools
 import json
 import math
-from pathlib import Path
+from dataclasses import replace
 from typing import Any
 
 import numpy as np
 import pytest
 import shapely
-from invented import archive_of
+from world import archive_of
 
 from dashboard import standing, web, wording
 from dashboard.analysis.distance import distance_on
@@ -45,19 +45,15 @@ def given(bundled: Archive) -> dict[str, Any]:
     return json.loads(json.dumps(build_payload(bundled, wording.load("en")), allow_nan=False))
 
 
-def changed(seeds: Seeds, **fields: Any) -> Seeds:
-    return Seeds(**{name: getattr(seeds, name) for name in seeds.__slots__} | fields)
-
-
-def payload_of(seeds: Seeds, folder: Path, language: str = "en") -> dict[str, Any]:
-    """The payload of seeds whose layers were built, written and read again."""
-    return build_payload(archive_of(seeds, folder), wording.load(language))
+def payload_of(seeds: Seeds, language: str = "en") -> dict[str, Any]:
+    """The payload of seeds, once their layers are built."""
+    return build_payload(archive_of(seeds), wording.load(language))
 
 
 @pytest.mark.parametrize("language", wording.languages())
-def test_the_payload_is_plain_json_in_every_language(invented, tmp_path, language):
+def test_the_payload_is_plain_json_in_every_language(invented, language):
     """No value that JSON does not have, not even NaN, in any language."""
-    made = payload_of(invented.seeds, tmp_path / "geo", language)
+    made = payload_of(invented.seeds, language)
     assert json.loads(json.dumps(made, allow_nan=False))["language"] == language
 
 
@@ -78,11 +74,11 @@ def test_a_payload_travels_within_the_budget(given):
     assert len(sent) + len(code) < 700_000
 
 
-def test_another_data_set_is_another_payload(invented, tmp_path):
+def test_another_data_set_is_another_payload(invented):
     """What the browser tells one payload from another by changes with the data."""
     place = invented.seeds.places[0].model_copy(update={"name": Text({"en": "Renamed"})})
-    renamed = changed(invented.seeds, places=(place, *invented.seeds.places[1:]))
-    ours, other = (payload_of(seeds, tmp_path / "geo") for seeds in (invented.seeds, renamed))
+    renamed = replace(invented.seeds, places=(place, *invented.seeds.places[1:]))
+    ours, other = (payload_of(seeds) for seeds in (invented.seeds, renamed))
     assert packed(ours)[-8:] != packed(other)[-8:]
 
 
@@ -162,7 +158,7 @@ def test_bars_of_one_lane_never_overlap(given):
 
 
 @pytest.mark.parametrize("end", [None, "2001-06-01", "2001-12-31", "2002-01-08"])
-def test_the_ribbon_tells_the_end_that_is_stated_also_after_the_series(invented, tmp_path, end):
+def test_the_ribbon_tells_the_end_that_is_stated_also_after_the_series(invented, end):
     """An end nobody drew is still known; none stated is given as none, and as nothing else."""
     end = end and dt.date.fromisoformat(end)
     operations = tuple(
@@ -174,8 +170,8 @@ def test_the_ribbon_tells_the_end_that_is_stated_also_after_the_series(invented,
             update={"until_day": end and end + dt.timedelta(days=1)})})
         for a in invented.seeds.agreements
     )  # fmt: skip
-    facts = payload_of(changed(invented.seeds, operations=operations, agreements=agreements),
-                     tmp_path / "geo")["facts"]  # fmt: skip
+    seeds = replace(invented.seeds, operations=operations, agreements=agreements)
+    facts = payload_of(seeds)["facts"]
     first = invented.dataset.series.first_day
     stated = end and (end - first).days
     assert {(o["starts"], o["ends"]) for o in facts["offensives"]} == {(-31, stated)}
@@ -298,12 +294,12 @@ def hostile(seeds: Seeds) -> Seeds:
         kind: tuple(record.model_copy(update=update) for record in getattr(seeds, kind))
         for kind, update in words.items()
     }
-    return changed(seeds, dataset=dataset, **records)
+    return replace(seeds, dataset=dataset, **records)
 
 
-def test_hostile_text_arrives_as_it_was_typed(invented, tmp_path):
+def test_hostile_text_arrives_as_it_was_typed(invented):
     """Nothing is evaluated, cut or escaped twice on the way: it is text, and is shown as text."""
-    facts = json.loads(json.dumps(payload_of(hostile(invented.seeds), tmp_path / "geo")))["facts"]
+    facts = json.loads(json.dumps(payload_of(hostile(invented.seeds))))["facts"]
     assert facts["title"] == HOSTILE
     assert facts["attribution"] == HOSTILE
     assert {place["name"] for place in facts["places"].values()} == {HOSTILE}
@@ -412,7 +408,7 @@ def test_each_distance_has_an_entry_with_its_own_figures(bundled):
     (recipe,) = (r for r in bundled.dataset.recipes if r.kind == "line_distance")
     second = recipe.model_copy(update={"id": "second", "title": Text({"en": "Second distance"})})
     dataset = bundled.dataset.model_copy(update={"recipes": (*bundled.dataset.recipes, second)})
-    two = Archive(changed(bundled.seeds, dataset=dataset), bundled.layers, bundled.catalog)
+    two = Archive(replace(bundled.seeds, dataset=dataset), bundled.layers, bundled.catalog)
     listed = legend(two, wording.load("en"))
     measured = {e["title"]: e["measured"] for e in listed if e["key"] == "distance"}
     assert measured == {recipe.title["en"]: recipe.id, "Second distance": "second"}

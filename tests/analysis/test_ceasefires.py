@@ -6,15 +6,13 @@ import datetime as dt
 from dataclasses import replace
 
 import pytest
-from squares import event, make_squares
-from world import nth_day
+from world import archive_of, event, make_squares, nth_day
 
 from dashboard import wording
 from dashboard.analysis import ceasefires
 from dashboard.analysis.scenarios import SCENARIOS, across
 from dashboard.analysis.transfers import event_areas_km2, sources_of, transfers
 from dashboard.archive import Archive
-from dashboard.build import build
 from dashboard.quantity import Evidence, Unit
 from dashboard.records import Declaration, InForce
 from dashboard.views.ceasefires import table_html
@@ -208,7 +206,7 @@ def test_a_change_that_may_be_of_the_first_day():
     )
     dataset = seeds.dataset.model_copy(update={"day_readings": (reading,)})
     seeds = replace(seeds, dataset=dataset)
-    every = across(Archive(seeds, build(seeds)), ceasefires.ceasefires)
+    every = across(archive_of(seeds), ceasefires.ceasefires)
     found = outcomes(every)["truce", nth_day(23)]
     assert by(found.on_first_day) == (0, 0, near(100), 0)
     assert by(found.first_change_after) == (1, 1, None, 1)

@@ -9,15 +9,12 @@ from typing import get_args
 import pytest
 from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
-from squares import doubtful_events, event, make_squares
-from world import nth_day
+from world import archive_of, doubtful_events, event, make_squares, nth_day
 
 from dashboard.analysis import claims
 from dashboard.analysis.ceasefires import Ceasefires, ceasefires
 from dashboard.analysis.claims import Finding, claim_results
 from dashboard.analysis.scenarios import SCENARIOS, across, scenarios
-from dashboard.archive import Archive
-from dashboard.build import build
 from dashboard.quantity import Quantity
 from dashboard.records import AnyClaimTest, ShareTest
 from dashboard.views.choice import Choice
@@ -98,7 +95,7 @@ def test_the_day_an_agreement_ends_is_not_counted_as_in_force(squares):
     """In force ends the day before ``until_day``, here as on the page of ceasefires."""
     ends = event("e7", 30, "d1", "BLUE", "RED")
     seeds = make_squares((*squares.seeds.events, ends))
-    found = claim_results(Archive(seeds, build(seeds)))["rivals"].finding
+    found = claim_results(archive_of(seeds))["rivals"].finding
     before, after = found.figures.values()
     assert [before.value, after.value] == [near(200), near(200)]
     assert after.evidence.until == nth_day(29)
@@ -163,7 +160,7 @@ def test_a_party_that_holds_land_in_a_scenario_only_is_named():
     test = ShareTest(to_day=nth_day(30), areas=("district:CC",))
     claim = seeds.claims[0].model_copy(update={"test": test})
     seeds = replace(seeds, claims=(claim,))
-    found = claim_results(Archive(seeds, build(seeds)))[claim.id].finding
+    found = claim_results(archive_of(seeds))[claim.id].finding
     assert [(about.party, by(share)) for about, share in found.figures.items()] == [
         ("RED", (near(100), near(200 / 3), near(100), near(100))),
         ("BLUE", (0, near(100 / 3), 0, 0)),
@@ -176,7 +173,7 @@ def test_each_scenario_says_what_it_says_when_asked_itself(data):
     """No figure outside its range, none that the scenario would not give; and a claim flips where
     its test, run on the scenario, says something else."""
     seeds = make_squares(data.draw(doubtful_events()))
-    archive = Archive(seeds, build(seeds))
+    archive = archive_of(seeds)
     results = {
         ident: found.finding for ident, found in claim_results(archive).items() if found.finding
     }

@@ -3,14 +3,13 @@
 from __future__ import annotations
 
 import pytest
-from world import make_world, nth_day, with_contested
+from world import archive_of, make_world, nth_day, with_contested
 
 from dashboard import wording
 from dashboard.analysis.over_time import OverTime
 from dashboard.analysis.situation import difference, situation
 from dashboard.analysis.transfers import transfers
 from dashboard.archive import Archive
-from dashboard.build import build
 from dashboard.checks.nearest import Holders
 from dashboard.derive.histories import histories
 from dashboard.legend import legend_entries
@@ -31,7 +30,7 @@ def archive() -> Archive:
     """Three places, of which GREEN stands for contested land."""
     seeds = make_world(PLACES, HELD, EVENTS, dataset={"headline_zone": None})
     seeds = with_contested(seeds, "GREEN")
-    return Archive(seeds, build(seeds))
+    return archive_of(seeds)
 
 
 @pytest.fixture(scope="module")

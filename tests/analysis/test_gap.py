@@ -6,13 +6,10 @@ import bisect
 
 import pytest
 import shapely
-from squares import event, make_squares
-from world import nth_day
+from world import archive_of, event, make_squares, nth_day
 
 from dashboard.analysis import distance, gap, scenarios
 from dashboard.analysis.projected import projected
-from dashboard.archive import Archive
-from dashboard.build import build
 from dashboard.quantity import Evidence
 
 #: Squares of ten kilometres in the projection are 0.08 % larger on the ellipsoid.
@@ -269,7 +266,7 @@ def test_a_line_that_moved_by_a_doubtful_change_or_not(squares):
 def test_a_post_that_need_not_stand_behind_other_lines():
     """c2 passed by low certainty alone: without it the post has no such distance."""
     seeds = make_squares([event("x", 20, "c2", "BLUE", "RED", certainty="low")])
-    found = asked(Archive(seeds, build(seeds)), nth_day(30))
+    found = asked(archive_of(seeds), nth_day(30))
     assert by(found.posts_encircled) == (1, 0, 1, 1)
     assert found.posts[0].distance.lacking == ("without_low",)
 
@@ -289,7 +286,7 @@ def test_two_parties_that_do_not_touch_have_no_distance():
     events = [event(c, 20, c, "BLUE", "RED", certainty="high" if c != "d1" else "low")
               for c in cells]  # fmt: skip
     seeds = make_squares(events)
-    (line,) = asked(Archive(seeds, build(seeds)), nth_day(30)).lines
+    (line,) = asked(archive_of(seeds), nth_day(30)).lines
     assert not line.is_measured
     for measure in (line.from_agreed.mean, line.from_ground.moved):
         assert (measure.value, measure.lacking) == (None, ("earliest", "latest"))

@@ -5,8 +5,7 @@ from __future__ import annotations
 from dataclasses import replace
 
 import pytest
-from squares import event, make_squares
-from world import nth_day
+from world import event, make_squares, nth_day
 
 from dashboard.analysis import scenarios
 from dashboard.analysis.scenarios import with_events

@@ -5,13 +5,12 @@ from __future__ import annotations
 from dataclasses import replace
 
 import pytest
-from world import nth_day
+from world import archive_of, nth_day
 
 from dashboard.analysis import gap, scenarios
 from dashboard.analysis import scenarios as module
 from dashboard.analysis.scenarios import with_events
 from dashboard.archive import Archive
-from dashboard.build import build
 
 CONTACT = "line_of_contact"
 
@@ -33,7 +32,7 @@ def test_a_scenarios_line_is_the_one_a_build_of_its_events_makes(squares, scenar
     """Derived later, from the cells there are, it is the same line."""
     events = scenarios.scenario_events(squares, scenario)
     seeds = replace(squares.seeds, events=events)
-    built, made = Archive(seeds, build(seeds)), scenarios.scenarios(squares)[scenario]
+    built, made = archive_of(seeds), scenarios.scenarios(squares)[scenario]
     assert lines(made) == lines(built)
     for day in squares.state_days:
         assert list(made.as_of(day).line_rows()) == list(made.held_rows(CONTACT, day))

@@ -19,7 +19,7 @@ import pyogrio
 import pytest
 import shapely
 from briefs import DAY, EARLIER, spec_of
-from invented import archive_of
+from world import archive_of
 
 from dashboard import wording
 from dashboard.analysis.scenarios import across, scenario_days
@@ -234,7 +234,7 @@ def test_csv_of_a_difference_says_what_changed(archive, make):
     assert changed == set(archive.between(EARLIER, DAY).places())
 
 
-def test_names_that_look_like_formulas_and_markup_stay_words(invented, tmp_path):
+def test_names_that_look_like_formulas_and_markup_stay_words(invented):
     """A spreadsheet must not run a place name, nor XML end at one."""
     name = "=1+1</name><script>"
     odd = replace(
@@ -243,7 +243,7 @@ def test_names_that_look_like_formulas_and_markup_stay_words(invented, tmp_path)
             p.model_copy(update={"name": Text({"en": name})}) for p in invented.seeds.places
         ),
     )
-    archive = archive_of(odd, tmp_path / "geo")
+    archive = archive_of(odd)
     words = wording.load("en")
     _, rows = rows_of(render(archive, words, spec_of(format="csv")))
     assert {row["name_en"] for row in rows} == {f"'{name}"}

@@ -11,7 +11,7 @@ import docx
 import pytest
 from briefs import DAY, EARLIER, spec_of
 from docx.oxml.ns import qn
-from invented import archive_of
+from world import archive_of
 
 from dashboard import wording
 from dashboard.analysis.scenarios import across
@@ -159,7 +159,7 @@ def test_arabic_runs_from_right_to_left(make):
     assert written[0].runs[0]._r.rPr.find(qn("w:rtl")) is not None
 
 
-def test_names_that_look_like_markup_stay_words(invented, tmp_path):
+def test_names_that_look_like_markup_stay_words(invented):
     """A place cannot open a table cell, a link or a tag."""
     name = "<b>[x](y)|*z*"
     odd = replace(
@@ -168,7 +168,7 @@ def test_names_that_look_like_markup_stay_words(invented, tmp_path):
             p.model_copy(update={"name": Text({"en": name})}) for p in invented.seeds.places
         ),
     )
-    archive = archive_of(odd, tmp_path / "geo")
+    archive = archive_of(odd)
     text = render(archive, wording.load("en"), spec_of(format="md", **DIFFERENCE)).decode()
     assert "\\<b\\>\\[x\\](y)\\|\\*z\\*" in text
     assert name not in text

@@ -8,7 +8,7 @@ import datetime as dt
 import numpy as np
 import pytest
 import shapely
-from world import REACH, district, make_world, map_of, nth_day, segments, with_maps
+from world import REACH, archive_of, district, make_world, map_of, nth_day, segments, with_maps
 
 from dashboard.analysis.over_time import OverTime
 from dashboard.analysis.situation import difference
@@ -90,7 +90,7 @@ def test_the_line_of_contact_is_where_holders_differ(published):
 
 
 def test_a_change_is_of_the_day_of_the_map_and_says_since_when_it_can_be(published):
-    archive = Archive(published(), build(published()))
+    archive = archive_of(published())
     found = {(e.day, e.day_earliest, e.basis, e.to_party) for e in archive.events.values()}
     assert found == {
         (nth_day(4), nth_day(1), "redrawn", "RED"),
@@ -103,7 +103,7 @@ def test_a_change_is_of_the_day_of_the_map_and_says_since_when_it_can_be(publish
 
 def test_a_boundary_drawn_anew_is_in_no_gain_and_told_apart(published):
     """Day 4 moves it by 150 m; on day 5 land changes hands."""
-    archive = Archive(published(), build(published()))
+    archive = archive_of(published())
     anew = archive.between(nth_day(0), nth_day(4))
     assert anew.gained_km2("RED") == anew.lost_km2("BLUE") == 0
     held = [archive.as_of(nth_day(day)).area_by_party()["RED"] for day in (0, 4, 5)]
@@ -177,7 +177,7 @@ def test_cells_lie_in_the_unit_they_share_most_land_with_or_that_of_the_nearest_
         for place in inhabited.places
     )
     seeds = dataclasses.replace(inhabited, places=places)
-    archive = Archive(seeds, build(seeds))
+    archive = archive_of(seeds)
     assert {a for a in archive.areas if a.startswith("district:")} == {"district:W", "district:E"}
     for cell in archive.cells:
         place = archive.places[cell]
@@ -187,7 +187,7 @@ def test_cells_lie_in_the_unit_they_share_most_land_with_or_that_of_the_nearest_
     south = shapely.box(9, 49, 11, 50.05)
     unit = Feature("S", "units", south, Period(), {"district": "South", "district_code": "S"})
     with_areas = dataclasses.replace(seeds, zones={"units": (unit,)})
-    archive = Archive(with_areas, build(with_areas))
+    archive = archive_of(with_areas)
     assert archive.within("district:S").any()
     for spell in archive.spells:
         share = spell.geometry.intersection(south).area

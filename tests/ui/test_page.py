@@ -9,10 +9,10 @@ from pathlib import Path
 
 import pytest
 from edits import edited
-from invented import write_layers
 from streamlit.testing.v1 import AppTest
 
 from dashboard import store, wording
+from dashboard.cli import main
 from dashboard.views.choice import COMPARE, TABS
 from dashboard.wording import languages
 
@@ -173,7 +173,7 @@ def test_data_built_again_is_shown_on_the_next_run(open_app, tmp_path, project):
         text = seeds.read_text("utf-8").replace(agreement.short_name["en"], "Renewed accord")
         seeds.write_text(text, "utf-8")
     assert agreement.short_name["en"] in html(other.run()), "what is not built is not shown"
-    write_layers(store.load_seeds(data / "seeds"), data / "data" / "geo")
+    assert main(["build", "--data", str(data)]) == 0
     assert "Renewed accord" in html(other.run())
     edited(data / "data" / "geo" / "control_areas.geojson", "NOR", "SOU", 1)
     assert not open_.run().error, "a build leaves a new catalog; without one nothing was built"

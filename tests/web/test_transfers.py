@@ -6,12 +6,10 @@ import datetime as dt
 import json
 
 import pytest
-from world import make_world, nth_day, with_contested, with_maps
+from world import archive_of, make_world, nth_day, with_contested, with_maps
 
 from dashboard import wording
 from dashboard.analysis.scenarios import scenarios
-from dashboard.archive import Archive
-from dashboard.build import build
 from dashboard.payload.build import build_payload
 
 PAIRS = [
@@ -143,7 +141,7 @@ def compare(engine, archive, a, b):
 def test_a_boundary_drawn_anew_is_no_gain(engine, a, b):
     """It is told apart, in scenarios too, where its day is another."""
     seeds = with_maps(make_world({}, {}, dataset={"headline_zone": None}))
-    found, change = compare(engine, Archive(seeds, build(seeds)), a, b)
+    found, change = compare(engine, archive_of(seeds), a, b)
     assert found["redrawn"] == pytest.approx(change.redrawn_km2(), abs=0.05)
     assert found["unheld"] == pytest.approx(change.unheld_km2(), abs=0.05)
 
@@ -155,7 +153,7 @@ def test_contested_land_is_nobodys(engine, a, b):
     events = [(5, "middle", "RED", "GREEN"), (9, "middle", "GREEN", "BLUE")]
     seeds = make_world(places, held, events, dataset={"headline_zone": None})
     seeds = with_contested(seeds, "GREEN")
-    found, change = compare(engine, Archive(seeds, build(seeds)), a, b)
+    found, change = compare(engine, archive_of(seeds), a, b)
     assert bool(change.flows()) == ((a, b) == (0, 9))
     assert found["unheld"] == pytest.approx(change.unheld_km2(), abs=0.05)
     assert bool(found["unheld"]) == (6 in (a, b))
