@@ -12,9 +12,9 @@ import shapely
 
 from dashboard import store
 from dashboard.checks.rule import Findings, rule
-from dashboard.checks.subject import Subject
+from dashboard.checks.subject import Shape, Subject
 from dashboard.errors import shown
-from dashboard.records import Basis, Certainty, Feature, column
+from dashboard.records import Basis, Certainty, column
 
 _STEP = 1e-6
 _WANTED = {
@@ -99,16 +99,16 @@ def shape_geometry(subject: Subject) -> Findings:
     """
     east = subject.seeds.dataset.study_area.easternmost
     unfit = dict(_unsound(subject.shapes, east))
-    for where, reason in unfit.items():
-        yield f"{where}.geometry", reason, "give valid lon, lat coordinates"
-    for where, feature in subject.shapes:
-        kind, wanted = feature.geometry.geom_type, _WANTED[feature.layer]
+    for at, reason in unfit.items():
+        yield at, reason, "give valid lon, lat coordinates"
+    for shape in subject.shapes:
+        at, geometry = shape.at("geometry"), shape.feature.geometry
+        kind, wanted = geometry.geom_type, _WANTED[shape.feature.layer]
         if kind.removeprefix("Multi") not in wanted:
             what = f"the geometry is a {kind}"
-            yield f"{where}.geometry", what, f"draw a {wanted}, or several as one Multi…"
-        elif where not in unfit and shapely.set_precision(feature.geometry, _STEP).is_empty:
-            what = f"the {kind} is nothing at 6 decimals"
-            yield f"{where}.geometry", what, "draw it larger or take it out"
+            yield at, what, f"draw a {wanted}, or several as one Multi…"
+        elif at not in unfit and shapely.set_precision(geometry, _STEP).is_empty:
+            yield at, f"the {kind} is nothing at 6 decimals", "draw it larger or take it out"
 
 
 @rule
@@ -124,24 +124,23 @@ def shape_properties(subject: Subject) -> Findings:
     """
     names = [column("name", code) for code in subject.seeds.dataset.languages]
     forms = _ENTERED_FORMS | dict.fromkeys(names, _A_TEXT)
-    for where, feature in subject.shapes:
-        country = names[:1] if feature.layer == "countries" else ()
+    for shape in subject.shapes:
+        layer, properties = shape.feature.layer, shape.feature.properties
+        country = names[:1] if layer == "countries" else ()
         for name in ("precision_m", "licence", *country):
-            if name not in feature.properties:
-                what, wanted = f"{name} is missing", f"give {forms[name][1]}"
-                yield f"{where}.properties.{name}", what, wanted
-        for name in feature.properties:
+            if name not in properties:
+                yield shape.at(name), f"{name} is missing", f"give {forms[name][1]}"
+        for name in properties:
             if name.casefold() in _TAKEN:
                 what = f"{name} is what files call a feature or its shape"
-                yield f"{where}.properties.{name}", what, "give the property another name"
-        kind = feature.properties.get("kind")
-        if isinstance(kind, str) and kind != _KINDS.get(feature.layer, kind):
+                yield shape.at(name), what, "give the property another name"
+        kind = properties.get("kind")
+        if isinstance(kind, str) and kind != _KINDS.get(layer, kind):
             what = f"kind is {shown(kind)}, which no style is for"
-            yield f"{where}.properties.kind", what, f"give {_KINDS[feature.layer]}, or leave it out"
+            yield shape.at("kind"), what, f"give {_KINDS[layer]}, or leave it out"
         for name, (fits, form) in forms.items():
-            if name in feature.properties and not fits(feature.properties[name]):
-                what = f"{name} is {shown(feature.properties[name])}"
-                yield f"{where}.properties.{name}", what, f"give {form}"
+            if name in properties and not fits(properties[name]):
+                yield shape.at(name), f"{name} is {shown(properties[name])}", f"give {form}"
 
 
 @rule
@@ -154,8 +153,8 @@ def layer_geometry(subject: Subject) -> Findings:
     Bad: a cell whose ring crosses itself. Good: what shapely calls valid.
     """
     east = subject.seeds.dataset.study_area.easternmost
-    for where, reason in _unsound(subject.features, east):
-        yield f"{where}.geometry", reason, "build the layers again"
+    for at, reason in _unsound(subject.features, east):
+        yield at, reason, "build the layers again"
 
 
 @rule
@@ -172,16 +171,16 @@ def layer_properties(subject: Subject) -> Findings:
     drawn = {recipe.layer: (*_DERIVED, "recipe", "kind") for recipe in recipes}
     name = column("name", subject.seeds.dataset.languages[0])
     named = dict.fromkeys(_NAMED, (name,))
-    for where, feature in subject.features:
+    for shape in subject.features:
+        feature = shape.feature
         needed = (each.get(feature.layer, ()) for each in (drawn, _NEEDED, named))
         for name in itertools.chain.from_iterable(needed):
             if name not in feature.properties:
-                what = f"{name} is missing"
-                yield f"{where}.{name}", what, "build the layers again"
+                yield shape.at(name), f"{name} is missing", "build the layers again"
         for name, (fits, wanted) in _DERIVED_FORMS.items():
             value = feature.properties.get(name)
             if name in feature.properties and not fits(value) and not _unknown(feature, name):
-                yield f"{where}.{name}", f"{name} is {value!r}", f"give {wanted}"
+                yield shape.at(name), f"{name} is {value!r}", f"give {wanted}"
 
 
 def _unknown(feature: Any, name: str) -> bool:
@@ -222,13 +221,13 @@ def layer_links(subject: Subject) -> Findings:
 
     Bad: ``"agreements": ["coast_truce"]``. Good: ``"agreements": ["coast-truce"]``.
     """
-    for where, feature in subject.features:
+    for shape in subject.features:
         for name, kind in _LEADS_TO.items():
-            value = feature.properties.get(name)
+            value = shape.feature.properties.get(name)
             for identifier in value if isinstance(value, list) else [value]:
                 if identifier and not subject.exists(kind, str(identifier)):
                     what = f"there is no {kind} {identifier!r}"
-                    yield f"{where}.{name}", what, "build the layers again"
+                    yield shape.at(name), what, "build the layers again"
 
 
 @rule
@@ -242,7 +241,7 @@ def layer_licence(subject: Subject) -> Findings:
     Good: ``licence = ["public domain", "ODbL 1.0"]``.
     """
     sources, under = subject.sources, defaultdict[str, set[str]](set)
-    for _, feature in subject.features:
+    for feature in (shape.feature for shape in subject.features):
         cited = (sources.get(ident) for ident in feature.properties.get("sources") or ())
         under[feature.layer].update(source.licence for source in cited if source)
         under[feature.layer].add(str(feature.properties.get("licence") or ""))
@@ -300,22 +299,20 @@ def layer_stale(subject: Subject) -> Findings:
         yield stale.where, stale.what, stale.wanted
 
 
-def _unsound(
-    features: Sequence[tuple[str, Feature]], easternmost: float
-) -> Iterator[tuple[str, str]]:
+def _unsound(shapes: Sequence[Shape], easternmost: float) -> Iterator[tuple[str, str]]:
     """Address and defect of every geometry that is invalid or not on the globe (EPSG:4326)."""
-    if not features:
+    if not shapes:
         return
-    geometries = np.array([feature.geometry for _, feature in features], dtype=object)
+    geometries = np.array([shape.feature.geometry for shape in shapes], dtype=object)
     west, south, east, north = shapely.bounds(geometries).T
     off = (west < -180) | (south < -90) | (east > easternmost) | (north > 90)
     invalid = ~shapely.is_valid(geometries)
     for index in np.flatnonzero(off | invalid).tolist():
-        where, feature = features[index]
+        at, geometry = shapes[index].at("geometry"), geometries[index]
         if off[index]:
-            box = [round(float(side), 3) for side in feature.geometry.bounds]
-            yield where, f"the geometry reaches {box}, which is off the globe"
+            box = [round(float(side), 3) for side in geometry.bounds]
+            yield at, f"the geometry reaches {box}, which is off the globe"
         else:
-            reason = shapely.is_valid_reason(feature.geometry).lower()
+            reason = shapely.is_valid_reason(geometry).lower()
             place = reason.rstrip("]").replace("[", " at ")
-            yield where, f"the geometry is invalid: {place}"
+            yield at, f"the geometry is invalid: {place}"

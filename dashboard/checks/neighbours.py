@@ -171,9 +171,9 @@ def off_land(subject: Subject) -> Questions:
         (record, "lon", point) for record, point in zip(located, points, strict=True)
     ]
     things += [
-        (Shape(where, feature), "geometry", feature.geometry)
-        for where, feature in subject.shapes
-        if feature.layer in seeds.lines
+        (shape, "geometry", shape.feature.geometry)
+        for shape in subject.shapes
+        if shape.feature.layer in seeds.lines
     ]
     shapely.prepare(ground)
     geometries = [geometry for *_, geometry in things]
@@ -183,9 +183,5 @@ def off_land(subject: Subject) -> Questions:
         points = shapely.points(shapely.get_coordinates(geometry))
         km = float(shapely.distance(points, ground).max()) * KM_PER_DEGREE
         if km > _SEA_KM:
-            yield (
-                thing,
-                field,
-                f"it reaches {km:.0f} km off the land",
-                "give longitude first, in full",
-            )
+            what = f"it reaches {km:.0f} km off the land"
+            yield thing, field, what, "give longitude first, in full"

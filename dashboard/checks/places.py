@@ -82,16 +82,17 @@ def outside_study_area(subject: Subject) -> Findings:
     yield from _positions(subject.seeds, area)
     *_, metres = _WGS84.inv(west, south, east, north)
     across = max(metres / 1000, area.margin_km)
-    for where, feature in subject.shapes:
-        points = shapely.get_coordinates(feature.geometry)
-        if feature.layer not in subject.seeds.lines or not (np.abs(points) <= (360, 90)).all():
+    for shape in subject.shapes:
+        points = shapely.get_coordinates(shape.feature.geometry)
+        is_line = shape.feature.layer in subject.seeds.lines
+        if not is_line or not (np.abs(points) <= (360, 90)).all():
             continue
         km = km_outside(points, area.bbox)
         if km.max() > across:
             lon, lat = points[km.argmax()].tolist()
             what = f"it runs through {lon}, {lat}, {km.max():.0f} km outside"
             wanted = f"give points at most {across:.0f} km outside the study area"
-            yield f"{where}.geometry", what, wanted
+            yield shape.at("geometry"), what, wanted
 
 
 def _is_box(area: StudyArea) -> bool:

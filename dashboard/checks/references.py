@@ -99,10 +99,11 @@ def duplicate_id(subject: Subject) -> Findings:
     for field, kind in _kinds(subject.seeds):
         yield from _repeated((getattr(record, field), record, field) for record in kind)
     files: dict[str, list[tuple[str, Shape, str]]] = {}
-    for where, feature in subject.shapes:
+    for shape in subject.shapes:
         # one layer is built from all basemap files, so their ids are shared
-        group = "basemap" if feature.layer in subject.seeds.basemap else feature.layer
-        files.setdefault(group, []).append((feature.id, Shape(where, feature), "id"))
+        layer = shape.feature.layer
+        group = "basemap" if layer in subject.seeds.basemap else layer
+        files.setdefault(group, []).append((shape.feature.id, shape, "id"))
     for used in files.values():
         yield from _repeated(used)
     for mentions in subject.mentions.values():
@@ -110,11 +111,8 @@ def duplicate_id(subject: Subject) -> Findings:
         if len(listed) < len(mentions):
             for each in mentions:
                 if (times := listed[id(each.holder), each.field, each.identifier]) > 1:
-                    yield (
-                        each.where,
-                        f"{each.identifier!r} stands there {times} times",
-                        "name it once",
-                    )
+                    what = f"{each.identifier!r} stands there {times} times"
+                    yield each.where, what, "name it once"
 
 
 def _kinds(seeds: Seeds) -> Iterator[tuple[str, Iterable[Record]]]:

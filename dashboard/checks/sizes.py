@@ -9,7 +9,7 @@ import numpy as np
 import pyproj
 
 from dashboard.checks.rule import Answerable, Questions, question
-from dashboard.checks.subject import Shape, Subject
+from dashboard.checks.subject import Subject
 from dashboard.errors import shown
 from dashboard.records import DepthBandRecipe, RoadCorridorRecipe
 
@@ -37,10 +37,10 @@ def _precisions(subject: Subject) -> Iterator[tuple[Answerable, float, tuple[int
         yield place, place.precision_m, _PLACE_M
     for recipe in subject.seeds.dataset.recipes:
         yield recipe, recipe.precision_m, _LINE_M
-    for where, feature in subject.shapes:
-        value = feature.properties.get("precision_m")
+    for shape in subject.shapes:
+        value = shape.feature.properties.get("precision_m")
         if isinstance(value, int | float) and not isinstance(value, bool):
-            yield Shape(where, feature), value, _SHAPE_M
+            yield shape, value, _SHAPE_M
 
 
 _NUMBER = re.compile(r"(?<![A-Za-z0-9])[0-9]+(?:[.,][0-9]+)?")

@@ -40,10 +40,9 @@ def missing_source(subject: Subject) -> Findings:
     for record in subject.entries:
         if wanted := _wanted(record):
             yield record.at("sources"), "no source is given", wanted
-    for where, feature in subject.shapes:
-        if not feature.properties.get("sources"):
-            at_sources = f"{where}.properties.sources"
-            yield at_sources, "no source is given", "list the ids of sources"
+    for shape in subject.shapes:
+        if not shape.feature.properties.get("sources"):
+            yield shape.at("sources"), "no source is given", "list the ids of sources"
 
 
 def _wanted(record: Record) -> str | None:

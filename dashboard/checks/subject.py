@@ -79,7 +79,7 @@ _DEFINED_IN = {
 
 @dataclass(frozen=True, slots=True)
 class Shape:
-    """A line or basemap feature entered, and its address."""
+    """A feature of a file, entered or derived, and its address."""
 
     where: str
     feature: Feature
@@ -98,7 +98,7 @@ class Shape:
 
 @dataclass(frozen=True, slots=True)
 class Mention:
-    """An id in a field of a record or shape that should lead to a ``kind``."""
+    """An id in a field of a record or feature that should lead to a ``kind``."""
 
     holder: Record | Shape
     field: str
@@ -178,18 +178,18 @@ class Subject:
         return found
 
     def _in_shapes(self) -> Iterator[Mention]:
-        for where, feature in self.shapes:
-            shape, licence = Shape(where, feature), feature.properties.get("licence")
-            for source in _texts(feature.properties.get("sources")):
+        for shape in self.shapes:
+            properties = shape.feature.properties
+            for source in _texts(properties.get("sources")):
                 yield Mention(shape, "sources", source, "source")
-            if isinstance(licence, str):
+            if isinstance(licence := properties.get("licence"), str):
                 yield Mention(shape, "licence", licence, "licence")
 
     @cached_property
-    def shapes(self) -> tuple[tuple[str, Feature], ...]:
-        """Every line and basemap feature entered, with its address."""
+    def shapes(self) -> tuple[Shape, ...]:
+        """Every line and basemap feature entered."""
         return tuple(
-            (f"{self.seeds_name}/{name}:{word(feature.id)}", feature)
+            Shape(f"{self.seeds_name}/{name}:{word(feature.id)}", feature)
             for name, (kind, layer) in store.SHAPES.items()
             for feature in getattr(self.seeds, kind).get(layer, ())
         )
@@ -227,14 +227,13 @@ class Subject:
     @cached_property
     def answerable(self) -> tuple[Any, ...]:
         """Everything that has answers to rules that ask whether something is meant."""
-        shapes = (Shape(where, feature) for where, feature in self.shapes)
-        return tuple(x for x in (*self.entries, *shapes) if getattr(x, "meant", ()))
+        return tuple(x for x in (*self.entries, *self.shapes) if getattr(x, "meant", ()))
 
     @cached_property
-    def features(self) -> tuple[tuple[str, Feature], ...]:
-        """Every derived feature, with its address."""
+    def features(self) -> tuple[Shape, ...]:
+        """Every derived feature."""
         return tuple(
-            (f"{self.geo_name}/{store.layer_file(name)}:{word(feature.id)}", feature)
+            Shape(f"{self.geo_name}/{store.layer_file(name)}:{word(feature.id)}", feature)
             for name, features in self.built.layers.items()
             for feature in features
         )
@@ -309,31 +308,11 @@ def subject_of(
 
 
 def _entries(seeds: Seeds) -> Iterator[Record]:
-    """Every record entered, in file order, each followed by the records inside it."""
-    yield from seeds.dataset.walk()
-    for kind in (
-        seeds.sources,
-        seeds.licences,
-        seeds.places,
-        seeds.unresolved_places,
-        seeds.baseline,
-        seeds.events,
-        seeds.area_statements,
-        seeds.published_areas,
-        seeds.group_holdings,
-        seeds.incidents,
-        seeds.unplaced_events,
-        seeds.operations,
-        seeds.chain_fixes,
-        seeds.posts,
-        seeds.published_figures,
-        seeds.attestations,
-        seeds.truth_checks,
-        seeds.translations,
-    ):
-        yield from kind  # rows are flat
+    """Every record entered, in file order, those of documents followed by the records inside."""
+    for _, rows in store.TABLES.values():
+        yield from getattr(seeds, rows)  # rows are flat
     documents = [seeds.claims_document] if seeds.claims_document else []
-    for record in (*seeds.agreements, *documents, *seeds.claims):
+    for record in (seeds.dataset, *seeds.licences, *seeds.agreements, *documents, *seeds.claims):
         yield from record.walk()
 
 

@@ -129,11 +129,11 @@ def unprintable_text(subject: Subject) -> Findings:
                 for text in (words,) if type(words) is str else _texts(words):
                     if found := unwanted.search(text):
                         yield _finding(record.at(name, language), found)
-    for where, feature in subject.shapes:
-        for name, value in feature.properties.items():
+    for shape in subject.shapes:
+        for name, value in shape.feature.properties.items():
             for text in (name, *_texts(value)):
                 if found := (_IN_NAMES if _NAME.search(name) else _ANYWHERE).search(text):
-                    yield _finding(f"{where}.properties.{word(name)}", found)
+                    yield _finding(shape.at(word(name)), found)
 
 
 @cache
