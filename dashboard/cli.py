@@ -10,14 +10,22 @@ import argparse
 import csv
 import os
 import sys
-from collections.abc import Callable, Iterator, Mapping, Sequence
-from contextlib import contextmanager
+from collections.abc import Callable, Mapping, Sequence
 from pathlib import Path
 from typing import Any
 
 from dashboard import checks, collector, store
 from dashboard.briefing import command as brief
-from dashboard.errors import DashboardError, Problem
+from dashboard.console import (
+    CLEAN,
+    GEO,
+    PROBLEMS,
+    USAGE,
+    add_data_option,
+    progress_bar,
+    seeds_of,
+)
+from dashboard.errors import ChoiceError, DashboardError, Problem
 from dashboard.keep import Keep
 from dashboard.publish import command as publish
 from dashboard.readers import command as readers
@@ -25,17 +33,10 @@ from dashboard.records import Seeds
 from dashboard.start import command as new
 from dashboard.start import next_steps
 
-#: Called with a step's name, the steps done and all of them.
-Progress = Callable[[str, int, int], None]
-CLEAN, PROBLEMS, USAGE = 0, 1, 2
-#: What a data directory holds: what people entered, the layers, and the page that judges them.
-SEEDS, GEO, ACCURACY = Path("seeds"), Path("data/geo"), Path("docs/accuracy.md")
+#: The page of a data directory that judges its layers.
+ACCURACY = Path("docs/accuracy.md")
 #: Results kept for the next build, which takes longer without them.
 KEPT = Path("data/.kept")
-
-
-class _UsageError(DashboardError):
-    """The folder named is no data directory."""
 
 
 def main(argv: Sequence[str] | None = None) -> int:
@@ -46,7 +47,7 @@ def main(argv: Sequence[str] | None = None) -> int:
         return run(choice)
     except SystemExit as left:  # argparse leaves on --help and on wrong usage
         return int(left.code or 0)
-    except _UsageError as error:
+    except ChoiceError as error:
         return _failed(error, USAGE)
     except BrokenPipeError:  # the reader of our output has left, as in `check | head`
         os.dup2(os.open(os.devnull, os.O_WRONLY), sys.stdout.fileno())
@@ -68,7 +69,7 @@ def _parser() -> argparse.ArgumentParser:
     )
     commands = parser.add_subparsers(required=True, metavar="command")
     new.add_parser(commands)
-    readers.add_parser(commands, _progress_bar)
+    readers.add_parser(commands)
 
     check = commands.add_parser(
         "check",
@@ -76,7 +77,7 @@ def _parser() -> argparse.ArgumentParser:
         description="Print every problem in the seeds, and in the layers if there are any, as "
         "'where: what; what is wanted (rule)'.",
     )
-    _data_option(check)
+    add_data_option(check)
     check.add_argument("--explain", metavar="RULE", help="print the manual of one rule instead")
     check.set_defaults(run=_check)
 
@@ -85,7 +86,7 @@ def _parser() -> argparse.ArgumentParser:
         help="derive the layers from the seeds",
         description="Derive the layers and the accuracy page from the seeds, if they are clean.",
     )
-    _data_option(build)
+    add_data_option(build)
     build.add_argument(
         "--check", action="store_true", help="write nothing; exit 1 where files differ"
     )
@@ -103,10 +104,10 @@ def _parser() -> argparse.ArgumentParser:
         "translation into a language. Fill in the last column and add the rows to the file.",
     )
     untranslated.add_argument("language", help="one of the data set's languages, not its first")
-    _data_option(untranslated)
+    add_data_option(untranslated)
     untranslated.set_defaults(run=_untranslated)
     brief.add_parser(commands)
-    publish.add_parser(commands, _progress_bar)
+    publish.add_parser(commands)
 
     push = commands.add_parser(
         "push",
@@ -116,19 +117,9 @@ def _parser() -> argparse.ArgumentParser:
     )
     push.add_argument("database", help="postgresql://user:password@host/name")
     push.add_argument("--schema", help="(default: the id of the data set)")
-    _data_option(push)
+    add_data_option(push)
     push.set_defaults(run=_push)
     return parser
-
-
-def _data_option(parser: argparse.ArgumentParser) -> None:
-    parser.add_argument(
-        "--data",
-        type=Path,
-        default=Path(),
-        metavar="FOLDER",
-        help=f"data directory: {SEEDS}/, {GEO}/ and {ACCURACY} (default: the working directory)",
-    )
 
 
 # --- check --------------------------------------------------------------------------------
@@ -140,7 +131,7 @@ def _check(choice: argparse.Namespace) -> int:
         return _explain(choice.explain)
     geo = choice.data / GEO
     built = store.has_layers(geo)
-    subject = checks.subject_of(_seeds_of(choice.data), geo, layers=built)
+    subject = checks.subject_of(seeds_of(choice.data), geo, layers=built)
     problems = _reported(subject)
     to_mend = [problem for problem in problems if problem.rule != "layer-stale"]
     if not built or len(to_mend) < len(problems):
@@ -151,7 +142,7 @@ def _check(choice: argparse.Namespace) -> int:
 def _explain(rule: str) -> int:
     known = checks.rules()
     if rule not in known:
-        raise _UsageError(f"there is no rule {rule!r}; use {', '.join(known)}")
+        raise ChoiceError(f"there is no rule {rule!r}; use {', '.join(known)}")
     print(f"{rule}: {known[rule].manual}")
     return CLEAN
 
@@ -173,7 +164,7 @@ def _reported(subject: checks.Subject) -> tuple[Problem, ...]:
 def _build(choice: argparse.Namespace) -> int:
     geo, page = choice.data / GEO, choice.data / ACCURACY
     kept = store.read_kept(choice.data / KEPT)
-    subject = checks.subject_of(_seeds_of(choice.data), geo, layers=False, keep=kept)
+    subject = checks.subject_of(seeds_of(choice.data), geo, layers=False, keep=kept)
     let_go = {"layer-losses"} if choice.accept_losses else set()
     found = {problem.rule for problem in _reported(subject)}
     if any(not checks.asks(rule) and rule not in let_go for rule in found):
@@ -202,25 +193,11 @@ def _derived(seeds: Seeds, keep: Keep) -> tuple[dict[str, str], dict[str, Any], 
     from dashboard import build
     from dashboard.archive import Archive
 
-    with _progress_bar() as advance:
+    with progress_bar() as advance:
         with_cells, layers = build.derive(seeds, advance, keep)
     texts = {name: store.geojson_text(features) for name, features in layers.items()}
     archive = Archive(with_cells, layers)
     return texts, build.catalog(seeds, texts, layers), build.accuracy_markdown(archive, keep)
-
-
-@contextmanager
-def _progress_bar() -> Iterator[Progress]:
-    from tqdm import tqdm
-
-    with tqdm(total=1, unit="step", file=sys.stderr, leave=False, disable=None) as bar:
-
-        def advance(step: str, done: int, total: int) -> None:
-            bar.total = total
-            bar.set_description(step, refresh=False)
-            bar.update(done - bar.n)
-
-        yield advance
 
 
 def _differing(fresh: Mapping[Path, str], there: Mapping[Path, str | None]) -> int:
@@ -240,11 +217,11 @@ def _differing(fresh: Mapping[Path, str], there: Mapping[Path, str | None]) -> i
 
 
 def _untranslated(choice: argparse.Namespace) -> int:
-    seeds = store.load_seeds(_seeds_of(choice.data))
+    seeds = store.load_seeds(seeds_of(choice.data))
     _, *spoken = seeds.dataset.languages
     if choice.language not in spoken:
         known = ", ".join(spoken) or "none"
-        raise _UsageError(f"{choice.language!r} is no language to translate into; use {known}")
+        raise ChoiceError(f"{choice.language!r} is no language to translate into; use {known}")
     done = {row.text for row in seeds.translations if row.language == choice.language}
     wanted = [text for text in seeds.prose() if text not in done]
     rows = csv.writer(sys.stdout, lineterminator="\n")
@@ -262,7 +239,7 @@ def _push(choice: argparse.Namespace) -> int:
     from dashboard import postgis
     from dashboard.archive import Archive
 
-    archive = Archive.load(_seeds_of(choice.data).parent)
+    archive = Archive.load(seeds_of(choice.data).parent)
     schema = choice.schema or archive.dataset.id
     written = postgis.push(archive, choice.database, schema)
     print(f"{schema}: {'written' if written else 'nothing has changed'}", file=sys.stderr)
@@ -270,13 +247,6 @@ def _push(choice: argparse.Namespace) -> int:
 
 
 # --- failing ------------------------------------------------------------------------------
-
-
-def _seeds_of(data: Path) -> Path:
-    if not (data / SEEDS).is_dir():
-        begin = f"`python -m dashboard new {data}` begins one"
-        raise _UsageError(f"{data}: no data directory, which holds {SEEDS}/; {begin}")
-    return data / SEEDS
 
 
 def _failed(error: Exception, code: int) -> int:

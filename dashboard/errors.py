@@ -7,7 +7,7 @@
     ├── GeoDataError      layers under ``data/geo`` that are missing or malformed
     ├── StaleLayersError  layers built from other seeds than those beside them
     ├── BuildError        seeds that read well but from which no layer can be derived
-    ├── ChoiceError       a date, layer or agreement asked for that the dataset does not have
+    ├── ChoiceError       something asked for that is not there: a date, a layer, a rule, a folder
     ├── MappingError      a mapping of other people's files that cannot be used; every Problem found
     ├── ReaderError       a file of other people that cannot be read at all
     └── ExportError       a briefing file that cannot be written where it was asked for
@@ -91,7 +91,7 @@ class BuildError(DashboardError):
 
 
 class ChoiceError(DashboardError):
-    """Something was asked for that the dataset does not have."""
+    """Something was asked for that is not there; on the command line, wrong usage."""
 
 
 class ExportError(DashboardError):

@@ -22,7 +22,7 @@ MODULES = sorted(PACKAGE.rglob("*.py"))
 
 #: A module imports its own level or a lower one.
 LEVELS = (
-    ("errors", "keep", "collector", "records", "quantity"),
+    ("errors", "keep", "collector", "console", "records", "quantity"),
     ("standing",),
     ("store", "measure", "style", "wording", "derive", "mapview", "leaflet"),
     ("legend", "markup"),

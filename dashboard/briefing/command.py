@@ -26,9 +26,9 @@ from dashboard.briefing.spec import (
     check,
     file_name,
 )
+from dashboard.console import CLEAN, add_data_option
 from dashboard.errors import ChoiceError, ExportError
 
-_WRONG_USAGE = 2
 _NOT_IN_A_RECIPE = {"run", "recipe", "out", "data", "allow_stale"}
 
 
@@ -85,9 +85,8 @@ def add_parser(commands: argparse._SubParsersAction) -> None:
     own = "options by name, and a table [[file]] for each with its own"
     path("--recipe", default=None, metavar="FILE", about=f"a set of files, as TOML: {own}")
     path("--logo", default=None, metavar="FILE", about="a PNG or JPEG for the foot")
-    out, data = "(default: %(default)s)", "seeds/ and data/geo/ (default: the working directory)"
-    path("-o", "--out", default=Path("out"), metavar="FOLDER", about=out)
-    path("--data", default=Path(), metavar="FOLDER", about=f"data directory: {data}")
+    path("-o", "--out", default=Path("out"), metavar="FOLDER", about="(default: %(default)s)")
+    add_data_option(parser)
     hold = "how long an animation shows each date (default: %(default)s)"
     parser.add_argument("--hold", type=float, default=HOLD_S, metavar="SECONDS", help=hold)
     text("--format", "LIST", f"comma-separated, of {', '.join(FORMATS)} (default: png)")
@@ -100,24 +99,21 @@ def run(args: argparse.Namespace) -> int:
     Returns
     -------
     int
-        0, or 2 if something asked for does not exist; nothing is written then.
+        0.
 
     Raises
     ------
+    ChoiceError
+        If something asked for does not exist; nothing is written then.
     ExportError
         If a file cannot be written; files already made stay, none is left half written.
     """
     from tqdm import tqdm
 
     archive = Archive.load(args.data, allow_stale=args.allow_stale)
-    try:
-        asked = _recipe(args) if args.recipe else [args]
-        specs = _named(asked, archive)
-        spoken = {spec.language for spec in specs.values()}
-        words = {code: wording.of_seeds(archive.seeds, code) for code in spoken}
-    except ChoiceError as error:
-        print(f"error: {error}", file=sys.stderr)
-        return _WRONG_USAGE
+    specs = _named(_recipe(args) if args.recipe else [args], archive)
+    spoken = {spec.language for spec in specs.values()}
+    words = {code: wording.of_seeds(archive.seeds, code) for code in spoken}
     with tqdm(total=len(specs), unit="file", file=sys.stderr, leave=False, disable=None) as bar:
         for name, spec in specs.items():
             bar.set_description(name)
@@ -125,7 +121,7 @@ def run(args: argparse.Namespace) -> int:
             _write(path, briefing.render(archive, words[spec.language], spec))
             bar.update()
             tqdm.write(str(path), file=sys.stdout)
-    return 0
+    return CLEAN
 
 
 def _specs(args: argparse.Namespace, archive: Archive) -> Iterator[BriefSpec]:

@@ -16,6 +16,7 @@ import shapely
 from dashboard import store
 from dashboard.build import entered
 from dashboard.build.entered import size
+from dashboard.console import Progress
 from dashboard.derive.cells import make_cells
 from dashboard.derive.contact import line_of_contact, stretches
 from dashboard.derive.grid import DECIMALS
@@ -26,9 +27,6 @@ from dashboard.derive.recipes import ShapeRecipe, shapes, takings
 from dashboard.errors import BuildError
 from dashboard.keep import Keep, anew
 from dashboard.records import AnyRecipe, Feature, Place, Seeds, TakenSinceRecipe
-
-#: Called after each step with its name, how many are done and how many there are.
-Progress = Callable[[str, int, int], None]
 
 #: How layers come about that no recipe draws; those of recipes follow from their kind.
 _METHODS = {
@@ -71,7 +69,7 @@ def derive(
     seeds
         Seeds free of problems.
     progress
-        Told of every finished step; see ``Progress``.
+        Told of every finished step: its name, how many are done and how many there are.
     keep
         How to come by what was made of the same places and areas before; the layers are the same.
 

@@ -4,19 +4,16 @@ from __future__ import annotations
 
 import argparse
 import sys
-from collections.abc import Callable
-from contextlib import AbstractContextManager
 from pathlib import Path
 from urllib.parse import urlsplit
 
 from dashboard import store
 from dashboard.archive import Archive
+from dashboard.console import CLEAN, add_data_option, progress_bar
 
-_Bar = Callable[[], AbstractContextManager[Callable[[str, int, int], None]]]
 
-
-def add_parser(commands: argparse._SubParsersAction, progress_bar: _Bar) -> None:
-    """Add ``publish`` to a parser's commands; ``progress_bar`` shows how far it is."""
+def add_parser(commands: argparse._SubParsersAction) -> None:
+    """Add ``publish`` to a parser's commands."""
     parser = commands.add_parser(
         "publish",
         help="make the whole thing a static site",
@@ -31,15 +28,9 @@ def add_parser(commands: argparse._SubParsersAction, progress_bar: _Bar) -> None
         metavar="URL",
         help="where the site will be found: for its canonical links, sitemap.xml and oembed.json",
     )
-    add(
-        "--data",
-        type=Path,
-        default=Path(),
-        metavar="FOLDER",
-        help="data directory (default: the working directory)",
-    )
+    add_data_option(parser)
     add("--allow-stale", action="store_true", help="publish layers that are not of these seeds")
-    parser.set_defaults(run=lambda choice: _run(choice, progress_bar))
+    parser.set_defaults(run=_run)
 
 
 def _address(text: str) -> str:
@@ -49,7 +40,7 @@ def _address(text: str) -> str:
     return text.rstrip("/")
 
 
-def _run(choice: argparse.Namespace, progress_bar: _Bar) -> int:
+def _run(choice: argparse.Namespace) -> int:
     from dashboard.publish.site import site_files  # other commands do not need it
 
     archive = Archive.load(choice.data, allow_stale=choice.allow_stale)
@@ -69,4 +60,4 @@ def _run(choice: argparse.Namespace, progress_bar: _Bar) -> int:
             "no --base-url: no canonical links, sitemap.xml or oembed.json were made",
             file=sys.stderr,
         )
-    return 0
+    return CLEAN

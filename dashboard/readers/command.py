@@ -3,23 +3,21 @@
 from __future__ import annotations
 
 import argparse
-import shlex
 import sys
-from collections.abc import Callable, Iterator, Sequence
-from contextlib import AbstractContextManager
+from collections.abc import Iterator, Sequence
 from dataclasses import replace
 from pathlib import Path
 
 from dashboard import store
+from dashboard.console import CLEAN, PROBLEMS, progress_bar, seeds_of
 from dashboard.errors import MappingError, ReaderError
 from dashboard.readers.kinds import KINDS
 from dashboard.readers.mapping import load_mapping
-from dashboard.readers.task import Progress, Task
+from dashboard.readers.task import Task
 from dashboard.records import Licence, Seeds, Source
 from dashboard.start import next_steps
 from dashboard.store import Addition, Entries
 
-_PROBLEMS = 1
 _DIFFERING_SHOWN = 5
 _CONTROL = ("control_areas", "line_of_contact")
 #: Files of the seeds -> the layers that show what is entered in them.
@@ -37,11 +35,8 @@ _SHOWN_IN = {
 }
 
 
-def add_parser(
-    commands: argparse._SubParsersAction[argparse.ArgumentParser],
-    progress_bar: Callable[[], AbstractContextManager[Progress]],
-) -> None:
-    """Add ``import`` to a parser's commands; long work is shown by ``progress_bar``."""
+def add_parser(commands: argparse._SubParsersAction[argparse.ArgumentParser]) -> None:
+    """Add ``import`` to a parser's commands."""
     parser = commands.add_parser(
         "import",
         help="read other people's files into a data directory",
@@ -56,31 +51,28 @@ def add_parser(
     add("--into", type=Path, required=True, metavar="DIR", help="a data directory, begun by `new`")
     add("--dry-run", action="store_true", help="write nothing: say what would come in")
     add("--list", type=Path, metavar="CSV", help="write what is refused or disputed, one by one")
-    parser.set_defaults(run=run, progress_bar=progress_bar)
+    parser.set_defaults(run=run)
 
 
 def run(args: argparse.Namespace) -> int:
     """Read and enter; prints the report. Returns 0, or 1 with nothing written."""
-    kind, folder = KINDS[args.kind], args.into / "seeds"
-    if not folder.is_dir():
-        begin = f"python -m dashboard new {shlex.quote(str(args.into))} --empty"
-        raise ReaderError(f"{args.into}: it is no data directory; begin one: {begin}")
+    kind, folder = KINDS[args.kind], seeds_of(args.into, "--empty")
     seeds = store.load_seeds(folder)
     try:
         mapping = load_mapping(args.mapping, kind.mapping, seeds)
         files = list(_files(args.files, kind.endings))
-        with args.progress_bar() as progress:
+        with progress_bar() as progress:
             task = Task(files, mapping, args.mapping.parent, seeds, progress)
             entries = kind.read(task)
     except MappingError as error:
         print(*error.problems, sep="\n")
-        return _PROBLEMS
+        return PROBLEMS
     if args.list:
         store.write_text(args.list, task.report.list_text())
     print(*task.report.lines(), sep="\n")
     if not task.report.used:
         print("nothing comes in", file=sys.stderr)
-        return _PROBLEMS
+        return PROBLEMS
     entries = _with_source(entries, mapping.source, mapping.licences)
     with store.alone_with(folder):
         seeds = store.load_seeds(folder)  # somebody else's import can have come in meanwhile
@@ -90,14 +82,14 @@ def run(args: argparse.Namespace) -> int:
         print(*_lines(made), sep="\n")
         if args.dry_run:
             print("nothing was written (--dry-run)", file=sys.stderr)
-            return 0
+            return CLEAN
         store.write_additions(folder, made)
     if any(each.text for each in made):
         if left := licences.keys() - {layer for each in made for layer in each.licensed}:
             asked = f"name the licence {mapping.source.licence!r} in the layers"
             print(f"In seeds/dataset.toml {asked} {', '.join(sorted(left))}.", file=sys.stderr)
         print(next_steps(args.into), file=sys.stderr)
-    return 0
+    return CLEAN
 
 
 def _files(paths: Sequence[Path], endings: Sequence[str]) -> Iterator[Path]:

@@ -19,9 +19,9 @@ import pyarrow
 import pyarrow.csv
 import pyarrow.parquet
 
+from dashboard.console import Progress
 from dashboard.errors import ReaderError, shown, word
 from dashboard.readers.report import Refused, Report
-from dashboard.readers.task import Progress
 
 _BLOCK_BYTES = 8 << 20
 _BLOCK_ROWS = 200_000

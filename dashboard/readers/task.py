@@ -7,11 +7,9 @@ from dataclasses import dataclass, field
 from pathlib import Path
 from typing import Any, Protocol, TypeVar
 
+from dashboard.console import Progress
 from dashboard.readers.report import Refused, Report
 from dashboard.records import Seeds
-
-#: Called with a step's name, how much of it is done and how much there is.
-Progress = Callable[[str, int, int], None]
 
 
 class _Named(Protocol):

@@ -11,13 +11,13 @@ from typing import TypeVar
 
 from dashboard import store, wording
 from dashboard.archive import BUNDLED_DATA
+from dashboard.console import CLEAN
 from dashboard.errors import ChoiceError
 from dashboard.records import id_of
 from dashboard.start.files import files, schemas
 from dashboard.start.plan import Plan, PlanParty, parse_bbox, parse_day, parse_languages
 from dashboard.start.steps import next_steps
 
-_WRONG_USAGE = 2
 _NEEDED = ("languages", "title", "bbox", "first_day", "last_day", "party")
 _OF_A_PLAN = (*_NEEDED, "rest", "contested", "empty")
 _Answer = TypeVar("_Answer")
@@ -75,15 +75,17 @@ def add_parser(commands: argparse._SubParsersAction[argparse.ArgumentParser]) ->
 
 
 def run(args: argparse.Namespace) -> int:
-    """Write the data directory; prints what to do next. Returns 0, or 2 with nothing written."""
+    """Write the data directory; prints what to do next. Returns 0.
+
+    Raises
+    ------
+    ChoiceError
+        If something asked for cannot be had; nothing is written then.
+    """
     folder: Path = args.directory
-    try:
-        _refuse_used(folder)
-        plan = None if args.example else _plan(args, folder)
-        made = files(plan) if plan else _example(args, folder)
-    except ChoiceError as error:
-        print(f"error: {error}", file=sys.stderr)
-        return _WRONG_USAGE
+    _refuse_used(folder)
+    plan = None if args.example else _plan(args, folder)
+    made = files(plan) if plan else _example(args, folder)
     for name, text in made.items():
         store.write_text(folder / name, text)
     if plan and (silent := [c for c in plan.languages if c not in wording.languages()]):
@@ -98,13 +100,13 @@ def run(args: argparse.Namespace) -> int:
         print(
             f"{begun}. Bring in what you have (docs/readers/README.md):\n  {fill}", file=sys.stderr
         )
-        return 0
+        return CLEAN
     filled = "read seeds/README.md" if args.example else "replace the examples in seeds/"
     print(f"{begun}: {filled}", file=sys.stderr)
     print(next_steps(folder), file=sys.stderr)
     if not args.example:
         print("From files you have: begin with --empty, then `import`.", file=sys.stderr)
-    return 0
+    return CLEAN
 
 
 def _refuse_used(folder: Path) -> None:

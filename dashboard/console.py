@@ -1,0 +1,57 @@
+"""What all commands have in common: exit codes, the data directory, how far long work is."""
+
+from __future__ import annotations
+
+import argparse
+import shlex
+import sys
+from collections.abc import Callable, Iterator
+from contextlib import contextmanager
+from pathlib import Path
+
+from dashboard.errors import ChoiceError
+
+#: Called with a step's name, how much of it is done and how much there is.
+Progress = Callable[[str, int, int], None]
+#: Exit codes; a ``ChoiceError`` is wrong usage.
+CLEAN, PROBLEMS, USAGE = 0, 1, 2
+#: What a data directory holds: what people entered, and the layers.
+SEEDS, GEO = Path("seeds"), Path("data/geo")
+
+
+def add_data_option(parser: argparse.ArgumentParser) -> None:
+    """Add ``--data``, the data directory a command is about."""
+    parser.add_argument(
+        "--data",
+        type=Path,
+        default=Path(),
+        metavar="FOLDER",
+        help=f"data directory: {SEEDS}/ and {GEO}/ (default: the working directory)",
+    )
+
+
+def seeds_of(data: Path, begin: str = "") -> Path:
+    """The seeds of a data directory; raises ``ChoiceError`` if it is none.
+
+    ``begin`` are options of the command that begins one.
+    """
+    if not (data / SEEDS).is_dir():
+        command = f"python -m dashboard new {shlex.quote(str(data))} {begin}".rstrip()
+        what = f"no data directory, which holds {SEEDS}/"
+        raise ChoiceError(f"{data}: {what}; `{command}` begins one")
+    return data / SEEDS
+
+
+@contextmanager
+def progress_bar() -> Iterator[Progress]:
+    """A bar on standard error, if that is a terminal."""
+    from tqdm import tqdm
+
+    with tqdm(total=1, unit="step", file=sys.stderr, leave=False, disable=None) as bar:
+
+        def advance(step: str, done: int, total: int) -> None:
+            bar.total = total
+            bar.set_description(step, refresh=False)
+            bar.update(done - bar.n)
+
+        yield advance
