@@ -13,6 +13,8 @@ from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 
 import numpy as np
+import shapely
+from shapely.geometry.base import BaseGeometry
 
 from dashboard.archive import Archive, per_archive
 from dashboard.derive.antimeridian import continued
@@ -20,6 +22,7 @@ from dashboard.errors import ChoiceError
 from dashboard.wording import Wording
 
 MOST, MOST_LETTERS = 12, 120
+LEAST_CORNERS, MOST_CORNERS = 3, 24
 _MOST_OF_LINE = 600
 """Letters of a line: more are looked at by nobody, not even to be refused."""
 _LINE = re.compile(
@@ -34,8 +37,8 @@ _UNSEEN = re.compile(
 )
 """Signs no text has: they break lines, turn the text round them, or cannot stand in a file."""
 _FORM = (
-    "'place: text', 'latitude longitude: text', 'place > place: text', 'place 5 km: text' "
-    "or '[place, area]: text'"
+    "'place: text', 'latitude longitude: text', 'place > place: text', 'place 5 km: text', "
+    "'[place, area]: text' or '[latitude longitude, …]: text'"
 )
 Position = tuple[float, float]
 
@@ -43,10 +46,10 @@ Position = tuple[float, float]
 @dataclass(frozen=True, slots=True)
 class Annotation:
     """A text at a longitude and latitude, with an arrow to another point, a circle round it, or
-    outlined land.
+    an outline.
 
     ``land`` are the ids of the places and areas (``Archive.within``) whose land is outlined; the
-    text belongs in the middle of the first.
+    text belongs in the middle of the first. ``corners`` are those of an area of the author's own.
     """
 
     text: str
@@ -54,6 +57,7 @@ class Annotation:
     to: Position | None = None
     radius_km: float | None = None
     land: tuple[str, ...] = ()
+    corners: tuple[Position, ...] = ()
 
 
 def read_annotations(
@@ -108,9 +112,15 @@ def land_cells(land: Sequence[str], archive: Archive) -> np.ndarray:
     return mask
 
 
+def area_within(corners: Sequence[Position]) -> BaseGeometry:
+    """The area that a line through its corners encloses, even where it crosses itself."""
+    return shapely.make_valid(shapely.Polygon(corners), method="structure", keep_collapsed=False)
+
+
 def _line(annotation: Annotation) -> str:
     at, to, km = (annotation.at, annotation.to, annotation.radius_km)
-    where = f"[{', '.join(annotation.land)}]" if annotation.land else _written(at)
+    outlined = annotation.land or tuple(map(_written, annotation.corners))
+    where = f"[{', '.join(outlined)}]" if outlined else _written(at)
     where += f" > {_written(to)}" if to else f" {km:g} km" if km else ""
     return f"{where}: {annotation.text}"
 
@@ -120,10 +130,12 @@ def _written(position: Position) -> str:
 
 
 def _read_line(line: str, finder: _Finder) -> Annotation:
-    found = _LINE.fullmatch(line) if len(line) <= _MOST_OF_LINE else None
+    if len(line) > _MOST_OF_LINE:
+        raise finder.error(f"a line of {len(line)} letters; at most {_MOST_OF_LINE} are wanted")
+    found = _LINE.fullmatch(line)
     if not found:
         raise finder.error(f"{line[:MOST_LETTERS]!r}; {_FORM} is wanted")
-    land, at, to, km, text = found.groups()
+    outlined, at, to, km, text = found.groups()
     if len(text) > MOST_LETTERS:
         n = len(text)
         raise finder.error(f"a text of {n} letters; at most {MOST_LETTERS} are wanted")
@@ -133,9 +145,15 @@ def _read_line(line: str, finder: _Finder) -> Annotation:
         raise finder.error(f"a circle of {km} km; a radius up to 500 km is wanted")
     if to and km:
         raise finder.error("an arrow with a circle; one of them is wanted")
-    if land:
-        outlined = tuple(map(finder.land, re.split(r"[ \t]*,[ \t]*", land.strip(" \t"))))
-        return Annotation(text, _middle(outlined[0], finder.archive), land=outlined)
+    if outlined:
+        listed = re.split(r"[ \t]*,[ \t]*", outlined.strip(" \t"))
+        if any(map(_POSITION.fullmatch, listed)):
+            corners = finder.corners(listed)
+            area = area_within(corners)
+            at = shapely.get_coordinates(area.representative_point()) if area.area else corners
+            return Annotation(text, (float(at[0][0]), float(at[0][1])), corners=corners)
+        land = tuple(map(finder.land, listed))
+        return Annotation(text, _middle(land[0], finder.archive), land=land)
     return Annotation(
         text,
         finder.position(at),
@@ -165,6 +183,17 @@ class _Finder:
             return continued(lon, area), lat
         place = self.archive.places[self.place(written, "or latitude longitude, ")]
         return place.lon, place.lat
+
+    def corners(self, listed: Sequence[str]) -> tuple[Position, ...]:
+        """Those of an area, each as latitude and longitude."""
+        for each in listed:
+            if not _POSITION.fullmatch(each):
+                raise self.error(f"{each!r} is no corner; latitude longitude is wanted")
+        corners = tuple(map(self.position, listed))
+        if len(corners) > MOST_CORNERS or len(set(corners)) < LEAST_CORNERS:
+            n, range_ = len(set(corners)), f"{LEAST_CORNERS} to {MOST_CORNERS}"
+            raise self.error(f"an area of {n} corners; {range_} are wanted")
+        return corners
 
     def land(self, written: str) -> str:
         """Id of an area or of a place that has land."""

@@ -165,7 +165,7 @@ PUT_TOGETHER = {
         r"basis_\w+", r"certainty_\w+", r"compare_\w+",
         r"(previous|next|step)_\w+", r"post_\w+", r"kind_\w+", r"\w+_one",
         r"(reliability|credibility)_\w",
-        r"annotate_(press_)?(text|arrow|circle|highlight)(_end)?",
+        r"annotate_(press_)?(text|arrow|circle|area|highlight)(_next|_end)?",
     ),
 }  # fmt: skip
 

@@ -15,7 +15,7 @@ import shapely
 from matplotlib.patches import FancyArrowPatch, FancyBboxPatch
 from shapely.geometry.base import BaseGeometry
 
-from dashboard.annotations import Annotation, Position, land_cells
+from dashboard.annotations import Annotation, Position, area_within, land_cells
 from dashboard.briefing import drawing, fonts
 from dashboard.briefing.mapframe import LABELS_Z, Card, MapFrame, overlap
 from dashboard.errors import ChoiceError
@@ -38,10 +38,10 @@ def place(frame: MapFrame, annotations: tuple[Annotation, ...]) -> None:
         If one lies outside the map, or there is no room near it.
     """
     for each in annotations:
-        land = _seen_land(frame, each) if each.land else None
         at = _inches(frame, each.at)
-        if land is not None and not land.is_empty and not land.intersects(shapely.Point(at)):
-            inside = land.representative_point()
+        outline = _outline(frame, each)
+        if outline and not each.radius_km and not outline.intersects(shapely.Point(at)):
+            inside = outline.representative_point()
             at = (inside.x, inside.y)
         tip = _inches(frame, each.to) if each.to else None
         for x, y in filter(None, (at, tip)):
@@ -50,7 +50,7 @@ def place(frame: MapFrame, annotations: tuple[Annotation, ...]) -> None:
                     f"annotation {each.text!r} lies outside the map; another extent is wanted"
                 )
         radius = (each.radius_km or 0) * 1000 / frame.metres_per_inch
-        frame.cards.append(replace(beside(frame, each.text, at, tip, radius), land=land))
+        frame.cards.append(replace(beside(frame, each.text, at, tip, radius), outline=outline))
         frame.taken += [frame.cards[-1].box, *_along(at, tip)]
 
 
@@ -58,12 +58,23 @@ def _inches(frame: MapFrame, position: Position) -> Position:
     return frame.inches(*frame.geometry.metres(*position))
 
 
-def _seen_land(frame: MapFrame, annotation: Annotation) -> BaseGeometry:
-    """What of the land of an annotation lies in the frame, in its inches."""
+def _outline(frame: MapFrame, annotation: Annotation) -> BaseGeometry | None:
+    """What an annotation outlines, so far as it lies in the frame, in its inches."""
     geometry = frame.geometry
-    land = frame.seen(geometry.dissolved(land_cells(annotation.land, geometry.archive)))
+    if annotation.land:
+        area = geometry.dissolved(land_cells(annotation.land, geometry.archive))
+    elif annotation.corners:
+        area = area_within([geometry.metres(*corner) for corner in annotation.corners])
+    elif annotation.radius_km:
+        middle = shapely.Point(geometry.metres(*annotation.at))
+        area = middle.buffer(annotation.radius_km * 1000, quad_segs=32)
+    else:
+        return None
+    seen = frame.seen(area)
+    if seen.is_empty:
+        return None
     corner, unit = frame.bounds[:2], frame.metres_per_inch
-    return shapely.transform(land, lambda metres: (metres - corner) / unit)
+    return shapely.transform(seen, lambda metres: (metres - corner) / unit)
 
 
 def beside(
@@ -144,13 +155,14 @@ def draw(frame: MapFrame) -> None:
 
 
 def _draw_outline(frame: MapFrame, card: Card, look: Style) -> None:
-    """The circle of a card, or the outline of its land."""
-    around = shapely.Point(card.at).buffer(card.radius, quad_segs=32) if card.radius else card.land
-    if around is None:
+    """The outline of a card, but not where the frame cuts it off."""
+    if card.outline is None:
         return
+    edge = shapely.box(0, 0, frame.box.width, frame.box.height).boundary.buffer(0.01)
     corner, unit = frame.bounds[:2], frame.metres_per_inch
-    area = shapely.transform(around, lambda inches: inches * unit + corner)
-    drawing.line(frame.ax, area, look, z=_OUTLINE_Z)
+    lines = shapely.difference(card.outline.boundary, edge)
+    shown = shapely.transform(lines, lambda inches: inches * unit + corner)
+    drawing.line(frame.ax, shown, look, z=_OUTLINE_Z)
 
 
 def _draw_lines(frame: MapFrame, card: Card, ink: str | None, extra: float) -> None:

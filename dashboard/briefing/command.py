@@ -65,7 +65,7 @@ def add_parser(commands: argparse._SubParsersAction) -> None:
     text("--headline", "TEXT", "(default: the finding, with its error)")
     text("--subtitle", "TEXT", "what stands under the headline")
     text("--note", "TEXT", "a remark of your own, marked as such")
-    own = "texts, arrows and circles of your own on its maps, marked as such"
+    own = "texts, arrows, circles and areas of your own on its maps, marked as such"
     text("--annotations", "LIST", f"{own}: a file of them, one a line (docs/briefings.md)")
     text("--credit", "TEXT", "who prepared the briefing")
     text("--extent", "W,S,E,N", "degrees shown (default: what the kind is about)")

@@ -57,8 +57,8 @@ class Card:
         Where it belongs, and where its arrow ends; ``None`` without an arrow.
     radius
         Of its circle; 0 for none.
-    land
-        What of its land lies in the frame; ``None`` for none.
+    outline
+        The area it outlines; ``None`` for none.
     """
 
     lines: tuple[str, ...]
@@ -67,7 +67,7 @@ class Card:
     at: tuple[float, float]
     tip: tuple[float, float] | None = None
     radius: float = 0.0
-    land: BaseGeometry | None = None
+    outline: BaseGeometry | None = None
 
     @property
     def leader(self) -> tuple[tuple[float, float], tuple[float, float]] | None:

@@ -329,12 +329,14 @@ def annotate(canvas: SlideCanvas, card: Card, origin: tuple[float, float], ink: 
         shape = shapes.add_shape(MSO_SHAPE.OVAL, *corner, *(Inches(2 * radius),) * 2)
         return drawn(shape, 1.6)
 
-    around = [round_shape(card.radius)] if card.radius else []
-    if card.land is not None:
-        rings = shapely.get_parts(card.land.simplify(_FINE_IN).boundary)
+    outline = None
+    if card.radius:
+        outline = round_shape(card.radius)
+    elif card.outline is not None:
+        rings = shapely.get_parts(card.outline.simplify(_FINE_IN).boundary)
         lines = [[inches(*at) for at in ring.coords] for ring in rings]
-        around.append(drawn(_freeform(shapes, lines), 1.6))
-    for outline in around:
+        outline = drawn(_freeform(shapes, lines), 1.6)
+    if outline:
         outline.fill.background()
         outline.line.dash_style = MSO_LINE_DASH_STYLE.ROUND_DOT
     if not card.radius and not card.tip:

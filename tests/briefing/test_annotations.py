@@ -39,7 +39,8 @@ def test_a_line_is_a_place_or_position_with_a_text(archive, two):
     text = (
         f"# seen\n{a.id}: closed\n\n{b.name['en'].upper()} > {a.id}: convoy: large\n"
         f"{a.lat}, {a.lon}: here\r\n{a.id} 2.5 km: no access\n"
-        f"[{a.id}]: empty\n[ {b.name['en'].upper()} , {a.id}]: [both]"
+        f"[{a.id}]: empty\n[ {b.name['en'].upper()} , {a.id}]: [both]\n"
+        "[10 30, 10 32,12 32 , 12 30]: camps"
     )
     at, to = (a.lon, a.lat), (b.lon, b.lat)
     assert read_annotations(text, archive, "notes") == (
@@ -49,6 +50,7 @@ def test_a_line_is_a_place_or_position_with_a_text(archive, two):
         Annotation("no access", at, radius_km=2.5),
         Annotation("empty", at, land=(a.id,)),
         Annotation("[both]", to, land=(b.id, a.id)),
+        Annotation("camps", (31, 11), corners=((30, 10), (32, 10), (32, 12), (30, 12))),
     )
 
 
@@ -56,13 +58,19 @@ def test_a_list_written_from_annotations_reads_as_them(archive, two):
     """Without a name: whoever reads it need know none."""
     a, b = two
     area = archive.areas[0]
+    area_of_mine = "[10.0000 11.0000, 11.0000 11.0000, 11.0000 12.0000]: mine"
     text = f"{a.name['en']} > {b.id}: convoy\n10.00001 11 3 km: here\n[{area}, {a.id}]: land"
+    text += f"\n{area_of_mine}"
     listed = read_annotations(text, archive, "notes")
     written = write_annotations(listed)
-    assert written.splitlines()[1:] == ["10.0000 11.0000 3 km: here", f"[{area}, {a.id}]: land"]
+    assert written.splitlines()[1:] == [
+        "10.0000 11.0000 3 km: here",
+        f"[{area}, {a.id}]: land",
+        area_of_mine,
+    ]
     again = read_annotations(written, archive, "link", by_name=False)
     assert write_annotations(again) == written
-    assert [each.text for each in again] == ["convoy", "here", "land"]
+    assert [each.text for each in again] == ["convoy", "here", "land", "mine"]
 
 
 def test_the_text_of_land_belongs_in_its_middle(archive):
@@ -85,7 +93,10 @@ def test_the_text_of_land_belongs_in_its_middle(archive):
         ("[]: here", "'[]: here'; 'place: text'"),
         ("10 10: a\u202eb", "has signs nobody sees; plain text is wanted"),
         ("10 10: a\0b", "has signs nobody sees; plain text is wanted"),
-        ("10 10" + " " * 700 + ": here", "'place: text'"),
+        ("10 10" + " " * 700 + ": here", "a line of 711 letters; at most 600 are wanted"),
+        ("[10 10, 11 11, here]: x", "'here' is no corner; latitude longitude is wanted"),
+        ("[10 10, 11 11]: x", "an area of 2 corners; 3 to 24 are wanted"),
+        (f"[{', '.join(f'10 {n}' for n in range(25))}]: x", "an area of 25 corners; 3 to 24"),
         ("10 10: " + "x" * 121, "a text of 121 letters; at most 120 are wanted"),
         ("10 10: x\n" * 13, "13 annotations; at most 12 are wanted"),
     ],
@@ -114,10 +125,12 @@ def test_annotations_stand_over_no_words_and_are_marked_as_the_authors(archive):
 
 
 def test_on_a_slide_annotations_can_be_edited(archive):
-    """Text, arrow and circle are shapes of the slide, over their places on its picture."""
+    """Text, arrow, circle and outlines are shapes, over their places on the slide's picture."""
     words = wording.load("en")
     a, b, *_ = draw(archive, words, spec_of()).frames[0].named
-    lines = f"{a} 3 km: no access\n{b} > {a}: convoy\n[{a}]: empty"
+    lon, lat = archive.places[a].lon, archive.places[a].lat
+    corners = f"{lat - 0.02} {lon - 0.02}, {lat - 0.02} {lon + 0.02}, {lat + 0.02} {lon}"
+    lines = f"{a} 3 km: no access\n{b} > {a}: convoy\n[{a}]: empty\n[{corners}]: camps"
     listed = read_annotations(lines, archive, "notes")
     data = briefing.render(archive, words, spec_of(format="pptx", annotations=listed))
     shapes = pptx.Presentation(io.BytesIO(data)).slides[0].shapes
@@ -127,13 +140,15 @@ def test_on_a_slide_annotations_can_be_edited(archive):
         "no access",
         "convoy",
         "empty",
+        "camps",
     }
-    (land,) = (s for s in mine if s.shape_type == MSO_SHAPE_TYPE.FREEFORM)
+    land, area = (s for s in mine if s.shape_type == MSO_SHAPE_TYPE.FREEFORM)
     assert sum(b"tailEnd" in etree.tostring(shape._element) for shape in mine) == 1
     picture = next(s for s in shapes if s.shape_type == MSO_SHAPE_TYPE.PICTURE)
     circle = next(s for s in mine if s.has_text_frame and not s.text_frame.text)
     x = (circle.left + circle.width / 2 - picture.left) / picture.width
-    assert land.left <= picture.left + x * picture.width <= land.left + land.width
+    for outline in (land, area):
+        assert outline.left <= picture.left + x * picture.width <= outline.left + outline.width
     wide, high = picture.width / Inches(1), picture.height / Inches(1)
     size = Size("slide", wide, high, 200, 12.5, 12)
     frame = draw(archive, words, spec_of(sheet="map"), size).frames[0]

@@ -13,6 +13,7 @@ from dashboard import wording
 
 DAY = "?date=2020-03-05"
 BY = wording.load("en").browser["annotation_by"]
+ZOOM = "document.querySelector('#map_main .leaflet-proxy').style.transform"
 HOSTILE = "<img src=x onerror=alert(1)> & \u201cso\u201d"
 
 
@@ -63,22 +64,31 @@ def test_each_kind_is_placed_by_pointer_and_is_in_the_link(open_page):
     begin(page, "Highlight")
     page.mouse.click(x - 140, y)
     say(page, "empty")
+    begin(page, "Area")
+    zoom = page.evaluate(ZOOM)
+    page.mouse.click(x - 200, y + 40)
+    page.mouse.click(x - 140, y + 30)
+    page.mouse.dblclick(x - 150, y + 90)
+    say(page, "camps")
     settled(page)
+    assert page.evaluate(ZOOM) == zoom
     cards = page.locator(".tm-annotation")
-    expect(cards).to_have_text([HOSTILE, "convoy", "no access", "empty"])
+    expect(cards).to_have_text([HOSTILE, "convoy", "no access", "empty", "camps"])
     expect(page.locator(".tm-map img[src=x]")).to_have_count(0)
-    text, arrow, circle, land = in_address(page).split("\n")
+    text, arrow, circle, land, area = in_address(page).split("\n")
     assert text.endswith(f": {HOSTILE}")
     assert re.fullmatch(r"[^>]+ > [^>]+: convoy", arrow)
     assert re.fullmatch(r".+ [0-9.]+ km: no access", circle)
     assert re.fullmatch(r"\[[\w-]+\]: empty", land)
+    assert re.fullmatch(r"\[[\d.]+ [\d.]+(, [\d.]+ [\d.]+){2}\]: camps", area)
     again = open_page(urlsplit(page.url).query.join(("?", "")), ready=".tm-annotation")
-    expect(again.locator(".tm-annotation")).to_have_text([HOSTILE, "convoy", "no access", "empty"])
+    texts = [HOSTILE, "convoy", "no access", "empty", "camps"]
+    expect(again.locator(".tm-annotation")).to_have_text(texts)
     expect(again.locator(".tm-legend li", has_text=BY)).to_have_count(1)
     expect(again.locator(".leaflet-control-attribution").first).to_contain_text(BY)
     again.evaluate("history.length")
     page.go_back()
-    expect(cards).to_have_text([HOSTILE, "convoy", "no access"])
+    expect(cards).to_have_text(texts[:-1])
 
 
 def test_one_is_placed_moved_written_anew_and_removed_by_keyboard(show_map):
@@ -130,6 +140,61 @@ def test_enter_places_at_what_the_panel_is_about(show_map):
     page.get_by_role("button", name="Highlight Saraqib").click()
     say(page, "town")
     assert in_address(page) == "saraqib: crossing\n[saraqib]: town"
+
+
+def test_an_area_is_drawn_and_changed_by_keyboard(show_map):
+    """Enter again where the last corner is closes it; each corner moves, and can be removed."""
+    page = show_map(DAY)
+    at_rest(page)
+    begin(page, "Area")
+    for way in ("ArrowRight", "ArrowDown", "ArrowLeft"):
+        page.keyboard.press("Enter")
+        page.keyboard.press(way)
+        at_rest(page)
+    page.keyboard.press("Enter")
+    expect(page.locator(".tm-annotate-question")).to_contain_text("to close the area")
+    page.keyboard.press("Enter")
+    say(page, "camps")
+    drawn = corners_in(page)
+    assert len(drawn) == 4
+    page.keyboard.press("Shift+Tab")
+    last = page.get_by_role("button", name="Corner 4 of the area: camps")
+    expect(last).to_be_focused()
+    last.press("ArrowUp")
+    announcement = page.locator("#announcement")
+    expect(announcement).to_have_text(re.compile("^camps: moved to "))
+    settled(page)
+    moved = corners_in(page)
+    assert moved[:3] == drawn[:3]
+    assert moved[3] != drawn[3]
+    last.press("Delete")
+    settled(page)
+    assert corners_in(page) == drawn[:3]
+    page.locator(".tm-annotation").press("Shift+ArrowLeft")
+    expect(page).not_to_have_url(re.compile(re.escape(quote(drawn[0].split()[1]))))
+    latitudes = [
+        [float(corner.split()[0]) for corner in each] for each in (corners_in(page), drawn)
+    ]
+    assert latitudes[0] == pytest.approx(latitudes[1][:3], abs=2e-4)
+
+
+def corners_in(page: Page) -> list[str]:
+    """The corners of the area in the address."""
+    return in_address(page).partition("]")[0].removeprefix("[").split(", ")
+
+
+def test_a_highlight_moves_to_the_next_land_of_its_kind(show_map):
+    page = show_map(link("[saraqib]: empty\n[district:SY0203]: all of it"))
+    at_rest(page)
+    for card in page.locator(".tm-annotation").all():
+        before = page.url
+        card.press("ArrowRight")
+        expect(page).not_to_have_url(before)
+    place, district = in_address(page).split("\n")
+    assert re.fullmatch(r"\[[a-z-]+\]: empty", place)
+    assert "saraqib" not in place
+    assert re.fullmatch(r"\[district:\w+\]: all of it", district)
+    assert "SY0203" not in district
 
 
 def test_nothing_is_left_of_one_that_is_given_up(show_map):

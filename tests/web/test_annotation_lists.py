@@ -16,9 +16,9 @@ READ = """(text) => {
   const cells = cellsOf(payload.layers.find(({ style }) => style === "control"));
   const middle = ([first]) => cells.middleOf(cells.ofLand([first], payload.facts.areas));
   const position = (where) => writtenPosition(where) ?? cells.positions[cells.of(where)];
-  return read.map(({ text, at, to, km, land }) => ({
-    text, km, land,
-    at: land.length ? middle(land) : position(at),
+  return read.map(({ text, at, to, km, land, corners }) => ({
+    text, km, land, corners: corners.map(writtenPosition),
+    at: corners.length ? null : land.length ? middle(land) : position(at),
     to: to && position(to),
   }));
 }"""
@@ -32,6 +32,9 @@ WRITTEN = (
     "[saraqib]: Empty",
     "[district:SY0203, saraqib,ariha]: Area of the plan",
     "[deescalation-zone]: All of it",
+    "[35.4 36.5, 35.6 36.7 ,35.4 36.9]: Where we were",
+    f"[{', '.join(f'35.{n:04} -36.{n % 2}' for n in range(24))}]: As many corners as a link takes",
+    "[35 36, 35.0 36.5, 36 36.5, 35 36.5, 35 36]: One twice",
     "saraqib: <script>alert(1)</script>",
     "saraqib: مغلق منذ ٣ آذار",
     "saraqib: \U0001f534 " + "x" * 100,
@@ -65,6 +68,10 @@ REFUSED = (
     "[saraqib] 5 km: here",
     "[saraqib: here",
     "[35 36]: here",
+    "[35 36, 36 37, 35.0 36.0]: here",
+    "[35 36, 36 37, saraqib]: here",
+    "[35 36, 36 37, 95 36]: here",
+    f"[{', '.join(f'35.{n:04} 36' for n in range(25))}]: here",
     "saraqib: a\nnonsense",
     " " * 70_000 + "x",
     "saraqib" + " " * 70_000 + "> x",
@@ -82,7 +89,8 @@ def in_python(archive, text: str) -> list[dict] | None:
             "text": each.text,
             "km": each.radius_km,
             "land": list(each.land),
-            "at": pytest.approx(each.at[::-1], abs=2e-5),
+            "at": None if each.corners else pytest.approx(each.at[::-1], abs=2e-5),
+            "corners": [list(corner[::-1]) for corner in each.corners],
             "to": each.to and pytest.approx(each.to[::-1], abs=2e-5),
         }
         for each in read
@@ -126,13 +134,14 @@ def test_any_list_is_read_alike(loaded, archive, text):
 def test_what_python_writes_the_browser_reads(loaded, archive):
     """For the offline page, which has what the form or a file says by any name."""
     text = "\n".join(each for each in WRITTEN if "\n" not in each and "[" not in each)
-    listed = read_annotations(f"{text}\n[Saraqib, district:SY0203]: Land", archive, "form")
+    outlines = "[Saraqib, district:SY0203]: Land\n[35.4 36.5, 35.6 36.7, 35.4 36.9]: Area"
+    listed = read_annotations(f"{text}\n{outlines}", archive, "form")
     found = loaded.call(READ, write_annotations(listed))
     assert [(each["text"], each["km"], tuple(each["land"])) for each in found] == [
         (each.text, each.radius_km, each.land) for each in listed
     ]
     for there, here in zip(found, listed, strict=True):
-        assert there["at"] == pytest.approx(here.at[::-1], abs=1e-4)
+        assert here.corners or there["at"] == pytest.approx(here.at[::-1], abs=1e-4)
 
 
 @pytest.mark.parametrize(
@@ -169,6 +178,21 @@ def test_a_card_stands_beside_what_it_is_about_where_nothing_is_covered(loaded):
     assert loaded.call(place, 1000, 1) == {"x": 110, "y": 90}
     assert loaded.call(place, 100, 1) == {"x": 50, "y": 90}
     assert loaded.call(place, -1000, 1) == {"x": 110, "y": 90}
+
+
+@pytest.mark.parametrize(
+    ("ring", "inside"),
+    [
+        ([[0, 0], [0, 10], [10, 10], [10, 0]], [5, 5]),
+        ([[0, 0], [6, 0], [6, 2], [1, 2], [1, 8], [6, 8], [6, 12], [0, 12]], [3.25, 10]),
+        ([[1, 2], [3, 4]], [2, 3]),
+        ([[1, 2]], [1, 2]),
+    ],
+    ids=["square", "horseshoe", "line", "point"],
+)
+def test_the_text_of_an_area_belongs_inside_it(loaded, ring, inside):
+    """In its widest part: that of a horseshoe is one of its legs."""
+    assert loaded.call("(ring) => insideOf(ring)", ring) == inside
 
 
 def test_edges_are_joined_into_lines(loaded):

@@ -5,15 +5,17 @@
 /**
  * @typedef {object} Annotation
  * @property {string} text
- * @property {string} at where it belongs: id of a place, or latitude and longitude; "" for land
+ * @property {string} at where it belongs: id of a place, or latitude and longitude; "" for an outline
  * @property {string | null} to where its arrow leads, in the same words
  * @property {number | null} km radius of its circle
  * @property {string[]} land ids of the places and areas whose land is outlined
+ * @property {string[]} corners positions, in the same words, of an area of the author's own
  * @typedef {[number, number]} Position latitude and longitude
  */
 
 export const MOST_ANNOTATIONS = 12;
 export const MOST_LETTERS = 120;
+export const [LEAST_CORNERS, MOST_CORNERS] = [3, 24];
 const MOST_OF_LINE = 600;
 const RINGS = 6;
 const [LEAST_KM, FARTHEST_KM] = [0.01, 500];
@@ -41,8 +43,9 @@ export function readAnnotations(text, payload) {
  * @param {Annotation[]} annotations
  */
 export function writeAnnotations(annotations) {
-  return annotations.map(({ text, at, to, km, land }) => {
-    const where = land.length ? `[${land.join(", ")}]` : at;
+  return annotations.map(({ text, at, to, km, land, corners }) => {
+    const outlined = [...land, ...corners].join(", ");
+    const where = outlined ? `[${outlined}]` : at;
     return `${where}${to ? ` > ${to}` : km ? ` ${km} km` : ""}: ${text}`;
   }).join("\n");
 }
@@ -102,18 +105,30 @@ export function placeCard(at, { width, height }, gap, covered) {
 function readLine(line, { facts, layers, map }) {
   const found = [...line].length <= MOST_OF_LINE && LINE.exec(line);
   if (!found) return null;
-  const [, land, at, to, km, text] = found;
+  const [, outlined, at, to, km, text] = found;
   if ([...text].length > MOST_LETTERS || UNSEEN.test(text)) return null;
   if (km && (to || !(Number(km) >= LEAST_KM && Number(km) <= FARTHEST_KM))) return null;
   const isWhere = (/** @type {string} */ where) => isOnEarth(writtenPosition(where), map) ?? Object.hasOwn(facts.places, where);
-  if (land) {
-    const ids = trimmed(land).split(/[ \t]*,[ \t]*/);
+  if (outlined) {
+    const ids = trimmed(outlined).split(/[ \t]*,[ \t]*/);
+    const outline = { text, at: "", to: null, km: null };
+    if (ids.some(writtenPosition)) return areCorners(ids, map) ? { ...outline, land: [], corners: ids } : null;
     const cells = layers.find(({ style }) => style === "control")?.cells?.places ?? [];
     const isLand = (/** @type {string} */ id) => (Object.hasOwn(facts.areas, id) && facts.areas[id].length > 0) || cells.includes(id);
-    return ids.every(isLand) ? { text, at: "", to: null, km: null, land: ids } : null;
+    return ids.every(isLand) ? { ...outline, land: ids, corners: [] } : null;
   }
   if (!isWhere(at) || (to && !isWhere(to))) return null;
-  return { text, at, to: to ?? null, km: km ? Number(km) : null, land: [] };
+  return { text, at, to: to ?? null, km: km ? Number(km) : null, land: [], corners: [] };
+}
+
+/**
+ * Whether some texts are the corners of an area.
+ * @param {string[]} written
+ * @param {{ east: number }} limits
+ */
+function areCorners(written, limits) {
+  const different = new Set(written.map((each) => String(writtenPosition(each)))).size;
+  return written.length <= MOST_CORNERS && different >= LEAST_CORNERS && written.every((each) => isOnEarth(writtenPosition(each), limits));
 }
 
 /**

@@ -58,6 +58,24 @@ export function cutRing(ring, height) {
 }
 
 /**
+ * A point within a ring: in the middle of the widest part of it that is as high as its corners are on average.
+ * @param {[number, number][]} ring
+ * @returns {[number, number]}
+ */
+export function insideOf(ring) {
+  const [y, x] = [0, 1].map((axis) => ring.reduce((sum, point) => sum + point[axis], 0) / ring.length);
+  const crossings = ring.flatMap(([toY, toX], i) => {
+    const [fromY, fromX] = ring.at(i - 1) ?? [toY, toX];
+    return fromY > y === toY > y ? [] : [fromX + (toX - fromX) * (y - fromY) / (toY - fromY)];
+  }).sort((a, b) => a - b);
+  let widest = [x, x];
+  for (let i = 0; i + 1 < crossings.length; i += 2) {
+    if (i === 0 || crossings[i + 1] - crossings[i] > widest[1] - widest[0]) widest = [crossings[i], crossings[i + 1]];
+  }
+  return [y, (widest[0] + widest[1]) / 2];
+}
+
+/**
  * South, west, north and east of an area, in the units of its positions.
  * @param {number[][][]} parts
  */

@@ -1,10 +1,10 @@
 // The annotations of a link on one map: cards beside what they are about, arrows, circles, outlines.
 // Where the reader may edit them they are buttons and can be moved.
 
-import { continued } from "../core/geometry.js";
 import { placeCard, writtenPosition } from "../core/annotations.js";
 import { fill } from "../core/format.js";
-import { metresPerPixel } from "../core/geometry.js";
+import { continued, cutRing, insideOf, metresPerPixel } from "../core/geometry.js";
+import { splitRecord } from "../core/link.js";
 import { CLICK_PX, h, oncePerTask, s, setText } from "../dom.js";
 import { CASING, CASING_OPACITY } from "./styles.js";
 
@@ -13,6 +13,8 @@ const HEAD_PX = 11; // of an arrow
 const DOT_PX = 3.5;
 const GAP_PX = 12;
 const MOST_BOXES = 200; // along an arrow, however long
+const SIDES = 72; // of what is drawn as a circle
+const MOST_STEPS = 60; // by which the keys look for other land
 const EDGE_PX = 4; // that a card keeps from the edge of the map and from what lies on it
 const FURNITURE = ".tm-legend-host, .tm-caption, .tm-day-notes, .leaflet-control";
 // Pixels by which the keys move, and much farther with Shift.
@@ -37,8 +39,8 @@ export class AnnotationLayer {
     if (!list.length && !this.pane) return;
     if (!this.pane) this.makePane();
     this.map.attributionControl.setPrefix(list.length > 0 && this.credit);
-    const kinds = (annotations) => annotations.map(({ to, km }) => (to ? "to" : km ? "edge" : "")).join();
-    const isSame = kinds(list) === kinds(this.list) && list.length === this.list.length;
+    const parts = (annotations) => JSON.stringify(annotations.map(partsOf));
+    const isSame = parts(list) === parts(this.list);
     this.list = list;
     if (!isSame) this.makeCards();
     this.cards.forEach((made, i) => this.name(made, list[i].text));
@@ -73,7 +75,7 @@ export class AnnotationLayer {
     if (hadFocus) this.focus(Number(index), part);
   }
 
-  makeCard({ to, km }, index) {
+  makeCard(annotation, index) {
     const { annotator, words } = this.controller;
     const common = { dir: "auto", class: "tm-annotation", title: words.annotation_by };
     if (!annotator) return { card: h("p", { ...common, role: "note" }), grips: {} };
@@ -82,14 +84,14 @@ export class AnnotationLayer {
       onclick: () => { if (!this.wasDragged) annotator.edit(index, card); },
     });
     const grip = (part) => h("button", { type: "button", class: "tm-annotation-grip", "data-index": index, "data-part": part });
-    return { card, grips: { ...(to && { to: grip("to") }), ...(km && { edge: grip("edge") }) } };
+    return { card, grips: Object.fromEntries(partsOf(annotation).map((part) => [part, grip(part)])) };
   }
 
   name({ card, grips }, text) {
     const { words } = this.controller;
     setText(card, text || "…");
-    grips.to?.setAttribute("aria-label", fill(words.annotate_tip, { text }));
-    grips.edge?.setAttribute("aria-label", fill(words.annotate_edge, { text }));
+    const names = { to: words.annotate_tip, edge: words.annotate_edge };
+    for (const [part, grip] of Object.entries(grips)) grip.setAttribute("aria-label", fill(names[part] ?? words.annotate_corner, { text, n: this.controller.format.number(Number(part) + 1) }));
   }
 
   focus(index, part = "card") {
@@ -110,14 +112,30 @@ export class AnnotationLayer {
     return at && L.latLng(at);
   }
 
-  // An annotation in layer points, with the lines round its land; nothing where it cannot be drawn.
-  resolve({ at, to, km, land }) {
-    const position = land.length ? this.middleOf(land[0]) : this.positionOf(at);
+  // An annotation in layer points, with its outline; nothing where it cannot be drawn.
+  resolve({ at: where, to, km, land, corners }) {
+    // not to whole pixels: what is moved often keeps its shape
+    const point = (latlng) => this.map.project(latlng).subtract(this.map.getPixelOrigin());
+    const ring = corners.map((corner) => point(this.positionOf(corner)));
+    const position = land.length ? this.middleOf(land[0]) : !ring.length && this.positionOf(where);
     const tip = to && this.positionOf(to);
-    if (!position || (to && !tip)) return null;
-    const point = (latlng) => this.map.latLngToLayerPoint(latlng);
+    if (!(position || ring.length) || (to && !tip)) return null;
+    const at = position ? point(position) : this.seenInside(ring);
     const radius = km ? 1000 * km / metresPerPixel(position.lat, this.map.getZoom()) : 0;
-    return { at: point(position), tip: tip && point(tip), radius, lines: this.linesRound(land).map((line) => line.map(point)) };
+    const outline = radius ? circleRound(at, radius) : ring;
+    const lines = outline.length ? [[...outline, outline[0]]] : this.linesRound(land).map((line) => line.map(point));
+    return { at, tip: tip && point(tip), radius, ring, lines };
+  }
+
+  // A point within a ring, or within what of it is in view.
+  seenInside(ring) {
+    const { x: west, y: north } = this.map.containerPointToLayerPoint([0, 0]);
+    const { x: width, y: height } = this.map.getSize();
+    const sides = [([y]) => y - north, ([, x]) => x - west, ([y]) => north + height - y, ([, x]) => west + width - x];
+    const all = ring.map(({ x, y }) => [y, x]);
+    const seen = sides.reduce(cutRing, all);
+    const [y, x] = insideOf(seen.length ? seen : all);
+    return { x, y };
   }
 
   // The middle of an area, or of what of it is in view.
@@ -156,9 +174,8 @@ export class AnnotationLayer {
       const corner = placeCard(each.at, { width, height }, GAP_PX + each.radius, this.isSeen(each.at) ? covered : () => 0);
       const box = [corner.x, corner.y, corner.x + width, corner.y + height];
       boxes.push(box);
-      putAt(card, corner.x, corner.y);
-      if (grips.to) putAt(grips.to, each.tip.x, each.tip.y);
-      if (grips.edge) putAt(grips.edge, each.at.x + each.radius, each.at.y);
+      putAt(card, corner);
+      for (const [part, grip] of Object.entries(grips)) putAt(grip, partAt(part, each));
       return this.sign(each, box);
     });
     this.signs.replaceChildren(...signs.filter(Boolean));
@@ -182,8 +199,7 @@ export class AnnotationLayer {
   // The outline, the arrow, the leader and the dot of an annotation.
   sign({ at, tip, radius, lines }, box) {
     const path = (points) => points.map(({ x, y }, i) => `${i ? "L" : "M"}${tenth(x)} ${tenth(y)}`).join("");
-    const circle = radius && `M${tenth(at.x - radius)} ${tenth(at.y)}a${tenth(radius)} ${tenth(radius)} 0 1 0 ${tenth(2 * radius)} 0a${tenth(radius)} ${tenth(radius)} 0 1 0 ${-tenth(2 * radius)} 0z`;
-    const outline = circle || lines.map(path).join("");
+    const outline = lines.map(path).join("");
     const near = { x: Math.min(Math.max(at.x, box[0]), box[2]), y: Math.min(Math.max(at.y, box[1]), box[3]) };
     const away = Math.hypot(near.x - at.x, near.y - at.y);
     const start = { x: at.x + (near.x - at.x) * radius / away, y: at.y + (near.y - at.y) * radius / away };
@@ -209,13 +225,38 @@ export class AnnotationLayer {
 
   // The annotation with a part of it moved by some pixels: the card takes all with it.
   moved(annotation, part, dx, dy) {
-    const { at, tip, radius } = this.resolve(annotation);
+    const { at, tip, radius, ring } = this.resolve(annotation);
     const { annotator } = this.controller;
-    const where = (point) => annotator.whereAt(this.view, this.map.layerPointToLatLng([point.x + dx, point.y + dy]));
+    const latlng = ({ x, y }) => this.map.layerPointToLatLng([x + dx, y + dy]);
+    const where = (point) => annotator.whereAt(this.view, latlng(point));
+    const corner = (point) => annotator.positionAt(latlng(point));
     if (part === "to") return { ...annotation, to: where(tip) };
     if (part === "edge") return { ...annotation, km: annotator.kmBetween(this.map, at, { x: at.x + Math.max(radius + dx - dy, DOT_PX), y: at.y }) };
-    if (annotation.land.length) return annotation;
+    if (part in ring) return { ...annotation, corners: annotation.corners.with(part, corner(ring[part])) };
+    if (ring.length) return { ...annotation, corners: ring.map(corner) };
+    if (annotation.land.length) return { ...annotation, land: this.landAt(latlng(at), annotation.land) };
     return { ...annotation, at: where(at), ...(tip && { to: where(tip) }) };
+  }
+
+  // The land of the same kind at a point: that of the place, or the unit, it belongs to. Several stay as they are.
+  landAt(latlng, land) {
+    const { cells } = this.view.dateLayers;
+    const { areas } = this.controller.facts;
+    const cell = this.view.dateLayers.cellAt(latlng);
+    if (cell < 0 || land.length > 1) return land;
+    if (!Object.hasOwn(areas, land[0])) return [cells.places[cell]];
+    const { kind } = splitRecord(land[0]);
+    const there = Object.keys(areas).find((id) => kind && splitRecord(id).kind === kind && this.cellsOf([id]).includes(cell));
+    return there ? [there] : land;
+  }
+
+  // The annotation moved by a key: a highlight to the next land in that direction.
+  stepped(annotation, part, dx, dy) {
+    for (let step = 1; annotation.land.length && step < MOST_STEPS; step++) {
+      const moved = this.moved(annotation, part, step * dx, step * dy);
+      if (moved.land.join() !== annotation.land.join()) return moved;
+    }
+    return this.moved(annotation, part, dx, dy);
   }
 
   grab(event) {
@@ -249,9 +290,9 @@ export class AnnotationLayer {
     const direction = DIRECTIONS[event.key];
     if (direction) {
       const [dx, dy] = direction.map((share) => share * (event.shiftKey ? LEAP_PX : STEP_PX));
-      annotator.replace(Number(index), this.moved(this.list[index], part, dx, dy));
+      annotator.replace(Number(index), this.stepped(this.list[index], part, dx, dy));
       annotator.settleAtRest(Number(index));
-    } else if (event.key === "Delete" || event.key === "Backspace") annotator.remove(Number(index));
+    } else if (event.key === "Delete" || event.key === "Backspace") annotator.remove(Number(index), part);
     else if (event.key === "Escape") this.map.getContainer().focus({ preventScroll: true });
     else return;
     event.preventDefault();
@@ -279,8 +320,20 @@ function fitWidth(card) {
   card.style.width = `${Math.ceil(range.getBoundingClientRect().width) + 1}px`;
 }
 
-function putAt(node, x, y) {
+function putAt(node, { x, y }) {
   node.style.transform = `translate(${Math.round(x)}px, ${Math.round(y)}px)`;
+}
+
+// What of an annotation can be moved by itself: the tip of an arrow, the edge of a circle, each corner of an area.
+const partsOf = ({ to, km, corners }) => [...(to ? ["to"] : []), ...(km ? ["edge"] : []), ...corners.keys()];
+
+function partAt(part, { at, tip, radius, ring }) {
+  return { to: tip, edge: { x: at.x + radius, y: at.y } }[part] ?? ring[part];
+}
+
+function circleRound({ x, y }, radius) {
+  const turns = Array.from({ length: SIDES }, (_, i) => 2 * Math.PI * i / SIDES);
+  return turns.map((turn) => ({ x: x + radius * Math.cos(turn), y: y + radius * Math.sin(turn) }));
 }
 
 // Where no card may stand: on a dot, along an arrow.

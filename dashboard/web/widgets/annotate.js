@@ -2,13 +2,14 @@
 // Enter for where, a field for the text. They are kept in the link.
 
 import { announce } from "../announce.js";
-import { MOST_ANNOTATIONS, MOST_LETTERS, usableText, writeAnnotations, writePosition, writtenKm } from "../core/annotations.js";
+import { LEAST_CORNERS, MOST_ANNOTATIONS, MOST_CORNERS, MOST_LETTERS, usableText, writeAnnotations, writePosition, writtenKm } from "../core/annotations.js";
 import { fill } from "../core/format.js";
 import { splitRecord } from "../core/link.js";
 import { h } from "../dom.js";
 import { icon, Popover } from "./controls.js";
 
-const TOOLS = ["text", "arrow", "circle", "highlight"];
+const TOOLS = ["text", "arrow", "circle", "area", "highlight"];
+const EMPTY = { text: "", at: "", to: null, km: null, land: [], corners: [] };
 const FAR_ENOUGH_PX = 10; // of an arrow's end from its start, or a circle's edge from its middle
 const GIVEN_PX = 70; // as far as it stands where both are the same
 const MOVED_MS = 600;
@@ -73,7 +74,8 @@ export class Annotator {
   begin(kind) {
     this.menu.popover.hidePopover();
     const { maps } = this.controller;
-    this.pressing = { kind, start: null };
+    this.pressing = { kind, start: null, corners: [] };
+    for (const { map } of maps.views) map.doubleClickZoom.disable();
     maps.frame.append(this.question, this.target, this.editor);
     maps.element.dataset.placing = kind;
     this.ask(`annotate_press_${kind}`);
@@ -117,6 +119,8 @@ export class Annotator {
     delete maps.element.dataset.placing;
     maps.element.removeEventListener("keydown", this.cancelKey);
     maps.map.off("move", this.leaveAim, this);
+    // a double click may have ended it, which is not to zoom
+    this.controller.onceAtRest("placing", () => maps.views.forEach(({ map }) => map.doubleClickZoom.enable()), MOVED_MS);
   }
 
   cancel() {
@@ -128,9 +132,9 @@ export class Annotator {
   press(view, latlng) {
     if (!this.pressing) return false;
     const { kind, start } = this.pressing;
-    const at = this.whereAt(view, latlng);
-    const plain = { text: "", at, to: null, km: null, land: [] };
+    const plain = { ...EMPTY, at: this.whereAt(view, latlng) };
     if (kind === "highlight") this.pressLand(view, latlng);
+    else if (kind === "area") this.pressCorner(view, latlng);
     else if (kind === "text") this.write(plain);
     else if (!start) {
       this.pressing.start = latlng;
@@ -148,6 +152,20 @@ export class Annotator {
     else this.highlight([cells.places[cell]]);
   }
 
+  // One corner more; the last or the first pressed again closes the area.
+  pressCorner(view, latlng) {
+    const { corners } = this.pressing;
+    const isNear = (corner) => this.pixelsBetween(view, this.layer.positionOf(corner), latlng) < FAR_ENOUGH_PX;
+    const isAgain = [...corners.slice(0, 1), ...corners.slice(-1)].some(isNear);
+    if (!isAgain) corners.push(this.positionAt(latlng));
+    if (corners.length >= (isAgain ? LEAST_CORNERS : MOST_CORNERS)) this.write({ ...EMPTY, corners });
+    else {
+      this.preview([...this.controller.annotations, { ...EMPTY, corners: [...corners] }]);
+      this.ask(corners.length < LEAST_CORNERS ? "annotate_press_area_next" : "annotate_press_area_end");
+      this.takeAim(latlng);
+    }
+  }
+
   highlightRecord() {
     this.menu.popover.hidePopover();
     this.controller.maps.frame.append(this.editor);
@@ -155,24 +173,30 @@ export class Annotator {
   }
 
   highlight(land) {
-    this.write({ text: "", at: "", to: null, km: null, land });
+    this.write({ ...EMPTY, land });
   }
 
   // How far an arrow or a circle reaches: to the press, or a little to the east where that is its start.
   reach(view, start, latlng) {
     const { map } = view;
     const [from, to] = [start, latlng].map((each) => map.latLngToLayerPoint(each));
-    const end = from.distanceTo(to) < FAR_ENOUGH_PX ? from.add([GIVEN_PX, 0]) : to;
+    const end = this.pixelsBetween(view, start, latlng) < FAR_ENOUGH_PX ? from.add([GIVEN_PX, 0]) : to;
     if (this.pressing.kind === "circle") return { km: this.kmBetween(map, from, end) };
     return { to: this.whereAt(view, map.layerPointToLatLng(end)) };
   }
 
   // A position as the list has it: the place whose dot is there, or what is nearest on the map.
   whereAt(view, latlng) {
+    return view.labels.dotAt(view.map.latLngToLayerPoint(latlng))?.id ?? this.positionAt(latlng);
+  }
+
+  positionAt({ lat, lng }) {
     const { south, west, north, east } = this.controller.payload.map;
-    const place = view.labels.dotAt(view.map.latLngToLayerPoint(latlng));
-    const within = [Math.min(Math.max(latlng.lat, south), north), Math.min(Math.max(latlng.lng, west), east)];
-    return place ? place.id : writePosition(within);
+    return writePosition([Math.min(Math.max(lat, south), north), Math.min(Math.max(lng, west), east)]);
+  }
+
+  pixelsBetween({ map }, a, b) {
+    return map.latLngToLayerPoint(a).distanceTo(map.latLngToLayerPoint(b));
   }
 
   kmBetween(map, a, b) {
@@ -238,11 +262,14 @@ export class Annotator {
 
   // What was moved is in the link, and said.
   settle(index) {
-    if (!this.draft?.[index] || this.draft[index].land.length) return;
-    const { words } = this.controller;
-    const { text, at, to, km } = this.draft[index];
+    if (!this.draft?.[index]) return;
+    const { words, facts, lookup } = this.controller;
+    const { text, at, to, km, land } = this.draft[index];
+    const middle = this.positionAt(this.layer.map.layerPointToLatLng(this.layer.resolve(this.draft[index]).at));
     this.commit(this.draft);
-    const place = [at, to].filter(Boolean).map((where) => this.nameOf(where)).join(" → ");
+    const titles = land.map((id) => lookup.recordTitle(`${Object.hasOwn(facts.areas, id) ? "area" : "place"}:${id}`));
+    const ends = [at || middle, to].filter(Boolean).map((where) => this.nameOf(where));
+    const place = (land.length ? titles : ends).join(" → ");
     const radius = km && this.controller.format.text(km, "km");
     announce(fill(words.annotate_moved, { text, place: radius ? `${place}, ${radius}` : place }));
   }
@@ -259,9 +286,15 @@ export class Annotator {
     this.controller.onceAtRest("annotation", () => this.settle(index), MOVED_MS);
   }
 
-  remove(index) {
+  // Remove an annotation, or a corner of an area that has one to spare.
+  remove(index, part) {
     const { controller, list } = this;
-    const { text } = list[index];
+    const { text, corners } = list[index];
+    if (corners[part] && corners.length > LEAST_CORNERS) {
+      this.replace(index, { ...list[index], corners: corners.toSpliced(part, 1) });
+      this.settle(index);
+      return;
+    }
     this.commit(list.filter((_, i) => i !== index));
     announce(fill(controller.words.annotate_removed, { text }));
     const { activeElement } = document;

@@ -7,7 +7,8 @@ const ICONS = {
   forth: "M5 3l6 5-6 5", last: "M11 3v10M3 3l6 5-6 5z", loop: "M12.5 6A5 5 0 1 0 13 9M13 3v3.5H9.5",
   home: "M2.5 8 8 3l5.5 5M4.5 7v6h7V7", fit: "M2.5 6V2.5H6M10 2.5h3.5V6M13.5 10v3.5H10M6 13.5H2.5V10",
   annotate: "M3 13l.8-3.2L11 2.6l2.4 2.4-7.2 7.2zM9.4 4.2l2.4 2.4", text: "M3.5 5V3.5h9V5M8 3.5v9M6.5 12.5h3",
-  arrow: "M3 13 13 3M7.5 3H13v5.5", circle: "M8 2.5a5.5 5.5 0 1 0 .01 0z", highlight: "M3 5.5 7 3l6 2-1 7.5-6 1z",
+  arrow: "M3 13 13 3M7.5 3H13v5.5", circle: "M8 2.5a5.5 5.5 0 1 0 .01 0z", area: "M3 5.5 7 3l6 2-1 7.5-6 1z",
+  highlight: "M8 13.5C5 10 4 8 4 6.5a4 4 0 0 1 8 0C12 8 11 10 8 13.5zM8 6.5v.01",
   calendar: "M3 4h10v9H3zM3 7h10M6 2.5v3M10 2.5v3",
 };
 
