@@ -39,8 +39,8 @@ def seeds(bundled: Archive) -> Seeds:
         ("posts", 23),
         ("published_figures", 80),
         ("attestations", 87),
-        ("truth_checks", 511),
-        ("chain_fixes", 914),
+        ("truth_checks", 675),
+        ("chain_fixes", 926),
     ],
 )
 def test_every_researched_record_is_there(seeds, kind, count):
