@@ -4,9 +4,10 @@ from __future__ import annotations
 
 import bisect
 import datetime as dt
+import hashlib
 import sysconfig
 from collections import defaultdict
-from collections.abc import Callable, Iterable, Mapping, Sequence
+from collections.abc import Callable, Collection, Iterable, Mapping, Sequence
 from functools import cached_property, lru_cache, partial, wraps
 from pathlib import Path
 from types import MappingProxyType
@@ -175,6 +176,11 @@ class ArchiveData:
             raise StaleLayersError(f"{stale.where}: {stale.what}; {wanted}")
         return cls(seeds, layers, catalog)
 
+    @cached_property
+    def version(self) -> str:
+        """What tells its layers from those of another build: twelve digits of a hash."""
+        return hashlib.sha256(store.catalog_text(dict(self.catalog)).encode()).hexdigest()[:12]
+
     def counted_for(self, controller: np.ndarray) -> np.ndarray:
         """Codes of controllers with ``UNKNOWN`` for contested land: no gain or loss of anybody."""
         counted: np.ndarray = np.where(np.isin(controller, self._contested), UNKNOWN, controller)
@@ -331,6 +337,24 @@ class ArchiveData:
             for layer in self.dataset.layers
             if layer.style != "basemap" and self.layers.get(layer.name)
         )
+
+    def refuse_closed(self, layers: Collection[str], made: str) -> None:
+        """Refuse layers whose licence does not let their geometry be handed on in what is made.
+
+        Raises
+        ------
+        ChoiceError
+            If that of one of them does not.
+        """
+        closed = {row.id: row for row in self.seeds.licences if not row.geometry_may_be_shipped}
+        for layer in self.dataset.layers:
+            for licence in (closed[i] for i in layer.licence if i in closed):
+                if layer.name in layers:
+                    raise ChoiceError(
+                        f"layer {layer.name} is under {licence.id} ({licence.terms}), which does "
+                        "not let its geometry be handed on; it can be used on this machine, but "
+                        f"a {made} without it is wanted"
+                    )
 
     @cached_property
     def layer_styles(self) -> Mapping[str, str]:

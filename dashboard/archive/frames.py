@@ -102,6 +102,17 @@ def _days(feature: Feature) -> dict[str, str | None]:
     }
 
 
+def csv_text(table: pd.DataFrame) -> str:
+    """A table as CSV, without its index, that no spreadsheet runs."""
+    return str(table.map(harmless).to_csv(index=False))
+
+
+def harmless(value: object) -> object:
+    """Words that a spreadsheet would run as a formula, marked as words; all else as it is."""
+    runs = isinstance(value, str) and value.lstrip()[:1] in ("=", "+", "-", "@")
+    return f"'{value}" if runs else value
+
+
 def cell(value: Any) -> Any:
     """A value a cell can hold: lists joined, mappings as JSON, numbers and words as they are."""
     if isinstance(value, list | tuple):

@@ -6,15 +6,15 @@ import math
 from collections import defaultdict
 from collections.abc import Iterable
 from functools import cached_property
-from typing import Any
 
 import numpy as np
 import shapely
 from pyproj import CRS
 from shapely.geometry.base import BaseGeometry
 
+from dashboard.analysis.projected import projected
 from dashboard.archive import UNKNOWN, Archive, Change, Snapshot, per_archive
-from dashboard.derive.grid import metric, to_metric
+from dashboard.derive.grid import metric
 from dashboard.records import Feature
 
 Bounds = tuple[float, float, float, float]
@@ -31,26 +31,27 @@ _STROKE_M = 1000.0
 
 
 class MapGeometry:
-    """Geometry of an archive in metres, dissolved as a map needs it."""
+    """Geometry of an archive in metres, dissolved as a map needs it.
+
+    Attributes
+    ----------
+    project
+        A function from a geometry, or an array of them, in degrees to metres.
+    cells
+        Each of ``archive.cells``, in metres.
+    """
 
     def __init__(self, archive: Archive):
         self.archive = archive
         self.crs = CRS.from_user_input(archive.dataset.measuring_crs)
+        self.project = projected(archive).metres
+        self.cells = projected(archive).cells_m
         self._to_m = metric(archive.dataset.measuring_crs)
         self._layers: dict[str, np.ndarray] = {}
         self._row = {
             name: {id(feature): i for i, feature in enumerate(features)}
             for name, features in archive.layers.items()
         }
-        spells = self.layer("control_areas")
-        cell = {place: i for i, place in enumerate(archive.cells)}
-        self.cells = np.empty(len(cell), dtype=object)
-        for spell, geometry in zip(archive.spells, spells, strict=True):
-            self.cells[cell[spell.properties["place"]]] = geometry
-
-    def project(self, geometry: Any) -> Any:
-        """A geometry, or an array of them, from degrees to metres."""
-        return to_metric(geometry, self._to_m)
 
     @cached_property
     def places(self) -> dict[str, tuple[float, float]]:

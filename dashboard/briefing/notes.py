@@ -6,7 +6,6 @@ import datetime as dt
 
 from dashboard.archive import Archive
 from dashboard.briefing.findings import Findings
-from dashboard.briefing.sentences import version_hash
 from dashboard.briefing.spec import TWO_DATES, BriefSpec, handed_on, since_of
 from dashboard.wording import Wording
 
@@ -26,7 +25,7 @@ def notes(archive: Archive, words: Wording, spec: BriefSpec) -> dict[str, str]:
         "dates": " ".join(day.isoformat() for day in days) if len(days) > 1 else "",
         "produced_on": spec.produced_on.isoformat(),
         "dataset": archive.dataset.id,
-        "version": version_hash(archive),
+        "version": archive.version,
         "notice": " ".join(filter(None, (findings.notice(), findings.remarks()))),
         "disclaimer": findings.disclaimer(),
         "licence": _licences(archive, spec),

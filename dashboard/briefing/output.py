@@ -1,4 +1,4 @@
-"""Files that are the same for the same figure and date: pictures, pages, and packages of parts."""
+"""Files that are the same for the same figure and date: pictures and pages."""
 
 from __future__ import annotations
 
@@ -6,7 +6,6 @@ import datetime as dt
 import html
 import io
 import re
-import zipfile
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 
@@ -20,8 +19,6 @@ from dashboard.briefing import fonts, tagged
 CREATOR = "conflict-map-dashboard"
 _SCREEN_PX = 960
 """Width of a page that is only looked at."""
-_EPOCH = (1980, 1, 1, 0, 0, 0)
-"""The earliest time a member of a package can have."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -123,17 +120,3 @@ def _svg(figure: Figure, about: About) -> bytes:
     ]
     style = f"<style>text{{unicode-bidi:plaintext}}\n{fonts.face_css(texts)}</style>"
     return text.replace("<defs>", f"<defs>{style}", 1).encode("utf-8")
-
-
-def reproducible_zip(data: bytes) -> bytes:
-    """The same package with fixed member times, so that equal files are equal bytes."""
-    made = io.BytesIO()
-    with (
-        zipfile.ZipFile(io.BytesIO(data)) as old,
-        zipfile.ZipFile(made, "w", zipfile.ZIP_DEFLATED) as new,
-    ):
-        for member in old.infolist():
-            entry = zipfile.ZipInfo(member.filename, _EPOCH)
-            entry.compress_type, entry.external_attr = zipfile.ZIP_DEFLATED, 0o600 << 16
-            new.writestr(entry, old.read(member))
-    return made.getvalue()

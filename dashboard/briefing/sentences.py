@@ -3,16 +3,14 @@
 from __future__ import annotations
 
 import datetime as dt
-import hashlib
 from collections import Counter
 from collections.abc import Sequence, Set
 from functools import cached_property
 
-from dashboard import store
 from dashboard.analysis.gap import gap
 from dashboard.analysis.profiles import headline_title
 from dashboard.analysis.situation import Difference, Situation, difference, situation
-from dashboard.archive import Archive, Change, Snapshot, per_archive
+from dashboard.archive import Archive, Change, Snapshot
 from dashboard.archive.day_notes import day_notes
 from dashboard.briefing.spec import (
     TWO_DATES,
@@ -321,7 +319,7 @@ class Sentences:
 
     def version(self) -> str:
         """The data set and the hash of its catalog."""
-        return self.say("version", id=self.archive.dataset.id, hash=version_hash(self.archive))
+        return self.say("version", id=self.archive.dataset.id, hash=self.archive.version)
 
     def produced(self) -> str:
         """The production date in words."""
@@ -348,9 +346,3 @@ def _beyond(share: Quantity, a: Quantity, b: Quantity) -> float:
     """How far a share lies above both of two others, or below both."""
     low, high = sorted((_value(a), _value(b)))
     return max(_value(share) - high, low - _value(share))
-
-
-@per_archive
-def version_hash(archive: Archive) -> str:
-    """First twelve digits of the sha256 of ``catalog.json``."""
-    return hashlib.sha256(store.catalog_text(dict(archive.catalog)).encode()).hexdigest()[:12]

@@ -20,6 +20,7 @@ from pptx.enum.shapes import MSO_CONNECTOR
 from pptx.presentation import Presentation as Deck
 from pptx.util import Inches, Pt
 
+from dashboard import store
 from dashboard.analysis.over_time import OverTime
 from dashboard.archive import Archive
 from dashboard.briefing import cards, charts, fonts, layouts, margin, output
@@ -90,7 +91,7 @@ def deck(
     describe(made, findings)
     saved = io.BytesIO()
     made.save(saved)
-    return output.reproducible_zip(saved.getvalue())
+    return store.zipped_anew(saved.getvalue())
 
 
 def _opening(made: Deck, f: Findings) -> None:

@@ -14,7 +14,6 @@ from dashboard.annotations import Annotation
 from dashboard.archive import Archive
 from dashboard.briefing.video import encoder
 from dashboard.errors import ChoiceError
-from dashboard.records import LayerText
 
 KINDS = ("situation", "difference", "side", "swipe", "agreement", "sequence", "chart")
 TWO_DATES = ("difference", "side", "swipe")
@@ -220,9 +219,7 @@ def check(spec: BriefSpec, archive: Archive) -> None:
     kinds = [kind.id for kind in archive.dataset.incident_kinds]
     for name in spec.incident_kinds or ():
         _one_of("kind of incident", name, kinds)
-    for layer in archive.dataset.layers:
-        if layer.name in handed_on(spec, archive):
-            refuse_closed(layer, archive, "briefing")
+    archive.refuse_closed(handed_on(spec, archive), "briefing")
     host = urlsplit(spec.link).hostname or ""
     if host in _OWN or host.startswith("127."):
         raise ChoiceError(f"link {spec.link!r} leads to this computer only; a public one is wanted")
@@ -317,23 +314,6 @@ def kinds_left_out(spec: BriefSpec, archive: Archive) -> tuple[str, ...]:
 def handed_on(spec: BriefSpec, archive: Archive) -> tuple[str, ...]:
     """Names of the layers a file contains: a page has all of them, to be switched on."""
     return tuple(archive.layers) if spec.format == "html" else layers_of(spec, archive)
-
-
-def refuse_closed(layer: LayerText, archive: Archive, made: str) -> None:
-    """Refuse a layer whose licence does not let its geometry be handed on in what is made.
-
-    Raises
-    ------
-    ChoiceError
-        If it does not.
-    """
-    for licence in archive.seeds.licences:
-        if licence.id in layer.licence and not licence.geometry_may_be_shipped:
-            raise ChoiceError(
-                f"layer {layer.name} is under {licence.id} ({licence.terms}), which does not let "
-                f"its geometry be handed on; it can be used on this machine, but a {made} without "
-                "it is wanted"
-            )
 
 
 def file_name(spec: BriefSpec, archive: Archive) -> str:

@@ -9,6 +9,7 @@ import io
 import xlsxwriter
 
 from dashboard.archive import Archive
+from dashboard.archive.frames import harmless
 from dashboard.briefing.hxl import Table, table
 from dashboard.briefing.notes import notes
 from dashboard.briefing.spec import BriefSpec
@@ -61,9 +62,3 @@ def xlsx_bytes(archive: Archive, words: Wording, spec: BriefSpec) -> bytes:
 
 def _heads(found: Table) -> tuple[list[str], list[str]]:
     return [name for name, _ in found.columns], [tag for _, tag in found.columns]
-
-
-def harmless(value: object) -> object:
-    """Words that a spreadsheet would run as a formula, marked as words; all else as it is."""
-    runs = isinstance(value, str) and value.lstrip()[:1] in ("=", "+", "-", "@")
-    return f"'{value}" if runs else value

@@ -15,6 +15,7 @@ from docx.oxml.ns import qn
 from docx.shared import Cm, Inches, Length, Pt, RGBColor
 from docx.text.paragraph import Paragraph as DocxParagraph
 
+from dashboard import store
 from dashboard.archive import Archive
 from dashboard.briefing import fonts, output
 from dashboard.briefing.brief import Block, Grid, Heading, Item, Map, brief
@@ -179,7 +180,7 @@ class _WordDocument:
         about.created = about.modified = output.at_midnight(moment)
         made = io.BytesIO()
         self._made.save(made)
-        return output.reproducible_zip(made.getvalue())
+        return store.zipped_anew(made.getvalue())
 
 
 def _columns(lines: Sequence[Sequence[str]]) -> list[int]:

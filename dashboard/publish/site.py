@@ -6,11 +6,9 @@ import base64
 import functools
 import hashlib
 import html
-import io
 import json
 import posixpath
 import re
-import zipfile
 from collections.abc import Callable, Iterable, Iterator, Mapping
 from dataclasses import dataclass, field, replace
 from typing import Any
@@ -22,9 +20,7 @@ from dashboard.analysis.claims import claim_results
 from dashboard.analysis.evidence import event_table
 from dashboard.analysis.findable import findable
 from dashboard.archive import Archive
-from dashboard.briefing.output import reproducible_zip
-from dashboard.briefing.spec import refuse_closed
-from dashboard.briefing.spreadsheet import harmless
+from dashboard.archive.frames import csv_text
 from dashboard.payload.build import build_payload, packed
 from dashboard.payload.encoding import encode, split
 from dashboard.payload.records import title as record_title
@@ -71,9 +67,7 @@ def site_files(
     ChoiceError
         If the licence of a layer does not let its geometry be handed on.
     """
-    for layer in archive.dataset.layers:
-        if layer.name in archive.layers:
-            refuse_closed(layer, archive, "site")
+    archive.refuse_closed(archive.layers, "site")
     site = _Site(archive, base_url.rstrip("/"))
     return site.files(progress)
 
@@ -309,11 +303,11 @@ class _Site:
         archive, ident = self.archive, self.archive.dataset.id
         texts = {
             store.layer_file(name): store.geojson_text(features)
-            for name, features in archive.layers.items()
+            for name, features in sorted(archive.layers.items())
         }
-        self.made[f"downloads/{ident}-layers.zip"] = _zipped(texts)
-        table = event_table(archive, event_rows(archive)).map(harmless)
-        self.made[f"downloads/{ident}-events.csv"] = table.to_csv(index=False).encode("utf-8")
+        self.made[f"downloads/{ident}-layers.zip"] = store.zipped(texts)
+        table = csv_text(event_table(archive, event_rows(archive)))
+        self.made[f"downloads/{ident}-events.csv"] = table.encode("utf-8")
 
     def door(self) -> str:
         """The page at the root, which leads to the map in the first language of the data set."""
@@ -357,14 +351,6 @@ class _Site:
 
 def _oembed_file(file: str) -> str:
     return file.removesuffix(".html") + ".oembed.json"
-
-
-def _zipped(texts: Mapping[str, str]) -> bytes:
-    made = io.BytesIO()
-    with zipfile.ZipFile(made, "w") as package:
-        for name, text in sorted(texts.items()):
-            package.writestr(name, text)
-    return reproducible_zip(made.getvalue())
 
 
 def _as_text(payload: Mapping[str, Any]) -> str:

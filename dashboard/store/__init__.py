@@ -7,7 +7,7 @@
 - ``seeds`` reads everything people entered; ``additions`` adds to it,
   ``layer_licences`` to what is said of layers; ``toml`` writes documents.
 - ``layers`` reads what the build derived, and replaces it; ``kept`` has what it need not do again;
-  ``site`` writes a folder of files.
+  ``site`` writes a folder of files, ``packages`` one file of several.
 - ``atomic`` replaces files and folders at once.
 
 Every position in a finding counts from one: ``seeds/places.csv:17:lon`` is line 17,
@@ -38,6 +38,7 @@ from dashboard.store.layers import (
     text_of,
     write_layers,
 )
+from dashboard.store.packages import zipped, zipped_anew
 from dashboard.store.seeds import (
     DATASET,
     LICENCES,

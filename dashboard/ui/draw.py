@@ -10,7 +10,7 @@ from streamlit.elements.lib.mutable_expander_container import ExpanderContainer
 
 from dashboard.analysis.evidence import event_table
 from dashboard.analysis.transfers import events_of, sources_of
-from dashboard.briefing.spreadsheet import harmless
+from dashboard.archive.frames import csv_text
 from dashboard.ui import grid
 from dashboard.views import events as listed
 from dashboard.views.context import PageContext
@@ -72,5 +72,5 @@ def events_table(page: PageContext, ids: Sequence[str], key: str, caption: str =
 
 def download_button(page: PageContext, table: pd.DataFrame, name: str, key: str) -> None:
     """A button that downloads a table as CSV."""
-    text = table.map(harmless).to_csv(index=False)
-    st.download_button(page.words["download_csv"], text, f"{name}.csv", "text/csv", key=key)
+    label, file = page.words["download_csv"], f"{name}.csv"
+    st.download_button(label, csv_text(table), file, "text/csv", key=key)

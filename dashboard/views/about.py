@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-from dashboard.briefing.sentences import version_hash
 from dashboard.views.context import PageContext
 from dashboard.views.parts import Html, Parts
 
@@ -16,5 +15,4 @@ def parts(page: PageContext) -> Parts:
         "agreements": counted("about_agreements", len(archive.agreements)),
         "sources": counted("about_sources", len(archive.sources)),
     }
-    version = version_hash(archive)
-    yield Html(page.render("about.html", counts=counts, version=version))
+    yield Html(page.render("about.html", counts=counts, version=archive.version))

@@ -25,7 +25,6 @@ from dashboard.briefing import KINDS, SIZES, alt_text, fonts, render
 from dashboard.briefing.canvas import MAIN
 from dashboard.briefing.findings import Findings
 from dashboard.briefing.layouts import draw
-from dashboard.briefing.sentences import version_hash
 from dashboard.records import Text
 from dashboard.wording import format
 
@@ -78,7 +77,7 @@ def test_the_face_of_every_kind_has_its_date_its_version_and_the_day_it_was_made
     asked = archive.last_day if kind == "chart" else DAY
     assert words.date(asked) in shown
     assert words.date(PRODUCED) in shown
-    assert version_hash(archive) in shown
+    assert archive.version in shown
 
 
 def test_a_pdf_is_one_page_of_its_size_with_its_fonts_inside(make):
@@ -102,7 +101,7 @@ def test_the_words_of_a_pdf_can_be_selected(archive, make):
     findings = Findings(archive, wording.load("en"), spec_of())
     assert "Control as of 15 June 2001" in text
     assert "Reconstruction." in text
-    assert version_hash(archive) in text
+    assert archive.version in text
     for row in findings.held(DAY).rows:
         assert row.text(findings.words).value in text
     assert format.text(findings.words, situation(archive, DAY).line) in text

@@ -19,7 +19,6 @@ from dashboard.analysis.evidence import area_ids
 from dashboard.analysis.profiles import area_profile
 from dashboard.analysis.scenarios import across
 from dashboard.analysis.transfers import transfers
-from dashboard.briefing.sentences import version_hash
 from dashboard.quantity import Unit
 from dashboard.records import VERDICTS
 from dashboard.wording import format
@@ -149,7 +148,7 @@ def test_the_page_about_the_map_says_how_to_cite_it(html, bundled):
     page = plain(html(view="about"))
     _, _, cited = page.partition("To cite it:")
     assert WORDS.of(bundled.dataset, "title") in cited
-    assert version_hash(bundled) in cited
+    assert bundled.version in cited
     assert "<bdi>" not in cited, "marks of the page, not words on it"
 
 
