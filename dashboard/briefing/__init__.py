@@ -37,35 +37,6 @@ from dashboard.briefing.spec import (
 )
 from dashboard.wording import Wording, of_seeds
 
-__all__ = [
-    "ANIMATIONS",
-    "DATA",
-    "FORMATS",
-    "FORMATS_OF",
-    "GEODATA",
-    "HOLD_S",
-    "KINDS",
-    "MEDIA",
-    "MOST_DATES",
-    "PICTURES",
-    "SHEETS",
-    "SIZES",
-    "TWO_DATES",
-    "BriefSpec",
-    "Made",
-    "Preview",
-    "Step",
-    "alt_text",
-    "check",
-    "file_name",
-    "formats_here",
-    "headline",
-    "is_sized",
-    "make",
-    "preview",
-    "render",
-]
-
 Step = Callable[[int, int], None]
 
 MEDIA = {
