@@ -19,7 +19,7 @@ import dashboard
 from dashboard import wording
 from dashboard.archive import BUNDLED_DATA, Archive
 from dashboard.cli import main
-from dashboard.ui.page import Data, load_archive
+from dashboard.ui.files import Data, load_archive
 
 pytest_plugins = ["core_coverage"]
 

@@ -2,115 +2,23 @@
 
 from __future__ import annotations
 
-import contextlib
-import functools
 import importlib
-import os
 import shlex
 from collections.abc import Mapping
-from pathlib import Path
-from typing import NamedTuple
 
 import streamlit as st
 
-from dashboard import store, web, wording
-from dashboard.archive import BUNDLED_DATA, Archive
+from dashboard import wording
+from dashboard.archive import BUNDLED_DATA
 from dashboard.errors import DashboardError
-from dashboard.payload.build import build_payload, packed
-from dashboard.payload.encoding import encode
 from dashboard.ui import briefing, component, day_input, state
-from dashboard.ui.files import File
+from dashboard.ui.files import Data, load_archive, map_data, map_script, search_script
 from dashboard.views import views
 from dashboard.views.choice import Choice
 from dashboard.views.context import PageContext
 
 #: Views and tabs with controls of the app: each is a module of this package.
 _WITH_CONTROLS = {"agreement", "agreements", "changes", "download", "evidence"}
-
-
-class Data(NamedTuple):
-    """The data directory shown, and the version of its layers: caches are keyed by it."""
-
-    root: str
-    version: str
-
-    @classmethod
-    def now(cls) -> Data:
-        """The data directory as it is now: a new build shows on the next run of a page."""
-        root = os.environ.get("DASHBOARD_DATA", str(BUNDLED_DATA))
-        return cls(root, store.layers_version(_layers(root)))
-
-
-# sessions on the build before may still be open when the next is shown
-@st.cache_resource(show_spinner=False, max_entries=2)
-def load_archive(data: Data) -> Archive:
-    """The archive of a data directory, shared by all sessions (it is immutable)."""
-    return Archive.load(data.root, allow_stale=True)
-
-
-@st.cache_resource(show_spinner=False, max_entries=16)
-def load_payload(data: Data, language: str) -> bytes:
-    """The payload of the map, packed; made once for each data set and language.
-
-    It is kept beside the layers for the next start, where the server may write there.
-    """
-    archive = load_archive(data)
-
-    def made() -> bytes:
-        opening = Choice.opening(archive).to_query()
-        words = wording.of_seeds(archive.seeds, language)
-        return packed(encode(build_payload(archive, words, opening=opening)))
-
-    path = Path(data.root, "data", f".kept-map-{language}")
-    kept = store.read_kept(path)
-    payload = kept((_made_from(data).encode(),), made)
-    with contextlib.suppress(OSError):
-        store.write_kept(path, kept)
-    return payload
-
-
-def map_data(data: Data, language: str) -> File:
-    """The payload as a file; it is made when its bytes are asked for."""
-    return File(f"map-{language}", _made_from(data), "json", lambda: load_payload(data, language))
-
-
-def _made_from(data: Data) -> str:
-    """What tells the payloads of a data set from those of any other, and of another program."""
-    program, words = store.program_sha256(), wording.catalogs_sha256()
-    return f"{program} {words} {data.version} {load_archive(data).seeds.sha256}"
-
-
-@functools.cache
-def map_script() -> File:
-    """The code of the map and its widgets."""
-    return File.text("map", "js", web.script("entry.streamlit.js", with_leaflet=True))
-
-
-@functools.cache
-def search_script() -> File:
-    """The code of the search on the pages beside the map."""
-    return File.text("search", "js", web.script("entry.search.js"))
-
-
-def find_file(of: str) -> File | None:
-    """The current file of that stem, if there is one."""
-    if script := {"map": map_script, "search": search_script}.get(of):
-        return script()
-    data = Data.now()
-    spoken = load_archive(data).dataset.languages
-    return next((map_data(data, code) for code in spoken if of == f"map-{code}"), None)
-
-
-def load() -> None:
-    """Load what every page needs, before there is a reader."""
-    load_archive(Data.now())
-
-
-def prepare() -> None:
-    """Make the files of the page that is opened first."""
-    data = Data.now()
-    map_script()
-    load_payload(data, Choice.opening(load_archive(data)).language)
 
 
 def html_parts(query: Mapping[str, str]) -> tuple[str, str, str]:
@@ -134,14 +42,6 @@ def html_parts(query: Mapping[str, str]) -> tuple[str, str, str]:
     return *head, page.render("opening.html", title=title)
 
 
-def _seeds(root: str) -> Path:
-    return Path(root) / "seeds"
-
-
-def _layers(root: str) -> Path:
-    return Path(root) / "data" / "geo"
-
-
 def run() -> None:
     """Draw the page."""
     data = Data.now()
@@ -161,7 +61,7 @@ def run() -> None:
             _brand(page)
             _navigation(page, data)
         _head(page)
-        _notices(page, data.root)
+        _notices(page, data)
         show(page, choice.view)
         _foot(page)
         state.publish()
@@ -177,7 +77,7 @@ def run() -> None:
         )
         component.map_view(page, map_script(), map_data(data, words.language))
         _navigation(page, data)
-        _notices(page, data.root)
+        _notices(page, data)
         with st.container(key="panel"):
             _panel(page)
         component.widget("cards")
@@ -215,20 +115,19 @@ def _head(page: PageContext) -> None:
             briefing.dialog(page)
 
 
-def _notices(page: PageContext, root: str) -> None:
+def _notices(page: PageContext, data: Data) -> None:
     """What a reader must know first: seeds that are not built, parts of the link that were
     ignored."""
     words = page.words
     refused = state.refused()
     names = [words.fill("refused_name", name=name) for name in refused]
-    edited = store.seeds_sha256(_seeds(root))
     # a place of its own, used or not: were all below to move up when the notice goes, a run
     # interrupted there would leave the map twice in the page, and the browser make it anew
     with st.container(key="notices"):
         if page.choice.view not in views.PAGES:
             component.widget("intro")
-        if store.stale_layers(page.archive.catalog, edited, root):
-            st.warning(words.fill("stale", command=_build_command(root)))
+        if data.is_stale:
+            st.warning(words.fill("stale", command=_build_command(data.root)))
         if names:
             sentences = [words.fill("refused", names=words["list_comma"].join(names))]
             if not {"date", "since", "lens"}.isdisjoint(refused):

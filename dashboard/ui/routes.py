@@ -19,10 +19,10 @@ def assets() -> Route:
 def _asset(
     request: Request,
 ) -> Response:  # no coroutine: Starlette runs it in a thread, as it may take long
-    from dashboard.ui import page  # the server is to answer before the page's libraries are loaded
+    from dashboard.ui import files  # the server is to answer before their libraries are loaded
 
     name = request.path_params["name"]
-    file = page.find_file(name.partition(".")[0])
+    file = files.find_file(name.partition(".")[0])
     if file is None or file.name != name:  # of another build
         return PlainTextResponse("not found", status_code=404)
     headers = {"content-encoding": "gzip", "cache-control": "private, max-age=31536000, immutable"}

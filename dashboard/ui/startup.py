@@ -36,17 +36,17 @@ async def lifespan(app: object) -> AsyncIterator[None]:
 
 
 def _load() -> None:
-    from dashboard.ui import page
+    from dashboard.ui import files, page  # noqa: F401  the libraries of the page
 
     with collector.paused(), contextlib.suppress(Exception):
-        page.load()
+        files.load()
 
 
 def _prepare() -> None:
-    from dashboard.ui import page
+    from dashboard.ui import files
 
     with collector.paused(), contextlib.suppress(Exception):
-        page.prepare()
+        files.prepare()
 
 
 class SameOriginOnly:

@@ -13,7 +13,7 @@ from starlette.responses import HTMLResponse, PlainTextResponse
 from streamlit.file_util import get_static_dir
 
 from dashboard import web, wording
-from dashboard.ui import html, page
+from dashboard.ui import files, html
 
 PLAIN = '<!DOCTYPE html><html lang="en"><head><title>Streamlit</title></head><body></body></html>'
 
@@ -36,7 +36,7 @@ def test_a_page_says_what_it_is_before_its_script_runs():
 def test_the_map_begins_to_load_with_the_page():
     """Its code and data, before Streamlit has asked for them; on other pages neither."""
     _, body = answered("lang=ar")
-    for address in (page.map_script().address, page.map_data(page.Data.now(), "ar").address):
+    for address in (files.map_script().address, files.map_data(files.Data.now(), "ar").address):
         assert f'href="{address}"' in body
     assert "assets/" not in answered("view=claims")[1]
 

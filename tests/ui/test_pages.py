@@ -30,7 +30,7 @@ REFERENCE, CLAIM = "sochi-2018-09-17", "c01"
 def _page() -> None:
     from dashboard import wording
     from dashboard.ui import page, state
-    from dashboard.ui.page import Data, load_archive
+    from dashboard.ui.files import Data, load_archive
     from dashboard.views.context import PageContext
 
     archive = load_archive(Data.now())

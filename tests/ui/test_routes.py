@@ -9,7 +9,7 @@ import pytest
 from asgi import Answer, get
 from starlette.applications import Starlette
 
-from dashboard.ui import page, routes
+from dashboard.ui import files, routes
 
 
 def answered(path: str) -> Answer:
@@ -18,14 +18,14 @@ def answered(path: str) -> Answer:
 
 
 def test_what_the_map_is_given_is_a_file_that_the_browser_keeps():
-    answer = answered(f"/{page.map_data(page.Data.now(), 'ar').address}")
+    answer = answered(f"/{files.map_data(files.Data.now(), 'ar').address}")
     assert "immutable" in answer.headers["cache-control"]
     assert answer.headers["content-encoding"] == "gzip"
     assert json.loads(gzip.decompress(answer.body))["payload"]["language"] == "ar"
 
 
 def test_the_code_of_the_map_is_one_too():
-    answer = answered(f"/{page.map_script().address}")
+    answer = answered(f"/{files.map_script().address}")
     assert answer.headers["content-type"].startswith("text/javascript")
     assert b"export default" in gzip.decompress(answer.body)
 
@@ -43,10 +43,10 @@ def test_words_of_another_catalog_are_another_file(monkeypatch, tmp_path):
         catalog.parent.mkdir()
         catalog.write_text(f'[meta]\nname = "{name}"\nlocale = "qu"\ndirection = "ltr"\n')
         monkeypatch.setenv("DASHBOARD_CATALOGS", str(catalog.parent))
-        addresses.add(page.map_data(page.Data.now(), "en").address)
+        addresses.add(files.map_data(files.Data.now(), "en").address)
     assert len(addresses) == 2
 
 
 def test_below_a_path_of_the_server_files_are_too(monkeypatch):
     monkeypatch.setattr(routes.config, "get_option", {"server.baseUrlPath": "/maps/idlib/"}.get)
-    assert answered(f"/maps/idlib/{page.map_script().address}").status == 200
+    assert answered(f"/maps/idlib/{files.map_script().address}").status == 200

@@ -14,7 +14,7 @@ from starlette.responses import PlainTextResponse
 
 from dashboard import briefing
 from dashboard.payload.build import packed
-from dashboard.ui import jobs, page, startup
+from dashboard.ui import files, jobs, startup
 from dashboard.views.choice import Choice
 
 ROOT = Path(__file__).parents[2]
@@ -36,38 +36,38 @@ def started(once_up: Callable[[], object] = lambda: None) -> str:
 def test_data_is_loaded_before_the_server_is_up_and_files_are_made_after(monkeypatch):
     """A server that answers can read its data; it waits for nothing that only the map needs."""
     up, order = threading.Event(), []
-    monkeypatch.setattr(page, "load", lambda: order.append("loaded"))
-    monkeypatch.setattr(page, "prepare", lambda: up.wait() and order.append("made"))
+    monkeypatch.setattr(files, "load", lambda: order.append("loaded"))
+    monkeypatch.setattr(files, "prepare", lambda: up.wait() and order.append("made"))
     assert started(lambda: (order.append("up"), up.set())) == "up"
     assert order == ["loaded", "up", "made"]
 
 
 def test_what_is_made_at_the_start_is_what_the_first_page_asks_for(monkeypatch):
     """Archive and payload of the opening page: none of it is made again."""
-    page.prepare()
+    files.prepare()
     again = "the payload is made again"
-    monkeypatch.setattr(page, "build_payload", lambda *_: pytest.fail(again))
-    data = page.Data.now()
-    assert page.load_payload(data, Choice.opening(page.load_archive(data)).language)
+    monkeypatch.setattr(files, "build_payload", lambda *_: pytest.fail(again))
+    data = files.Data.now()
+    assert files.load_payload(data, Choice.opening(files.load_archive(data)).language)
 
 
 def test_the_payload_is_kept_for_the_next_start(monkeypatch, project):
     """Beside the layers it was made of; where nothing can be written it is made at each start."""
     monkeypatch.setenv("DASHBOARD_DATA", str(project))
     made = []
-    monkeypatch.setattr(page, "packed", lambda payload: made.append(1) or packed(payload))
+    monkeypatch.setattr(files, "packed", lambda payload: made.append(1) or packed(payload))
 
     def refuse(*_: object) -> None:
         raise PermissionError
 
     def start() -> bytes:
-        page.load_payload.clear()
-        return page.load_payload(page.Data.now(), "en")
+        files.load_payload.clear()
+        return files.load_payload(files.Data.now(), "en")
 
     assert start() == start()
     assert len(made) == 1
     (project / "data" / ".kept-map-en").unlink()
-    monkeypatch.setattr(page.store, "write_kept", refuse)
+    monkeypatch.setattr(files.store, "write_kept", refuse)
     assert start() == start()
     assert len(made) == 3
 
@@ -81,7 +81,7 @@ def test_data_that_cannot_be_used_does_not_keep_the_server_down(monkeypatch, dat
 
 def test_a_server_that_ends_waits_for_no_file(monkeypatch):
     """Of what readers asked for nothing is begun any more; what runs ends at its next step."""
-    monkeypatch.setattr(page, "prepare", lambda: None)
+    monkeypatch.setattr(files, "prepare", lambda: None)
     go_on, done = threading.Event(), []
 
     def work(step: briefing.Step) -> None:
