@@ -48,13 +48,10 @@ def test_every_researched_record_is_there(seeds, kind, count):
     assert len(getattr(seeds, kind)) == count
 
 
-@pytest.mark.parametrize(
-    ("group", "layer", "count"),
-    [("lines", "roads", 2), ("lines", "rivers", 1), ("basemap", "lakes", 20)],
-)
-def test_every_researched_shape_is_there(seeds, group, layer, count):
+@pytest.mark.parametrize(("name", "count"), [("roads", 2), ("rivers", 1), ("lakes", 20)])
+def test_every_researched_shape_is_there(seeds, name, count):
     """As many roads, rivers and lakes as were traced."""
-    assert len(getattr(seeds, group)[layer]) == count
+    assert len(seeds.shapes[name]) == count
 
 
 def test_no_place_is_the_governments_when_it_has_ended(seeds):

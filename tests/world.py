@@ -156,8 +156,11 @@ def make_world(
                 for p, c in baseline.items()
             ),
             "events": _events(events),
-            "basemap": {"countries": (Feature("land", "countries", land, Period()),)},
             **more,
+            "shapes": {
+                "countries": (Feature("land", "countries", land, Period()),),
+                **more.get("shapes", {}),
+            },
         }
     )  # fmt: skip
 
@@ -428,7 +431,7 @@ def make_squares(events: Iterable[Event] = EVENTS) -> Seeds:
                               end_on=nth_day(30)),),
         posts=(Post(id="p1", label="Post 1", operator="OBS", official=True, locality="c2",
                     lon=centres["c2"].x, lat=centres["c2"].y, established=SPAN(nth_day(5))),),
-        lines={"roads": (Feature("R1", "roads", road, Period(), {"ref": "R1"}),), "rivers": ()},
+        shapes={"roads": (Feature("R1", "roads", road, Period(), {"ref": "R1"}),)},
     )  # fmt: skip
     districts = {c: {"rank": 2, "units": district(f"C{c.upper()}", f"Column {c}")} for c in "abcd"}
     return replace(

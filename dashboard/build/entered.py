@@ -12,13 +12,10 @@ from shapely.geometry.base import BaseGeometry
 
 from dashboard.derive.grid import AREA_DECIMALS, LENGTH_DECIMALS, on_grid
 from dashboard.measure import geodesic_area_km2, geodesic_length_km
-from dashboard.records import DateSpan, Feature, Incident, Period, Place, Post, Seeds
+from dashboard.records import BASEMAP, DateSpan, Feature, Incident, Period, Place, Post, Seeds
 
 #: A post stands in the named locality or on a hill up to a few km from it.
 _POST_PRECISION_M = 3_000
-
-_KINDS = {"countries": "country", "coast": "coast", "lakes": "lake"}
-"""Kind of a basemap feature by the file it is entered in."""
 
 
 def observation_posts(seeds: Seeds, in_force: Callable[[dt.date], list[str]]) -> Iterator[Feature]:
@@ -155,15 +152,15 @@ def _certainty(spans: list[DateSpan]) -> str:
 
 def lines(seeds: Seeds, name: str) -> Iterator[Feature]:
     """Roads or rivers as entered, with their length."""
-    for feature in seeds.lines.get(name, ()):
+    for feature in seeds.shapes.get(name, ()):
         yield _as_entered(feature, feature.id, name, size(feature.geometry))
 
 
 def basemap(seeds: Seeds) -> Iterator[Feature]:
     """All basemap features in one layer; ``kind`` follows from their file if not entered."""
-    for name, features in seeds.basemap.items():
-        for feature in features:
-            kind = feature.properties.get("kind", _KINDS[name])
+    for name, usual in BASEMAP.items():
+        for feature in seeds.shapes.get(name, ()):
+            kind = feature.properties.get("kind", usual)
             yield _as_entered(feature, feature.id, "basemap", {"kind": kind})
 
 

@@ -14,6 +14,7 @@ from dashboard.checks.rule import Findings, Questions, question, rule
 from dashboard.checks.subject import Subject
 from dashboard.errors import shown
 from dashboard.records import (
+    BASEMAP,
     AnyClaimTest,
     ComparedFigure,
     Dataset,
@@ -123,14 +124,15 @@ def unknown_land(subject: Subject) -> Findings:
     Bad: ``land_id = "almeria"``. Good: ``land_id = "almera"``, a polygon of
     ``basemap/countries.geojson``.
     """
-    if "basemap" in subject.unread.kinds:
+    area = subject.seeds.dataset.study_area
+    if area.land_layer in subject.unread.kinds:
         return
-    area, basemap = subject.seeds.dataset.study_area, subject.seeds.basemap
-    if area.land_layer not in basemap:
+    if area.land_layer not in BASEMAP:
         what = f"there is no basemap layer {area.land_layer!r}"
-        yield area.at("land_layer"), what, f"use {', '.join(sorted(basemap))}"
+        yield area.at("land_layer"), what, f"use {', '.join(sorted(BASEMAP))}"
         return
-    land = {feature.id: feature.geometry for feature in basemap[area.land_layer]}
+    there = subject.seeds.shapes.get(area.land_layer, ())
+    land = {feature.id: feature.geometry for feature in there}
     for ident in area.land_id:
         if ident not in land:
             what = f"layer {area.land_layer!r} has no feature {ident!r}"
@@ -171,7 +173,7 @@ def recipe_fields(subject: Subject) -> Findings:
 
 def _unlike_shapes(subject: Subject, recipe: DrawnLineRecipe | DrawnAreaRecipe) -> Findings:
     wanted = "LineString" if recipe.kind == "drawn_line" else "Polygon"
-    for feature in subject.seeds.drawn.get("agreed", ()):
+    for feature in subject.seeds.shapes.get("agreed", ()):
         kind = feature.geometry.geom_type
         if feature.id in recipe.features and not kind.endswith(wanted):
             what = f"{feature.id!r} is a {kind}"

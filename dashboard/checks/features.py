@@ -14,7 +14,7 @@ from dashboard import store
 from dashboard.checks.rule import Findings, rule
 from dashboard.checks.subject import Shape, Subject
 from dashboard.errors import shown
-from dashboard.records import Basis, Certainty, column
+from dashboard.records import BASEMAP, Basis, Certainty, column
 
 _STEP = 1e-6
 _WANTED = {
@@ -24,9 +24,10 @@ _WANTED = {
     "coast": "LineString",
     "countries": "Polygon",
     "lakes": "Polygon",
+    "zone": "Polygon",
+    "units": "Polygon",
 }
-#: What features of basemap files are, and names that GeoPackage and KML keep for themselves.
-_KINDS = {"coast": "coast", "countries": "country", "lakes": "lake"}
+#: Names that GeoPackage and KML keep for themselves.
 _TAKEN = ("fid", "geom", "geometry")
 _DERIVED = ("agreements", "sources", "certainty", "basis", "method", "precision_m")
 _ENTERED = ("sources", "precision_m", "licence")
@@ -88,12 +89,13 @@ _DERIVED_FORMS = {
 
 @rule
 def shape_geometry(subject: Subject) -> Findings:
-    """Lines and basemap features entered have sound geometries on the globe, of the kind they need.
+    """Shapes entered have sound geometries on the globe, of the kind they need.
 
     Coordinates are longitude (-180 to 180, and on to 360 over the antimeridian), latitude (-90 to
     90). A polygon whose ring crosses itself cannot be measured or cut, and one smaller than the
     sixth decimal of a degree is nothing on the map. Roads, rivers and the coast are lines,
-    countries and lakes areas, agreed geometries either.
+    countries, lakes, administrative units and the zone of published areas are areas, agreed
+    geometries either.
 
     Bad: a ring drawn as a bow tie. Good: a ring that touches itself only where it closes.
     """
@@ -124,7 +126,7 @@ def shape_properties(subject: Subject) -> Findings:
     """
     names = [column("name", code) for code in subject.seeds.dataset.languages]
     forms = _ENTERED_FORMS | dict.fromkeys(names, _A_TEXT)
-    for shape in subject.shapes:
+    for shape in filter(lambda shape: shape.is_drawn, subject.shapes):
         layer, properties = shape.feature.layer, shape.feature.properties
         country = names[:1] if layer == "countries" else ()
         for name in ("precision_m", "licence", *country):
@@ -135,9 +137,9 @@ def shape_properties(subject: Subject) -> Findings:
                 what = f"{name} is what files call a feature or its shape"
                 yield shape.at(name), what, "give the property another name"
         kind = properties.get("kind")
-        if isinstance(kind, str) and kind != _KINDS.get(layer, kind):
+        if isinstance(kind, str) and kind != BASEMAP.get(layer, kind):
             what = f"kind is {shown(kind)}, which no style is for"
-            yield shape.at("kind"), what, f"give {_KINDS[layer]}, or leave it out"
+            yield shape.at("kind"), what, f"give {BASEMAP[layer]}, or leave it out"
         for name, (fits, form) in forms.items():
             if name in properties and not fits(properties[name]):
                 yield shape.at(name), f"{name} is {shown(properties[name])}", f"give {form}"

@@ -12,7 +12,7 @@ import shapely
 from dashboard.checks.nearest import KM_PER_DEGREE
 from dashboard.checks.rule import Questions, question
 from dashboard.checks.subject import Shape, Subject
-from dashboard.records import Place, Post, code_column
+from dashboard.records import LINES, Place, Post, code_column
 
 #: Of the places around one, the weighted share outside its unit that is unlikely.
 _FOREIGN = 0.93
@@ -155,7 +155,7 @@ def off_land(subject: Subject) -> Questions:
 
     Bad: a river whose coordinates begin with the latitude. Good: longitude first.
     """
-    land = [feature.geometry for feature in subject.seeds.basemap.get("countries", ())]
+    land = [feature.geometry for feature in subject.seeds.shapes.get("countries", ())]
     sound = [shape for shape in land if shape.is_valid and not shape.is_empty]
     if not sound:
         return
@@ -173,7 +173,7 @@ def off_land(subject: Subject) -> Questions:
     things += [
         (shape, "geometry", shape.feature.geometry)
         for shape in subject.shapes
-        if shape.feature.layer in seeds.lines
+        if shape.feature.layer in LINES
     ]
     shapely.prepare(ground)
     geometries = [geometry for *_, geometry in things]

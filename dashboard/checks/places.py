@@ -12,7 +12,7 @@ from dashboard.checks.rule import Findings, rule
 from dashboard.checks.spellings import is_arabic, is_latin, likeness
 from dashboard.checks.subject import Subject
 from dashboard.measure import km_outside, pairs_within
-from dashboard.records import Incident, Place, Post, Seeds, StudyArea, code_column, is_box
+from dashboard.records import LINES, Incident, Place, Post, Seeds, StudyArea, code_column, is_box
 
 
 @rule
@@ -84,7 +84,7 @@ def outside_study_area(subject: Subject) -> Findings:
     across = max(metres / 1000, area.margin_km)
     for shape in subject.shapes:
         points = shapely.get_coordinates(shape.feature.geometry)
-        is_line = shape.feature.layer in subject.seeds.lines
+        is_line = shape.feature.layer in LINES
         if not is_line or not (np.abs(points) <= (360, 90)).all():
             continue
         km = km_outside(points, area.bbox)

@@ -12,7 +12,7 @@ from pathlib import Path
 from dashboard.checks.rule import Findings, add, nothing_more, rule
 from dashboard.checks.subject import Shape, Subject
 from dashboard.errors import shown
-from dashboard.records import Record, Seeds
+from dashboard.records import BASEMAP, Record, Seeds
 
 #: Rules without code of their own; those with a kind are about mentions of it.
 _WITHOUT_CODE = Path(__file__).with_name("manuals.toml")
@@ -102,7 +102,7 @@ def duplicate_id(subject: Subject) -> Findings:
     for shape in subject.shapes:
         # one layer is built from all basemap files, so their ids are shared
         layer = shape.feature.layer
-        group = "basemap" if layer in subject.seeds.basemap else layer
+        group = "basemap" if layer in BASEMAP else layer
         files.setdefault(group, []).append((shape.feature.id, shape, "id"))
     for used in files.values():
         yield from _repeated(used)

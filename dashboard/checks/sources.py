@@ -41,7 +41,7 @@ def missing_source(subject: Subject) -> Findings:
         if wanted := _wanted(record):
             yield record.at("sources"), "no source is given", wanted
     for shape in subject.shapes:
-        if not shape.feature.properties.get("sources"):
+        if shape.is_drawn and not shape.feature.properties.get("sources"):
             yield shape.at("sources"), "no source is given", "list the ids of sources"
 
 

@@ -11,60 +11,17 @@ from typing import Any
 
 import numpy as np
 
-from dashboard import records, store
+from dashboard import store
 from dashboard.checks.nearest import Holders, Nearest, positions_km
 from dashboard.derive.area_statements import changes
 from dashboard.derive.cells import names_area_cell
 from dashboard.derive.histories import Spell, histories
 from dashboard.errors import Problem, word
 from dashboard.keep import Keep, anew
-from dashboard.records import Event, Feature, Record, Seeds, Source
+from dashboard.records import Event, Feature, Record, Seeds, Source, links_of
 from dashboard.store import AREAS
 
-_PARTIES = {"from_party": "party", "to_party": "party"}
-#: Record -> field -> what the ids in it lead to, where it has that field. Fields named
-#: ``…sources`` always hold sources.
-_FIELDS: Mapping[type[Record], Mapping[str, str]] = {
-    records.Dataset: {"reference_agreement": "agreement"},
-    records.Recipe: {
-        "layer": "layer",
-        "agreement": "agreement",
-        "held_by": "party",
-        "facing": "party",
-        "holding": "place",
-        "road": "road",
-        "features": "shape",
-        "from_place": "place",
-        "to_place": "place",
-    },
-    records.DayNote: {"layer": "layer"},
-    records.AreaRules: {"rest": "party"},
-    records.PublishedAreas: {"licence": "licence"},
-    records.Baseline: {"place": "place", "controller": "party"},
-    records.Event: {"place": "place", "operation": "operation", **_PARTIES},
-    records.Group: {"party": "party"},
-    records.GroupTest: {"groups": "group", "within": "recipe"},
-    records.GroupHolding: {"place": "place", "group": "group"},
-    records.AreaStatement: {"operation": "operation", **_PARTIES},
-    records.UnplacedEvent: {"operation": "operation", **_PARTIES},
-    records.Incident: {"kind": "incident kind"},
-    records.Post: {"operator": "operator"},
-    records.LayerText: {"licence": "licence"},
-    records.Source: {"licence": "licence"},
-    records.PublishedFigure: {"compare_party": "party"},
-    records.Attestation: {"controller": "party"},
-    records.TruthCheck: {"place": "place", "party": "party"},
-    records.Agreement: {"amends": "agreement", "supports": "agreement", "alters": "agreement"},
-    records.Drawing: {"recipes": "recipe", "layers": "layer"},
-    records.Claim: {"concerns": "agreement or recipe"},
-    records.ClaimTest: {
-        "party": "party",
-        "against": "party",
-        "agreements": "agreement",
-        "layers": "layer",
-    },
-}
-#: What a mention can point to -> the field of ``Seeds`` that defines it.
+#: What a mention can point to -> the field of ``Seeds``, or the shapes, that define it.
 _DEFINED_IN = {
     "place": "places",
     "source": "sources",
@@ -72,8 +29,8 @@ _DEFINED_IN = {
     "agreement": "agreements",
     "event": "events",
     "operation": "operations",
-    "road": "lines",
-    "shape": "drawn",
+    "road": "roads",
+    "shape": "agreed",
 }
 
 
@@ -83,6 +40,11 @@ class Shape:
 
     where: str
     feature: Feature
+
+    @property
+    def is_drawn(self) -> bool:
+        """Whether the map shows it, so that it needs a source and a licence."""
+        return self.feature.layer not in ("zone", "units")
 
     @property
     def meant(self) -> tuple[str, ...]:
@@ -187,11 +149,11 @@ class Subject:
 
     @cached_property
     def shapes(self) -> tuple[Shape, ...]:
-        """Every line and basemap feature entered."""
+        """Every shape entered."""
         return tuple(
             Shape(f"{self.seeds_name}/{name}:{word(feature.id)}", feature)
-            for name, (kind, layer) in store.SHAPES.items()
-            for feature in getattr(self.seeds, kind).get(layer, ())
+            for name, layer in store.SHAPES.items()
+            for feature in self.seeds.shapes.get(layer, ())
         )
 
     @cached_property
@@ -254,8 +216,8 @@ class Subject:
             "group": dataset.groups,
             "incident kind": dataset.incident_kinds,
             "recipe": dataset.recipes,
-            "road": seeds.lines.get("roads", ()),
-            "shape": seeds.drawn.get("agreed", ()),
+            "road": seeds.shapes.get("roads", ()),
+            "shape": seeds.shapes.get("agreed", ()),
         }
         known = {kind: frozenset(item.id for item in items) for kind, items in named.items()}
         known["layer"] = frozenset(layer.name for layer in dataset.layers)
@@ -318,15 +280,8 @@ def _entries(seeds: Seeds) -> Iterator[Record]:
 
 def _mentions(listed: Iterable[Record]) -> Iterator[Mention]:
     """Every mention of an id in these records."""
-    fields: dict[type[Record], list[tuple[str, str]]] = {}
     for record in listed:
-        kind = type(record)
-        if kind not in fields:
-            named = next((_FIELDS[each] for each in kind.__mro__ if each in _FIELDS), {})
-            sources = ((name, "source") for name in kind.model_fields if name.endswith("sources"))
-            known = ((name, to) for name, to in named.items() if name in kind.model_fields)
-            fields[kind] = [*known, *sources]
-        for name, target in fields[kind]:
+        for name, target in links_of(type(record)):
             value = getattr(record, name)
             for identifier in value if isinstance(value, tuple) else (value,):
                 if identifier:

@@ -112,7 +112,7 @@ def study_area(seeds: Seeds) -> BaseGeometry:
         If a land feature is missing or does not meet the box.
     """
     area = seeds.dataset.study_area
-    there = {feature.id: feature for feature in seeds.basemap.get(area.land_layer, ())}
+    there = {feature.id: feature for feature in seeds.shapes.get(area.land_layer, ())}
     parts = []
     for ident in area.land_id:
         if ident not in there:
@@ -265,7 +265,7 @@ def _units(seeds: Seeds, cells: Mapping[int, BaseGeometry]) -> list[tuple[Unit, 
         inside = to_metric(shapely.point_on_surface(polygons), to_m)
         nearest = _owners(_positions(named, to_m), inside).tolist()
         found = [named[i].units for i in nearest]
-    if drawn := sorted(seeds.zones.get("units", ()), key=lambda unit: unit.id):
+    if drawn := sorted(seeds.shapes.get("units", ()), key=lambda unit: unit.id):
         areas = np.array([unit.geometry for unit in drawn], dtype=object)
         cell, unit = shapely.STRtree(areas).query(polygons, predicate="intersects")
         shared = shapely.area(shapely.intersection(polygons[cell], areas[unit]))

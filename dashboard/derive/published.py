@@ -111,7 +111,7 @@ def zone_of(seeds: Seeds) -> BaseGeometry:
     BuildError
         If the zone lies outside the study area.
     """
-    area, shapes = study_area(seeds), seeds.zones.get("published_areas", ())
+    area, shapes = study_area(seeds), seeds.shapes.get("zone", ())
     if not shapes:
         return area
     zone = shapely.union_all([shapely.make_valid(shape.geometry) for shape in shapes])

@@ -90,7 +90,7 @@ def place_named(recipe: RoadCorridorRecipe, context: RecipeContext, name: str) -
 def road_named(recipe: RoadCorridorRecipe, context: RecipeContext) -> Feature:
     """The road with the recipe's id or number; BuildError if there is none."""
     wanted = recipe.road
-    for road in context.seeds.lines.get("roads", ()):
+    for road in context.seeds.shapes.get("roads", ()):
         if wanted in (road.id, road.properties.get("ref")):
             return road
     raise recipe_error(recipe, f"road {wanted!r} is not among the roads", "the id or ref of a road")

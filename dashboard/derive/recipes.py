@@ -156,7 +156,7 @@ def _depth_band(recipe: DepthBandRecipe, context: RecipeContext) -> Iterator[Sha
 
 def _drawn(recipe: DrawnAreaRecipe | DrawnLineRecipe, context: RecipeContext) -> Iterator[Shape]:
     """What was published, as it is: each feature with its own period, sources and precision."""
-    entered = {feature.id: feature for feature in context.seeds.drawn.get("agreed", ())}
+    entered = {feature.id: feature for feature in context.seeds.shapes.get("agreed", ())}
     wanted = "LineString" if isinstance(recipe, DrawnLineRecipe) else "Polygon"
     for name in recipe.features:
         if name not in entered:

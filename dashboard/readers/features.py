@@ -22,7 +22,7 @@ from dashboard.readers.vector import VectorRow, exchanged, vector_rows
 from dashboard.records import AnyRecipe, Feature, LayerText, PrecisionM, StudyArea, is_id
 from dashboard.store import SHAPES, Entries
 
-_FILES = {name.rpartition("/")[2].removesuffix(".geojson"): name for name in SHAPES}
+_FILES = {shape: name for name, shape in SHAPES.items()}
 
 
 class FeaturesMapping(Mapping):

@@ -38,6 +38,7 @@ from dashboard.records.base import (
     Id,
     IncidentMark,
     Int,
+    LeadsTo,
     Number,
     PrecisionM,
     Record,
@@ -45,6 +46,7 @@ from dashboard.records.base import (
     StringList,
     id_of,
     is_id,
+    links_of,
     text_fields,
 )
 from dashboard.records.claims import (
@@ -123,5 +125,5 @@ from dashboard.records.evidence import (
     SourceKind,
     TruthCheck,
 )
-from dashboard.records.seeds import Feature, Report, Seeds, SeedsFile, Translation
+from dashboard.records.seeds import BASEMAP, LINES, Feature, Report, Seeds, SeedsFile, Translation
 from dashboard.records.text import Language, Text, code_column, column

@@ -9,14 +9,19 @@ from typing import Annotated, Any, Literal
 from pydantic import Field
 
 from dashboard.records.base import (
+    AgreementId,
     Dated,
     Day,
+    GroupId,
     Id,
     Int,
+    LeadsTo,
     Prose,
     ProseList,
+    RecipeId,
     Record,
     Sourced,
+    Sources,
     StringList,
 )
 from dashboard.records.text import Text
@@ -37,7 +42,7 @@ class InForce(Sourced):
     until_day: Day | None = None
     rule: Prose = ""
     until_note: Prose = ""
-    until_sources: StringList = ()
+    until_sources: Sources = ()
 
 
 class Declaration(Sourced):
@@ -62,16 +67,16 @@ class Drawing(Record):
     named: Prose = ""
     how: Prose = ""
     precision: Prose = ""
-    recipes: StringList = ()
-    layers: StringList = ()
+    recipes: Annotated[StringList, LeadsTo("recipe")] = ()
+    layers: Annotated[StringList, LeadsTo("layer")] = ()
 
 
 class GroupTest(Record):
     """What the places known to be some groups' can tell of a provision: those within the depths of
     the recipe ``within`` on ``day``. ``limits`` says what they cannot."""
 
-    groups: Annotated[tuple[Id, ...], Field(min_length=1)]
-    within: Id
+    groups: Annotated[tuple[GroupId, ...], Field(min_length=1)]
+    within: RecipeId
     day: Day
     limits: Prose
 
@@ -88,7 +93,7 @@ class Provision(Sourced):
     drawing: Drawing | None = None
     group_test: GroupTest | None = None
     conflict: Prose = ""
-    conflict_sources: StringList = ()
+    conflict_sources: Sources = ()
 
 
 Status = Literal[
@@ -180,19 +185,19 @@ class Agreement(Sourced):
     parties: ProseList = ()
     guarantors: ProseList = ()
     not_signed_by: ProseList = ()
-    not_signed_by_sources: StringList = ()
+    not_signed_by_sources: Sources = ()
     announced_by: Prose = ""
     welcomed_by: ProseList = ()
-    amends: tuple[Id, ...] = ()
-    supports: tuple[Id, ...] = ()
-    alters: tuple[Id, ...] = ()
+    amends: tuple[AgreementId, ...] = ()
+    supports: tuple[AgreementId, ...] = ()
+    alters: tuple[AgreementId, ...] = ()
     amends_note: Prose = ""
     pax_agtid: tuple[Int, ...] = ()
     pax_note: Prose = ""
     un_symbol: str = ""
     un_symbol_verified: bool = True
     un_note: Prose = ""
-    un_symbol_sources: StringList = ()
+    un_symbol_sources: Sources = ()
     in_force: InForce | None = None
     fighting_ban: InForce | None = None
     third_parties: tuple[ThirdParty, ...] = ()
@@ -206,7 +211,7 @@ class Agreement(Sourced):
     figures: tuple[Figure, ...] = ()
     related: tuple[Fact, ...] = ()
     pax_coding: Mapping[str, Any] = Field(default_factory=dict)
-    pax_sources: StringList = ()
+    pax_sources: Sources = ()
 
     def force_on(self, day: dt.date) -> Literal["yes", "disputed", "no", "unknown"]:
         """Whether the text was in force on ``day``.

@@ -5,6 +5,7 @@ from __future__ import annotations
 import datetime as dt
 import re
 from collections.abc import Iterator
+from dataclasses import dataclass
 from functools import cache
 from typing import Annotated, Any, Literal, get_args
 
@@ -16,6 +17,7 @@ from pydantic import (
     PrivateAttr,
     WithJsonSchema,
 )
+from pydantic.fields import FieldInfo
 from pydantic_core import PydanticCustomError
 
 from dashboard.records.days import DateSpan
@@ -52,12 +54,28 @@ def _split(value: Any) -> Any:
     return value
 
 
+@dataclass(frozen=True, slots=True)
+class LeadsTo:
+    """Marks ids of what was entered as a ``kind``, such as ``place``: see ``links_of``."""
+
+    kind: str
+
+
+AgreementId = Annotated[Id, LeadsTo("agreement")]
+GroupId = Annotated[Id, LeadsTo("group")]
+LayerName = Annotated[Id, LeadsTo("layer")]
+LicenceId = Annotated[str, LeadsTo("licence")]
+OperationId = Annotated[str, LeadsTo("operation")]
+PartyId = Annotated[Id, LeadsTo("party")]
+PlaceId = Annotated[Id, LeadsTo("place")]
+RecipeId = Annotated[Id, LeadsTo("recipe")]
 #: Marks a field whose text readers read as sentences or terms: it can be translated.
 PROSE = object()
 Prose = Annotated[str, PROSE]
 ProseList = Annotated[tuple[str, ...], PROSE]
 StringList = Annotated[tuple[Annotated[str, Field(min_length=1)], ...], BeforeValidator(_split)]
 SomeStrings = Annotated[StringList, Field(min_length=1)]
+Sources = Annotated[StringList, LeadsTo("source")]
 #: Administrative units by ``LEVEL:CODE``, with the codes that places carry.
 UnitIds = Annotated[
     tuple[Annotated[str, Field(pattern=r"^[^:]+:.+$")], ...], BeforeValidator(_split)
@@ -189,6 +207,22 @@ def text_fields(model: type[Record]) -> tuple[str, ...]:
 
 
 @cache
+def links_of(model: type[Record]) -> tuple[tuple[str, str], ...]:
+    """The fields of a record that hold ids, each with the kind of what these lead to."""
+    fields = model.model_fields.items()
+    return tuple((name, kind) for name, about in fields for kind in _kinds_in(about))
+
+
+def _kinds_in(about: Any) -> Iterator[str]:
+    """What ids in a field, or in a type within its annotation, lead to."""
+    marks = getattr(about, "metadata", getattr(about, "__metadata__", ()))
+    yield from (mark.kind for mark in marks if isinstance(mark, LeadsTo))
+    inner = (about.annotation,) if isinstance(about, FieldInfo) else get_args(about)
+    for each in inner:
+        yield from _kinds_in(each)
+
+
+@cache
 def _fields_of_records(model: type[Record]) -> tuple[str, ...]:
     """The fields of a record that can hold another."""
     fields = model.model_fields.items()
@@ -203,7 +237,7 @@ def _names_record(annotation: Any) -> bool:
 class Sourced(Record):
     """A statement with what supports it. ``verified = false``: nobody has found it in a source."""
 
-    sources: StringList = ()
+    sources: Sources = ()
     verified: bool = True
     note: Prose = ""
     meant: Meant = ()

@@ -10,13 +10,18 @@ from dashboard.records.base import (
     Dated,
     Day,
     Id,
+    LeadsTo,
     Number,
+    PartyId,
     Prose,
     Record,
     SomeStrings,
     Sourced,
+    Sources,
     StringList,
 )
+
+Agreements = Annotated[SomeStrings, LeadsTo("agreement")]
 
 
 class ClaimTest(Record):
@@ -26,17 +31,17 @@ class ClaimTest(Record):
     km², to be shown beside ours.
     """
 
-    layers: StringList = ()
+    layers: Annotated[StringList, LeadsTo("layer")] = ()
     compare_value: Number | None = None
     compare_by: Prose = ""
-    compare_sources: StringList = ()
+    compare_sources: Sources = ()
 
 
 class _Balance(ClaimTest):
     """What ``party`` took from ``against`` by ``to_day``, less the reverse, ``within`` an area."""
 
-    party: Id
-    against: Id
+    party: PartyId
+    against: PartyId
     to_day: Day
     within: str | None = None
 
@@ -79,22 +84,22 @@ class CeasefiresTest(ClaimTest):
     """What changed hands while each of ``agreements`` was in force, and in its first 30 days."""
 
     kind: Literal["ceasefires"] = "ceasefires"
-    agreements: SomeStrings
+    agreements: Agreements
 
 
 class RivalStartsTest(ClaimTest):
     """What changed hands between the announced starts of ``agreements``, and after the last."""
 
     kind: Literal["rival_starts"] = "rival_starts"
-    agreements: SomeStrings
+    agreements: Agreements
 
 
 class StaircaseTest(ClaimTest):
     """Share of ``party`` on the day each of ``agreements`` was signed."""
 
     kind: Literal["staircase"] = "staircase"
-    party: Id
-    agreements: SomeStrings
+    party: PartyId
+    agreements: Agreements
     within: str | None = None
 
 
@@ -111,7 +116,7 @@ class NamedTest(ClaimTest):
 
     kind: Literal["named"] = "named"
     name: Annotated[str, Field(min_length=1)]
-    agreements: SomeStrings
+    agreements: Agreements
 
 
 AnyClaimTest = Annotated[
@@ -145,12 +150,12 @@ class Claim(Sourced):
     claim: Prose
     speaker: Prose
     stated_on: Dated | None = None
-    concerns: StringList
+    concerns: Annotated[StringList, LeadsTo("agreement or recipe")]
     verdict: Verdict
     reason: Prose
     map_test: Prose
     test: AnyClaimTest | None = None
-    statement_sources: StringList = ()
+    statement_sources: Sources = ()
 
 
 class Ingredient(Sourced):
@@ -167,5 +172,5 @@ class ClaimsDocument(Sourced):
     provenance: Prose
     why: Prose
     twins: Prose = ""
-    twins_sources: StringList = ()
+    twins_sources: Sources = ()
     ingredients: tuple[Ingredient, ...] = ()

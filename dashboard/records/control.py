@@ -14,15 +14,22 @@ from dashboard.records.base import (
     Certainty,
     Dated,
     Day,
+    GroupId,
     Id,
     Int,
     Latitude,
+    LeadsTo,
+    LicenceId,
     Longitude,
     Meant,
+    OperationId,
+    PartyId,
+    PlaceId,
     PrecisionM,
     Prose,
     Record,
     SomeStrings,
+    Sources,
     StringList,
     UnitIds,
 )
@@ -70,7 +77,7 @@ class Place(Record):
     geonames_id: str = ""
     precision_m: PrecisionM
     certainty: Certainty
-    sources: StringList = ()
+    sources: Sources = ()
     note: str = ""
     meant: Meant = ()
 
@@ -94,12 +101,12 @@ class AreaCell(Place):
 class Baseline(Record):
     """Who held a place on the first day of the series, and how that is known."""
 
-    place: Id
-    controller: Id
+    place: PlaceId
+    controller: PartyId
     certainty: Certainty
     basis: Basis
     method: str
-    sources: StringList = ()
+    sources: Sources = ()
     meant: Meant = ()
 
 
@@ -118,13 +125,13 @@ class Event(Record):
     day_earliest: Day | None = None
     day_latest: Day | None = None
     seq: Annotated[Int, Field(ge=1)] = 1
-    place: Id
-    from_party: Id | None = None
-    to_party: Id | None = None
-    operation: str = ""
+    place: PlaceId
+    from_party: PartyId | None = None
+    to_party: PartyId | None = None
+    operation: OperationId = ""
     certainty: Certainty
     basis: Basis
-    sources: StringList = ()
+    sources: Sources = ()
     place_as_reported: str = ""
     note: str = ""
     meant: Meant = ()
@@ -136,12 +143,12 @@ class GroupHolding(Record):
     Places and days that no row names are not known, not empty.
     """
 
-    place: Id
-    group: Id
+    place: PlaceId
+    group: GroupId
     valid_from: Day
     valid_to: Day
     certainty: Certainty
-    sources: StringList = ()
+    sources: Sources = ()
     place_as_reported: str = ""
     note: str = ""
     meant: Meant = ()
@@ -169,11 +176,11 @@ class AreaStatement(Record):
     day_earliest: Day | None = None
     day_latest: Day | None = None
     areas: UnitIds = ()
-    from_party: Id
-    to_party: Id
-    operation: str = ""
+    from_party: PartyId
+    to_party: PartyId
+    operation: OperationId = ""
     certainty: Certainty
-    sources: StringList = ()
+    sources: Sources = ()
     area_as_reported: str
     note: str = ""
     meant: Meant = ()
@@ -187,8 +194,8 @@ class PublishedAreas(Record):
 
     day: Day
     file: Annotated[str, Field(pattern=r"^[^/\\]+\.geojson$")]
-    sources: SomeStrings
-    licence: str
+    sources: Annotated[SomeStrings, LeadsTo("source")]
+    licence: LicenceId
     certainty: Certainty
     precision_m: PrecisionM
     note: str = ""
@@ -206,7 +213,7 @@ class Incident(Record):
     id: Id
     day: Day
     last_day: Day | None = None
-    kind: Id
+    kind: Annotated[Id, LeadsTo("incident kind")]
     lon: Longitude
     lat: Latitude
     precision_m: PrecisionM
@@ -216,7 +223,7 @@ class Incident(Record):
     fatalities_low: Annotated[Int, Field(ge=0)] | None = None
     fatalities_high: Annotated[Int, Field(ge=0)] | None = None
     reported_by: str = ""
-    sources: StringList = ()
+    sources: Sources = ()
     note: str = ""
     meant: Meant = ()
 
@@ -229,11 +236,11 @@ class UnplacedEvent(Record):
     place_name: str
     alt_names: StringList = ()
     area: str = ""
-    from_party: Id
-    to_party: Id
-    operation: str = ""
+    from_party: PartyId
+    to_party: PartyId
+    operation: OperationId = ""
     certainty: Certainty
-    sources: StringList = ()
+    sources: Sources = ()
     note: str = ""
     meant: Meant = ()
 
@@ -248,7 +255,7 @@ class UnresolvedPlace(Record):
     alt_names: StringList = ()
     area: str = ""
     reason: str
-    sources: StringList = ()
+    sources: Sources = ()
     note: str = ""
 
 
@@ -264,7 +271,7 @@ class Operation(Record):
     start_on: Day
     end_on: Day | None = None
     belligerents: Prose = ""
-    sources: StringList = ()
+    sources: Sources = ()
     meant: Meant = ()
 
 
@@ -276,7 +283,7 @@ class Post(Record):
 
     id: Id
     label: Prose
-    operator: Id
+    operator: Annotated[Id, LeadsTo("operator")]
     official: bool
     locality: Prose
     lon: Longitude | None = None
@@ -285,6 +292,6 @@ class Post(Record):
     established: Dated
     encircled: Dated | None = None
     withdrawn: Dated | None = None
-    sources: StringList = ()
+    sources: Sources = ()
     note: str = ""
     meant: Meant = ()

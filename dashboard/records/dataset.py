@@ -10,6 +10,7 @@ from typing import Annotated, Literal
 from pydantic import Field
 
 from dashboard.records.base import (
+    AgreementId,
     Basis,
     Certainty,
     Colour,
@@ -18,12 +19,17 @@ from dashboard.records.base import (
     Id,
     IncidentMark,
     Int,
+    LayerName,
+    LeadsTo,
     Meant,
     Number,
+    PartyId,
+    PlaceId,
     PrecisionM,
     Prose,
     Record,
     SomeStrings,
+    Sources,
     StringList,
 )
 from dashboard.records.days import Period
@@ -54,7 +60,7 @@ class Group(Record):
     """
 
     id: Id
-    party: Id
+    party: PartyId
     name: Text
     short: Text
     colour: Colour
@@ -139,7 +145,7 @@ class Series(Record):
     first_day: Day
     last_day: Day
     afterwards: Text | None = None
-    afterwards_sources: StringList = ()
+    afterwards_sources: Sources = ()
     meant: Meant = ()
 
     @property
@@ -179,7 +185,7 @@ class LayerText(Record):
     style: LayerStyle
     title: Text
     about: Text
-    licence: SomeStrings
+    licence: Annotated[SomeStrings, LeadsTo("licence")]
     shown: bool = True
 
 
@@ -190,7 +196,7 @@ class DayNote(Record):
     many places are known to be each group's and of how many others none is.
     """
 
-    layer: Id
+    layer: LayerName
     figure: Literal["", "area_statements", "groups"] = ""
     first_day: Day
     last_day: Day
@@ -208,16 +214,16 @@ class Recipe(Record):
     """
 
     id: Id
-    layer: Id
+    layer: LayerName
     kind: str
-    agreement: Id
+    agreement: AgreementId
     title: Text
     valid_from: Day
     valid_to: Day | None = None
     certainty: Certainty
     precision_m: PrecisionM
     caveat: Text
-    sources: StringList = ()
+    sources: Sources = ()
     meant: Meant = ()
 
     @property
@@ -230,8 +236,8 @@ class OfPocket(Recipe):
     """A recipe about the pocket of ``held_by`` on ``day``: land contiguous with ``holding``."""
 
     day: Day
-    held_by: Id
-    holding: Id
+    held_by: PartyId
+    holding: PlaceId
 
 
 class PocketRecipe(OfPocket):
@@ -243,7 +249,7 @@ class PocketRecipe(OfPocket):
 class OfLine(OfPocket):
     """A recipe about the edges of a pocket towards the cells of ``facing``."""
 
-    facing: Id
+    facing: PartyId
 
 
 class ContactLineRecipe(OfLine):
@@ -256,7 +262,7 @@ class DrawnAreaRecipe(Recipe):
     """Areas that were published, as entered in ``lines/agreed.geojson``: features of these ids."""
 
     kind: Literal["drawn_area"] = "drawn_area"
-    features: SomeStrings
+    features: Annotated[SomeStrings, LeadsTo("shape")]
 
 
 class DrawnLineRecipe(Recipe):
@@ -266,10 +272,10 @@ class DrawnLineRecipe(Recipe):
     """
 
     kind: Literal["drawn_line"] = "drawn_line"
-    features: SomeStrings
+    features: Annotated[SomeStrings, LeadsTo("shape")]
     day: Day
-    held_by: Id
-    facing: Id
+    held_by: PartyId
+    facing: PartyId
 
 
 class DepthBandRecipe(OfLine):
@@ -290,9 +296,9 @@ class RoadCorridorRecipe(Recipe):
     """``each_side_km`` around ``road`` between two places, flat ends."""
 
     kind: Literal["road_corridor"] = "road_corridor"
-    road: str
-    from_place: Id
-    to_place: Id
+    road: Annotated[str, LeadsTo("road")]
+    from_place: PlaceId
+    to_place: PlaceId
     each_side_km: Annotated[Number, Field(gt=0)]
 
 
@@ -342,7 +348,7 @@ class AreaRules(Record):
     boundary drawn anew.
     """
 
-    rest: Id
+    rest: PartyId
     grid_m: Annotated[Number, Field(ge=1)] = 50.0
     sliver_m: Annotated[Number, Field(ge=0)] = 100.0
     redrawn_m: Annotated[Number, Field(ge=0)] = 200.0
@@ -369,7 +375,7 @@ class Dataset(Record):
     title: Text
     subtitle: Text | None = None
     measuring_crs: str
-    reference_agreement: Id | None = None
+    reference_agreement: AgreementId | None = None
     headline_zone: str | None = None
     opening_day: Day
     disclaimer: Text

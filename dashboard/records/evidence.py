@@ -8,7 +8,18 @@ from urllib.parse import unquote, urlsplit
 
 from pydantic import Field
 
-from dashboard.records.base import Dated, Day, Id, Meant, Number, Record, StringList
+from dashboard.records.base import (
+    Dated,
+    Day,
+    Id,
+    LicenceId,
+    Meant,
+    Number,
+    PartyId,
+    PlaceId,
+    Record,
+    Sources,
+)
 
 _FILE_ENDING = re.compile(r"(\.[a-z]{2,5})+$")
 _BETWEEN_WORDS = re.compile(r"[\s\-_+.,:;()–—\"“”]+")
@@ -81,7 +92,7 @@ class Source(Record):
     language: str = ""
     note: str = ""
     originator: str = ""
-    licence: str = ""
+    licence: LicenceId = ""
     meant: Meant = ()
 
     @property
@@ -151,7 +162,7 @@ class PublishedFigure(Record):
     unit: str
     as_of: str
     measures: str
-    sources: StringList = ()
+    sources: Sources = ()
     compare: Literal["", "net_gain", "gain", "held_area", "held_share"] = ""
     reason: str = ""
 
@@ -163,7 +174,7 @@ class ComparedFigure(PublishedFigure):
     for the whole study area. ``reason`` is the likely reason for a difference.
     """
 
-    compare_party: Id
+    compare_party: PartyId
     compare_to: Day
     compare_within: str = ""
     compare_value: Number
@@ -186,9 +197,9 @@ class Attestation(Record):
     """A place a source puts on one side while the line was frozen: an independent check."""
 
     place_name: str
-    controller: Id
+    controller: PartyId
     basis: str
-    sources: StringList = ()
+    sources: Sources = ()
 
 
 class TruthCheck(Record):
@@ -198,9 +209,9 @@ class TruthCheck(Record):
     """
 
     day: Dated
-    place: Id
-    party: Id
-    sources: StringList = ()
+    place: PlaceId
+    party: PartyId
+    sources: Sources = ()
     note: str = ""
     meant: Meant = ()
 

@@ -8,7 +8,9 @@ from dataclasses import dataclass, field
 from typing import Any
 
 from dashboard.records.agreements import Agreement
-from dashboard.records.base import Record
+from dashboard.records.base import (
+    Record,
+)
 from dashboard.records.claims import Claim, ClaimsDocument
 from dashboard.records.control import (
     AreaStatement,
@@ -62,6 +64,10 @@ class Translation(Record):
     translation: str
 
 
+#: Lines entered, each a layer of its own.
+LINES = ("roads", "rivers")
+#: Shapes entered that are the base map, with the ``kind`` their features have in its layer.
+BASEMAP = {"countries": "country", "coast": "coast", "lakes": "lake"}
 #: A report that control changed.
 Report = Event | AreaStatement | UnplacedEvent
 
@@ -82,12 +88,11 @@ class SeedsFile:
 class Seeds:
     """Everything entered, as read: one tuple a kind, in file order, duplicates included.
 
-    ``lines``, ``basemap`` and ``zones`` hold Features by layer name (roads, rivers; countries,
-    coast, lakes; published_areas, where those count, and units, the areas of administrative units);
-    ``drawn`` those that agreements drew and
-    somebody published, under ``agreed``; ``areas`` those of published areas by the name of their
-    file, each with its ``party``, and ``area_versions`` tell what is in one of these files from
-    anything else. ``files`` are those read, by name, and ``sha256`` is that of them all.
+    ``shapes`` are the Features of ``LINES`` and ``BASEMAP``; ``agreed``, what agreements drew and
+    somebody published; ``zone``, where published areas count; ``units``, the areas of
+    administrative units. ``areas`` are those of published areas by the name of their file, each
+    with its ``party``, and ``area_versions`` tell what is in one of these files from anything else.
+    ``files`` are those read, by name, and ``sha256`` is that of them all.
     """
 
     dataset: Dataset
@@ -112,10 +117,7 @@ class Seeds:
     claims: tuple[Claim, ...] = ()
     claims_document: ClaimsDocument | None = None
     translations: tuple[Translation, ...] = ()
-    lines: Mapping[str, tuple[Feature, ...]] = field(default_factory=dict)
-    basemap: Mapping[str, tuple[Feature, ...]] = field(default_factory=dict)
-    drawn: Mapping[str, tuple[Feature, ...]] = field(default_factory=dict)
-    zones: Mapping[str, tuple[Feature, ...]] = field(default_factory=dict)
+    shapes: Mapping[str, tuple[Feature, ...]] = field(default_factory=dict)
     areas: Mapping[str, tuple[Feature, ...]] = field(default_factory=dict)
     area_versions: Mapping[str, str] = field(default_factory=dict)
     files: Mapping[str, SeedsFile] = field(default_factory=dict)
@@ -143,7 +145,7 @@ class Seeds:
             "observation_posts": self.posts,
             "party_groups": self.group_holdings,
             "incidents": self.incidents,
-            **self.lines,
+            **{name: self.shapes.get(name) for name in LINES},
         }
         drawn = (recipe.layer for recipe in self.dataset.recipes)
         always = ("control_areas", "line_of_contact", "places", "basemap")

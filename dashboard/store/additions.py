@@ -164,8 +164,7 @@ def _document(
 
 def _shapes(seeds: Seeds, name: str, features: Sequence[Feature]) -> Addition:
     """A GeoJSON file with features more; all of it is written anew, in canonical form."""
-    kind, layer = SHAPES[name]
-    there = {feature.id: feature for feature in getattr(seeds, kind).get(layer, ())}
+    there = {feature.id: feature for feature in seeds.shapes.get(SHAPES[name], ())}
     new = [feature for feature in features if feature.id not in there]
     old = [feature for feature in features if feature.id in there]
     same = [f for f in old if geojson_text([f]) == geojson_text([there[f.id]])]

@@ -40,16 +40,16 @@ AGREEMENTS = "agreements"
 ANSWERS = "meant"
 #: Files no data set can do without; any other that is absent counts as an empty one.
 REQUIRED = (DATASET, LICENCES, "sources.csv", "places.csv", "control/baseline.csv")
-#: GeoJSON file -> the field of ``Seeds`` and the layer its features go to.
-SHAPES: dict[str, tuple[str, str]] = {
-    "control/published_areas_zone.geojson": ("zones", "published_areas"),
-    "control/units.geojson": ("zones", "units"),
-    "lines/roads.geojson": ("lines", "roads"),
-    "lines/rivers.geojson": ("lines", "rivers"),
-    "lines/agreed.geojson": ("drawn", "agreed"),
-    "basemap/countries.geojson": ("basemap", "countries"),
-    "basemap/coast.geojson": ("basemap", "coast"),
-    "basemap/lakes.geojson": ("basemap", "lakes"),
+#: GeoJSON file -> its name in ``Seeds.shapes``, the layer of its features.
+SHAPES = {
+    "control/published_areas_zone.geojson": "zone",
+    "control/units.geojson": "units",
+    "lines/roads.geojson": "roads",
+    "lines/rivers.geojson": "rivers",
+    "lines/agreed.geojson": "agreed",
+    "basemap/countries.geojson": "countries",
+    "basemap/coast.geojson": "coast",
+    "basemap/lakes.geojson": "lakes",
 }
 
 
@@ -58,7 +58,7 @@ class Unread:
     """What was entered but could not be read, so that nothing is called missing for it.
 
     ``rows`` holds the raw rows of refused records by field of ``Seeds``; ``kinds`` names the
-    fields of which a whole file was lost.
+    fields, and the ``shapes``, of which a whole file was lost.
     """
 
     rows: Mapping[str, tuple[Mapping[str, Any], ...]] = field(default_factory=dict)
@@ -127,8 +127,7 @@ def manifest(seeds: Seeds) -> dict[str, dict[str, Any]]:
             rows = getattr(seeds, TABLES[name][1])
             made[name] |= {"rows": len(rows), "columns": list(file.columns)}
         elif name in SHAPES:
-            kind, layer = SHAPES[name]
-            made[name]["features"] = len(getattr(seeds, kind).get(layer, ()))
+            made[name]["features"] = len(seeds.shapes.get(SHAPES[name], ()))
         elif name.endswith(".toml"):
             made[name]["fields"] = file.fields
     return made
@@ -256,8 +255,7 @@ class _Pass:
         kinds |= self._claims()
         kinds["licences"] = self._licences()
         kinds["agreements"] = self._agreements()
-        for name, (kind, layer) in SHAPES.items():
-            kinds.setdefault(kind, {})[layer] = self._shapes(name, kind, layer)
+        kinds["shapes"] = {layer: self._shapes(name, layer) for name, layer in SHAPES.items()}
         kinds |= self._areas({row.file for row in kinds["published_areas"]})
         self._unknown_files()
         sha256 = _sha256_of_all({name: file.sha256 for name, file in self.read.items()})
@@ -398,12 +396,12 @@ class _Pass:
         )
         return {"claims": tuple(filter(None, claims)), "claims_document": made or None}
 
-    def _shapes(self, name: str, kind: str, layer: str) -> tuple[Feature, ...]:
-        document = self._parsed(name, kind, json_document)
+    def _shapes(self, name: str, layer: str) -> tuple[Feature, ...]:
+        document = self._parsed(name, layer, json_document)
         if document is None:
             return ()
         before = len(self.problems)
         features = features_of(document, layer, self._where(name), self.problems)
         if len(self.problems) > before:
-            self.lost_kinds.add(kind)  # a feature that was left out: its id may not be known
+            self.lost_kinds.add(layer)  # a feature that was left out: its id may not be known
         return features

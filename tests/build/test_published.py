@@ -24,9 +24,7 @@ from dashboard.records import Feature, Period
 from dashboard.store import geojson_text
 
 #: Maps that count north of 50.15° alone; places on both sides of that, and who holds them.
-NORTH = {
-    "published_areas": (Feature("z", "published_areas", shapely.box(9, 50.15, 11, 51), Period()),)
-}
+NORTH = {"zone": (Feature("z", "zone", shapely.box(9, 50.15, 11, 51), Period()),)}
 BESIDE = (
     {"west": (10.1, 50.05), "east": (10.25, 50.05), "north": (10.2, 50.2)},
     {"west": "RED", "east": "BLUE", "north": "GREEN"},
@@ -65,7 +63,7 @@ def test_each_day_is_as_it_was_published(published):
 
 def test_what_is_noded_gives_the_cells_that_noding_everything_does(published, monkeypatch):
     """Beside places, too: edges of faces come near the rim, the edges of the zone and of places."""
-    worlds = [published(), published(*BESIDE, zones=NORTH)]
+    worlds = [published(), published(*BESIDE, shapes=NORTH)]
     made = [[geojson_text(layer) for layer in build(seeds).values()] for seeds in worlds]
     monkeypatch.setattr(cells, "_come_near", lambda edges, lines: np.ones(len(edges), bool))
     assert made == [[geojson_text(layer) for layer in build(seeds).values()] for seeds in worlds]
@@ -154,7 +152,7 @@ def test_maps_in_any_order_give_the_same_layers(published):
 
 def test_places_hold_the_land_outside_the_zone(published):
     """North of 50.15° the maps count, south of it two places; one cell reaches up to the zone."""
-    seeds = published(*BESIDE, zones=NORTH)
+    seeds = published(*BESIDE, shapes=NORTH)
     control = build(seeds)["control_areas"]
     for number in (0, 5):
         today = held(control, nth_day(number))
@@ -186,7 +184,7 @@ def test_cells_lie_in_the_unit_they_share_most_land_with_or_that_of_the_nearest_
 
     south = shapely.box(9, 49, 11, 50.05)
     unit = Feature("S", "units", south, Period(), {"district": "South", "district_code": "S"})
-    with_areas = dataclasses.replace(seeds, zones={"units": (unit,)})
+    with_areas = dataclasses.replace(seeds, shapes={**seeds.shapes, "units": (unit,)})
     archive = archive_of(with_areas)
     assert archive.within("district:S").any()
     for spell in archive.spells:

@@ -115,7 +115,7 @@ def test_a_depth_beyond_the_pocket_leaves_out_what_is_empty():
 
 
 def test_a_corridor_is_cut_at_the_nearest_points_with_flat_ends():
-    (strip,), _ = shapes_of(CORRIDOR, lines={"roads": (ROAD,)})
+    (strip,), _ = shapes_of(CORRIDOR, shapes={"roads": (ROAD,)})
     to_m = metric("EPSG:32632")
     road_m, strip_m = to_metric(ROAD.geometry, to_m), to_metric(strip.geometry, to_m)
     ends = [road_m.project(to_metric(shapely.Point(GRID[place]), to_m)) for place in ("c01", "c31")]
@@ -166,17 +166,17 @@ def test_what_was_unknown_on_the_day_was_not_taken():
 )
 def test_a_recipe_that_cannot_be_followed_says_why(recipe, message):
     with pytest.raises(BuildError, match=message):
-        shapes_of(recipe, lines={"roads": (ROAD,)})
+        shapes_of(recipe, shapes={"roads": (ROAD,)})
 
 
 def test_a_geometry_that_cannot_be_computed_is_named_by_its_layer(good_seeds):
     """A road that leaves for another continent defeats the arithmetic, not the reader."""
     seeds = store.load_seeds(good_seeds)
-    (road,) = seeds.lines["roads"]
+    (road,) = seeds.shapes["roads"]
     points = [(10.0, 0.15), (0.151, 10.05), (10.15, 0.149), (10.25, 0.15), (10.4, 0.15)]
-    lines = {
-        **seeds.lines,
+    shapes = {
+        **seeds.shapes,
         "roads": (dataclasses.replace(road, geometry=shapely.LineString(points)),),
     }
     with pytest.raises(BuildError, match="layer road_corridor: a geometry cannot be computed"):
-        build.build(dataclasses.replace(seeds, lines=lines))
+        build.build(dataclasses.replace(seeds, shapes=shapes))

@@ -15,10 +15,12 @@ import shutil
 from pathlib import Path
 
 import pytest
+import shapely
 from edits import edited
 
 from dashboard import checks, store
 from dashboard.errors import Problem
+from dashboard.records import Feature, Period
 
 BAD = Path(__file__).parents[1] / "data" / "bad"
 CASES = sorted(path for path in BAD.iterdir() if path.is_dir())
@@ -87,6 +89,17 @@ def test_a_rule_has_a_manual_with_examples(rule: checks.Rule):
 
 def test_the_good_project_is_clean(project: Path):
     assert checks.check(checks.subject_of(project / "seeds", project / "data" / "geo")) == ()
+
+
+def test_units_and_the_zone_of_published_areas_are_areas(project: Path):
+    """The map does not draw them: they need no source and no licence, and a sound polygon."""
+    box, point = shapely.box(10, 0, 10.1, 0.1), shapely.Point(10, 0)
+    for shape, found in ((box, set()), (point, {"shape-geometry"})):
+        for name in ("published_areas_zone", "units"):
+            text = store.geojson_text([Feature("a", name, shape, Period())])
+            (project / f"seeds/control/{name}.geojson").write_text(text, encoding="utf-8")
+        problems = checks.check(checks.subject_of(project / "seeds"))
+        assert {problem.rule for problem in problems} == found
 
 
 def test_rules_come_in_order_of_id():

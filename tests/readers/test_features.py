@@ -54,7 +54,7 @@ def test_other_forms_and_coordinates_give_the_same(brenn: Path, capsys, name: st
     pyogrio.write_dataframe(frame.to_crs(32634), name)
     assert imported(file=name) == 0
     assert "2 used, 1 refused" in capsys.readouterr().out
-    features = store.load_seeds(brenn / "brenn" / "seeds").drawn["agreed"]
+    features = store.load_seeds(brenn / "brenn" / "seeds").shapes["agreed"]
     assert [f.period.valid_to for f in features] == [dt.date(2001, 4, 1), None]
 
 
@@ -73,7 +73,7 @@ def test_the_land_of_the_study_area_can_come_from_a_file(brenn: Path, capsys):
     (brenn / "land.toml").write_text(mapping, "utf-8")
     assert imported(file="land.geojson", mapping="land.toml") == 0
     assert main(["check", "--data", "brenn"]) == 0
-    land = store.load_seeds(brenn / "brenn" / "seeds").basemap["countries"]
+    land = store.load_seeds(brenn / "brenn" / "seeds").shapes["countries"]
     assert [(f.id, f.properties["name_en"]) for f in land] == [
         ("7", "Brenn"),
         ("land", "Example land"),

@@ -102,7 +102,7 @@ def test_fifteen_parties_can_be_told_apart(begun, open_app, tmp_path: Path):
 def test_a_study_area_lies_on_the_land_of_several_countries(begun, tmp_path: Path):
     folder = begun()
     land = folder / "seeds" / "basemap" / "countries.geojson"
-    (whole,) = store.load_seeds(folder / "seeds").basemap["countries"]
+    (whole,) = store.load_seeds(folder / "seeds").shapes["countries"]
     assert whole.id == "land"
     about = '"properties":{"kind":"country","name_en":"Half","sources":["example"],'
     about += '"licence":"own work","precision_m":1000}'

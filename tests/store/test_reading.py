@@ -39,8 +39,10 @@ def test_every_kind_of_record_is_read():
     }
     assert {kind: len(getattr(seeds, kind)) for kind in expected} == expected
     assert seeds.claims_document.file == "invented.txt"
-    assert [feature.id for feature in seeds.lines["roads"]] == ["R1"]
-    assert sorted(seeds.basemap) == ["coast", "countries", "lakes"]
+    assert [feature.id for feature in seeds.shapes["roads"]] == ["R1"]
+    assert {name for name, found in seeds.shapes.items() if found} == {
+        *("roads", "rivers", "countries", "coast", "lakes")
+    }
 
 
 def test_every_record_knows_where_it_was_read():
@@ -70,7 +72,7 @@ def test_a_byte_order_mark_and_other_line_ends_change_nothing(project: Path):
         path = project / "seeds" / name
         path.write_bytes(b"\xef\xbb\xbf" + path.read_bytes().replace(b"\n", b"\r\n"))
     seeds, original = store.load_seeds(project / "seeds"), store.load_seeds(GOOD)
-    for kind in ("dataset", "sources", "places", "events", "agreements", "claims", "lines"):
+    for kind in ("dataset", "sources", "places", "events", "agreements", "claims", "shapes"):
         assert getattr(seeds, kind) == getattr(original, kind)
 
 
