@@ -1,12 +1,11 @@
 """Other people's files to seeds, repeatably: ``python -m dashboard import KIND FILES``.
 
 - ``mapping`` is what a person says of the files, in TOML: columns, values, whose they are.
-- ``report`` counts what was read, used, and refused by reason.
-- ``task`` is what a reader is given; ``kinds`` lists them.
-- A module a kind: ``places`` (places × dates; where they are: ``gazetteer``), ``units``
-  (administrative units × dates), ``areas`` (of control: dated, or with periods: ``area_periods``;
-  ``control_maps`` is a day of them), ``marks`` (of a map module; ``lua`` reads it), ``features``
-  (lines and areas with periods), ``agreements``, ``incidents`` (``takings`` makes events of some).
+- ``task`` is what a reader is given, and what it reports; ``kinds`` lists the kinds.
+- A module a kind: ``places`` (places × dates), ``units`` (administrative units × dates), ``areas``
+  (of control: dated, or with periods: ``area_periods``; ``control_maps`` is a day of them),
+  ``marks`` (of a map module), ``features`` (lines and areas with periods), ``agreements``,
+  ``incidents`` (``takings`` makes events of some).
 - ``long_table`` is what the first two have in common: ``holders`` says who is named by a row,
   and where sources differ, ``runs`` makes runs of one holder of rows.
 - ``control`` makes places and events of runs, for ``places`` and ``marks``.

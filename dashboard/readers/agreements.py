@@ -13,10 +13,9 @@ from pydantic import Field
 
 from dashboard.readers.days import DayFormat, PeriodColumns, joined, read_day
 from dashboard.readers.mapping import Column, Columns, Delimiter, Mapping, Only, require_wanted
-from dashboard.readers.report import Refused
 from dashboard.readers.tables import text_rows
-from dashboard.readers.task import Task
-from dashboard.records import Agreement, DateSpan, InForce, Record, Text, is_id
+from dashboard.readers.task import Refused, Task, require_id
+from dashboard.records import Agreement, DateSpan, InForce, Record, Role, Text
 from dashboard.store import Entries, toml_text
 
 _HEAD = (
@@ -54,9 +53,7 @@ class AgreementsMapping(Mapping):
     columns: AgreementColumns
     delimiter: Delimiter = ","
     only: Only = Field(default_factory=dict)
-    role: Literal[
-        "core", "context", "implementation", "statement", "ceasefire", "event", "local_context"
-    ]
+    role: Role
     type: Annotated[str, Field(min_length=1)]
     form: Annotated[str, Field(min_length=1)]
     period: PeriodColumns = PeriodColumns()
@@ -87,8 +84,7 @@ def _agreement(mapping: AgreementsMapping, row: dict[str, str], language: str) -
     require_wanted(mapping.only, row)
     columns, source = mapping.columns, mapping.source.id
     ident = row[columns.id]
-    if not is_id(ident):
-        raise Refused(f"{columns.id} {{value}} is no id of letters, digits, - and _", ident)
+    require_id(columns.id, ident)
     if not row[columns.name]:
         raise Refused(f"{columns.name} is empty")
     coding: dict[str, Any] = {name: row[name] for name in mapping.coding if row[name]}

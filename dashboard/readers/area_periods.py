@@ -13,8 +13,7 @@ from pathlib import Path
 
 from dashboard.readers.control_maps import ControlMap, HolderMapping, note_mended
 from dashboard.readers.days import PeriodColumns
-from dashboard.readers.report import Refused
-from dashboard.readers.task import Task
+from dashboard.readers.task import Refused, Task
 from dashboard.readers.vector import vector_rows
 from dashboard.records import Period, Series
 

@@ -29,8 +29,7 @@ from dashboard.readers.control_maps import (
     note_mended,
 )
 from dashboard.readers.days import DayFormat, PeriodColumns, day_in_name, read_day
-from dashboard.readers.report import Refused
-from dashboard.readers.task import Task
+from dashboard.readers.task import Refused, Task
 from dashboard.readers.vector import vector_rows
 from dashboard.records import AreaRules, Certainty, PrecisionM, Record
 from dashboard.store import Entries

@@ -4,13 +4,11 @@ from __future__ import annotations
 
 import datetime as dt
 from collections.abc import Mapping, Sequence
-from dataclasses import dataclass
 from typing import Any
 
 import numpy as np
 
 from dashboard.derive.histories import histories, holder_on
-from dashboard.readers.mapping import Standing
 from dashboard.readers.runs import Runs
 from dashboard.readers.task import Task
 from dashboard.records import Baseline, Event, Place
@@ -20,27 +18,14 @@ _NOBODY = -1
 """In place of the index of a party: nobody is known to have held the place."""
 
 
-@dataclass(frozen=True, slots=True)
-class Statement:
-    """What all rows of a file have in common.
-
-    Parameters
-    ----------
-    method
-        How the file says who holds a place, for the records.
-    standing
-        How far it can be trusted.
-    exact
-        Whether a change happened on the day of its row, whatever lies before it.
-    """
-
-    method: str
-    standing: Standing
-    exact: bool = False
-
-
 def control_entries(
-    found: Runs, words: Sequence[str], places: Mapping[str, Place], stated: Statement, task: Task
+    found: Runs,
+    words: Sequence[str],
+    places: Mapping[str, Place],
+    method: str,
+    task: Task,
+    *,
+    exact: bool = False,
 ) -> Entries:
     """Places, who held them on the first day of the series, and what changed after it.
 
@@ -52,8 +37,12 @@ def control_entries(
     ----------
     words
         The word of the file for each index of a place, by which ``places`` has its record.
+    method
+        How the file says who holds a place, for the records.
+    exact
+        Whether a change happened on the day of its row, whatever lies before it.
     """
-    make = _Records(words, stated, task)
+    make = _Records(words, method, exact, task)
     first = task.seeds.dataset.series.first_day.toordinal()
     held = np.where(found.starts, _held_before(found, words, task), np.roll(found.party, 1))
     turns = np.flatnonzero((found.first > first) & (found.party != held))
@@ -104,12 +93,13 @@ def _note(found: Runs, late: int, task: Task) -> None:
 class _Records:
     """Rows as they are entered."""
 
-    def __init__(self, words: Sequence[str], stated: Statement, task: Task):
-        self.words, self.stated, self.source = words, stated, task.mapping.source.id
+    def __init__(self, words: Sequence[str], method: str, exact: bool, task: Task):
+        self.words, self.method, self.exact = words, method, exact
+        self.source, standing = task.mapping.source.id, task.mapping.standing
         self.parties = [party.id for party in task.seeds.dataset.parties]
         self.common: dict[str, Any] = {
-            "certainty": stated.standing.certainty,
-            "basis": stated.standing.basis,
+            "certainty": standing.certainty,
+            "basis": standing.basis,
             "sources": (self.source,),
         }
 
@@ -118,7 +108,7 @@ class _Records:
         return Baseline(
             place=self.words[found.place[run]],
             controller=self.parties[found.party[run]],
-            method=f"{self.stated.method}, {dt.date.fromordinal(int(found.first[run]))}",
+            method=f"{self.method}, {dt.date.fromordinal(int(found.first[run]))}",
             **self.common,
         )
 
@@ -126,7 +116,7 @@ class _Records:
         """The change with which a run begins."""
         day, word = dt.date.fromordinal(int(found.first[run])), self.words[found.place[run]]
         after = dt.date.fromordinal(int(found.before[run]) + 1)
-        known = found.starts[run] or self.stated.exact or after == day
+        known = found.starts[run] or self.exact or after == day
         return Event(
             id=f"{self.source}-{word}-{day}",
             day=day,
@@ -134,6 +124,6 @@ class _Records:
             place=word,
             from_party=None if held == _NOBODY else self.parties[held],
             to_party=self.parties[found.party[run]],
-            note=self.stated.method,
+            note=self.method,
             **self.common,
         )

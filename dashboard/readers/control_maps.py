@@ -17,8 +17,7 @@ from dashboard.derive.grid import GRID, metric, on_grid, to_metric
 from dashboard.derive.partition import is_narrow
 from dashboard.errors import MappingError, Problem, shown
 from dashboard.readers.mapping import Column, PartyMapping
-from dashboard.readers.report import Refused, Report
-from dashboard.readers.task import Task
+from dashboard.readers.task import Refused, Report, Task
 from dashboard.readers.vector import VectorRow, exchanged
 from dashboard.records import AreaRules, Feature, Id, Period, PublishedAreas
 from dashboard.store import AREAS, Entries, geojson_text

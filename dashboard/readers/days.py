@@ -10,7 +10,7 @@ from typing import Annotated, Literal
 from pydantic import AfterValidator, model_validator
 
 from dashboard.readers.mapping import Columns
-from dashboard.readers.report import Refused
+from dashboard.readers.task import Refused
 from dashboard.records import Period, Record
 
 _DIGITS = {"%Y": r"\d{4}", "%m": r"\d{2}", "%d": r"\d{2}", "%y": r"\d{2}", "%j": r"\d{3}"}

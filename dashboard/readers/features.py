@@ -16,10 +16,9 @@ from shapely.geometry.base import BaseGeometry
 
 from dashboard.readers.days import PeriodColumns
 from dashboard.readers.mapping import Column, Mapping, Only, require_wanted
-from dashboard.readers.report import Refused
-from dashboard.readers.task import Task
+from dashboard.readers.task import Refused, Task, require_id
 from dashboard.readers.vector import VectorRow, exchanged, vector_rows
-from dashboard.records import AnyRecipe, Feature, LayerText, PrecisionM, StudyArea, is_id
+from dashboard.records import AnyRecipe, Feature, LayerText, PrecisionM, StudyArea
 from dashboard.store import SHAPES, Entries
 
 _FILES = {shape: name for name, shape in SHAPES.items()}
@@ -73,8 +72,7 @@ def _feature(mapping: FeaturesMapping, row: VectorRow, area: StudyArea) -> Featu
     require_wanted(mapping.only, texts)
     if not (ident := texts.get(mapping.id, "")):
         raise Refused(f"it has no {mapping.id}; it has {', '.join(texts) or 'no properties'}")
-    if not is_id(ident):
-        raise Refused(f"{mapping.id} {{value}} is no id of letters, digits, - and _", ident)
+    require_id(mapping.id, ident)
     kept = {new: texts[name] for new, name in mapping.properties.items() if texts.get(name)}
     about = {
         "sources": [mapping.source.id],

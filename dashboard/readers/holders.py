@@ -11,8 +11,8 @@ import numpy as np
 from pydantic import Field, model_validator
 
 from dashboard.readers.mapping import Columns
-from dashboard.readers.report import Report
 from dashboard.readers.tables import Block
+from dashboard.readers.task import Report
 from dashboard.records import Record
 
 #: What a cell or a row says where it names no party.

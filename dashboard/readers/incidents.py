@@ -15,10 +15,9 @@ from dashboard.errors import Problem
 from dashboard.readers.days import DayFormat, read_day
 from dashboard.readers.mapping import Column, Columns, Delimiter, Mapping, Only, require_wanted
 from dashboard.readers.positions import read_position
-from dashboard.readers.report import Refused
 from dashboard.readers.tables import text_rows
 from dashboard.readers.takings import Takings, taking_events
-from dashboard.readers.task import Task
+from dashboard.readers.task import Refused, Task, require_id
 from dashboard.records import (
     Incident,
     IncidentKind,
@@ -27,7 +26,6 @@ from dashboard.records import (
     Record,
     Seeds,
     Series,
-    is_id,
 )
 from dashboard.store import Entries
 
@@ -122,8 +120,7 @@ def _incident(mapping: IncidentsMapping, row: dict[str, str], seeds: Seeds) -> I
     columns, area = mapping.columns, seeds.dataset.study_area
     require_wanted(mapping.only, row)
     ident, kind, exactness = row[columns.id], row[columns.kind], row[columns.precision]
-    if not is_id(ident):
-        raise Refused(f"{columns.id} {{value}} is no id of letters, digits, - and _", ident)
+    require_id(columns.id, ident)
     if kind not in mapping.values:
         raise Refused(f"{columns.kind} {kind!r} is not in the mapping")
     if not mapping.values[kind]:

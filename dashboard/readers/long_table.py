@@ -13,10 +13,9 @@ from typing import Literal
 from dashboard.readers.days import DayFormat, read_day
 from dashboard.readers.holders import Disputes, Holder, votes
 from dashboard.readers.mapping import Column, Delimiter, PartyMapping
-from dashboard.readers.report import Refused
 from dashboard.readers.runs import Runs, packed, runs
 from dashboard.readers.tables import blocks
-from dashboard.readers.task import Task
+from dashboard.readers.task import Refused, Task
 from dashboard.records import Record
 
 _NO_DAY = -(10**6)

@@ -11,7 +11,7 @@ from typing import Annotated, TypeVar, get_args
 from pydantic import Field, ValidationError
 
 from dashboard.errors import MappingError, Problem, shown
-from dashboard.readers.report import Refused
+from dashboard.readers.task import Refused
 from dashboard.records import Basis, Certainty, Licence, Record, Seeds, Source, StringList
 from dashboard.store import validation_problems
 

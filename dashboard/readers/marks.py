@@ -9,6 +9,7 @@ from __future__ import annotations
 
 import datetime as dt
 import re
+from collections.abc import Iterator
 from pathlib import Path
 from typing import Annotated, Literal
 
@@ -16,14 +17,12 @@ import numpy as np
 from pydantic import Field
 
 from dashboard.errors import ReaderError
-from dashboard.readers.control import Statement, control_entries
+from dashboard.readers.control import control_entries
 from dashboard.readers.days import DayFormat, day_in_name
-from dashboard.readers.lua import lua_tables
 from dashboard.readers.mapping import Columns, PartyMapping, Standing
 from dashboard.readers.positions import DOUBLED, JudgedPlaces, doubled
-from dashboard.readers.report import Refused
 from dashboard.readers.runs import packed, runs
-from dashboard.readers.task import Task
+from dashboard.readers.task import Refused, Task
 from dashboard.records import Place, id_of
 from dashboard.store import Entries
 
@@ -110,7 +109,6 @@ def plain(text: str) -> str:
 
 def read(task: Task) -> Entries:
     """Places of the marks, who held them on the first day of the series, what changed after it."""
-    mapping: MarksMapping = task.mapping
     marks = _Marks(task)
     for done, path in enumerate(task.files, start=1):
         marks.read(path)
@@ -124,5 +122,47 @@ def read(task: Task) -> Entries:
     rows = [(number[i], day, party) for i, day, party in marks.rows if i not in refused]
     table = np.array(rows, dtype=np.int64).reshape(-1, 3)
     found = runs([packed(*table.T)], words, task.report)
-    stated = Statement("mark of a map module", mapping.standing)
-    return control_entries(found, words, marks.places, stated, task)
+    return control_entries(found, words, marks.places, "mark of a map module", task)
+
+
+# --- tables of a Lua module, as far as they are data ---------------------------------------------
+
+_TOKEN = re.compile(
+    r"""
+    (?P<skip>--\[\[.*?\]\]|--[^\n]*|\s+)
+    |(?P<text>"(?:\\.|[^"\\])*"|'(?:\\.|[^'\\])*'|\[\[.*?\]\])
+    |(?P<word>[A-Za-z_]\w*)
+    |(?P<number>-?\d+(?:\.\d+)?)
+    |(?P<mark>.)
+    """,
+    re.VERBOSE | re.DOTALL,
+)
+
+
+def lua_tables(text: str) -> Iterator[tuple[int, dict[str, str]]]:
+    """Every table with named strings or numbers: the line it begins on, and these as texts.
+
+    What the fields of a table hold otherwise (tables, calls) is left out; a table inside another
+    one comes by itself, before it.
+    """
+    tables: list[tuple[int, dict[str, str]]] = []
+    line, name, assigned = 1, "", False
+    for token in _TOKEN.finditer(text):
+        kind, found = token.lastgroup, token.group()
+        if found == "{":
+            tables.append((line, {}))
+        elif found == "}" and tables:
+            begun, fields = tables.pop()
+            if fields:
+                yield begun, fields
+        elif kind in ("text", "number") and assigned and tables:
+            tables[-1][1][name] = _value(found) if kind == "text" else found
+        line += found.count("\n")
+        if kind != "skip":
+            name = found if kind == "word" else name
+            assigned = found == "="
+
+
+def _value(literal: str) -> str:
+    inner = literal[2:-2] if literal.startswith("[[") else literal[1:-1]
+    return re.sub(r"\\(.)", r"\1", inner)

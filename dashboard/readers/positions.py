@@ -9,7 +9,7 @@ from pydantic import Field
 
 from dashboard.derive.antimeridian import continued
 from dashboard.measure import km_outside, pairs_within
-from dashboard.readers.report import Refused
+from dashboard.readers.task import Refused
 from dashboard.records import (
     Certainty,
     Dataset,

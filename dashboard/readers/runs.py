@@ -11,7 +11,7 @@ from dataclasses import dataclass
 
 import numpy as np
 
-from dashboard.readers.report import Report
+from dashboard.readers.task import Report
 
 _PARTY_BITS, _DAY_BITS = 8, 22
 

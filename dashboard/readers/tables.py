@@ -21,7 +21,7 @@ import pyarrow.parquet
 
 from dashboard.console import Progress
 from dashboard.errors import ReaderError, shown, word
-from dashboard.readers.report import Refused, Report
+from dashboard.readers.task import Refused, Report
 
 _BLOCK_BYTES = 8 << 20
 _BLOCK_ROWS = 200_000

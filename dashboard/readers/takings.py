@@ -19,8 +19,7 @@ from dashboard.derive.area_statements import changes
 from dashboard.derive.histories import histories, holder_on
 from dashboard.measure import geodesic_distance_km
 from dashboard.readers.mapping import PartyByWord, Standing
-from dashboard.readers.report import Refused, Report
-from dashboard.readers.task import Task
+from dashboard.readers.task import Refused, Report, Task
 from dashboard.records import Event, Incident, Number, Record, Seeds
 
 

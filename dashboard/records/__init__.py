@@ -23,6 +23,7 @@ from dashboard.records.agreements import (
     InForce,
     NonObligation,
     Provision,
+    Role,
     Signatory,
     Status,
     ThirdParty,

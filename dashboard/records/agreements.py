@@ -164,6 +164,11 @@ class Signatory(Sourced):
     signed_for: Prose = ""
 
 
+Role = Literal[
+    "core", "context", "implementation", "statement", "ceasefire", "event", "local_context"
+]
+
+
 class Agreement(Sourced):
     """One agreement, truce, statement or arrangement, in the terms of PA-X where it has them.
 
@@ -171,9 +176,7 @@ class Agreement(Sourced):
     """
 
     id: Id
-    role: Literal[
-        "core", "context", "implementation", "statement", "ceasefire", "event", "local_context"
-    ]
+    role: Role
     official_name: Prose
     short_name: Text
     type: Prose

@@ -11,7 +11,7 @@ from edits import edited
 
 from dashboard.archive import Archive
 from dashboard.cli import main
-from dashboard.readers.lua import lua_tables
+from dashboard.readers.marks import lua_tables
 
 
 def imported(*files: str) -> int:
