@@ -113,7 +113,10 @@ def _left(page: PageContext, left: LandLeft, agreement: Agreement) -> Parts:
     )
     yield Html(html)
     title = page.words.counted("left_places", len(left.places))
-    names = partial(page.render, "places_list.html", ids=left.places)
+    by_name = sorted(
+        left.places, key=lambda ident: page.words.of(archive.places[ident], "name").casefold()
+    )
+    names = partial(page.render, "places_list.html", ids=by_name)
     yield Fold(title, names, f"places-{agreement.id}")
     yield Events(left.transfers.events, f"left-{agreement.id}")
 

@@ -47,4 +47,5 @@ def test_the_tutorial_can_be_followed(
 
     page = open_app(data=tmp_path / "brenn", view="ceasefires")
     shown = "\n".join(element.proto.body for element in page.get("html"))
-    assert wording.load("en")["area_assumed_whole"] in shown
+    words = wording.load("en")
+    assert words.fill("area_assumed", area=words["everywhere"]) in shown
