@@ -19,12 +19,13 @@ import geopandas
 import shapely
 from dated_areas import LAND_M, dated_areas
 
-from dashboard.derive.partition import DatedAreas, Partition, Tolerances, partition
+from dashboard.derive.partition import DatedAreas, Partition, partition
 from dashboard.keep import Keep, anew
+from dashboard.records import AreaRules
 from dashboard.store import Kept
 
 OUTLINE = shapely.box(*LAND_M).buffer(-10_000, join_style="mitre")
-TOLERANCES = Tolerances(grid_m=50, sliver_m=100, redrawn_m=200, redrawn_km2=0.1)
+RULES = AreaRules(rest="WEST")
 
 
 def timed(work: Callable[[], Any]) -> tuple[Any, float]:
@@ -35,7 +36,7 @@ def timed(work: Callable[[], Any]) -> tuple[Any, float]:
 
 def partitioned(areas: list[DatedAreas], keep: Keep = anew) -> Partition:
     """Ours."""
-    return partition(areas, OUTLINE, ("EAST", "WEST"), TOLERANCES, keep)
+    return partition(areas, OUTLINE, ("EAST", "WEST"), RULES, keep)
 
 
 def overlaid(areas: list[DatedAreas]) -> geopandas.GeoDataFrame:

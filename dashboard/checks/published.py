@@ -12,6 +12,7 @@ from shapely.geometry.base import BaseGeometry
 
 from dashboard.checks.rule import Findings, rule
 from dashboard.checks.subject import Subject
+from dashboard.derive.grid import polygons_in
 from dashboard.derive.partition import is_narrow
 from dashboard.derive.published import areas_of, holders, version_of
 from dashboard.errors import shown
@@ -121,5 +122,4 @@ def _overlapping(
 def _common(one: BaseGeometry | None, other: BaseGeometry | None) -> list[BaseGeometry]:
     if one is None or other is None or not one.intersects(other):
         return []
-    parts = shapely.get_parts(shapely.intersection(one, other))
-    return [part for part in parts if part.geom_type == "Polygon"]
+    return list(polygons_in(shapely.intersection(one, other)))

@@ -25,11 +25,13 @@ from shapely.geometry.base import BaseGeometry
 from dashboard.derive.grid import (
     GRID,
     ends_of,
+    lesser_end_first,
     merged_by,
     metric,
     numbered,
     numbered_bytes,
     on_grid,
+    polygons_in,
     shared_pieces,
     to_degrees,
     to_metric,
@@ -122,8 +124,7 @@ def study_area(seeds: Seeds) -> BaseGeometry:
             )
         sound = shapely.make_valid(there[ident].geometry)
         land = shapely.intersection(shapely.box(*area.bbox), sound, grid_size=GRID)
-        pieces = shapely.get_parts(land)
-        pieces = pieces[shapely.get_type_id(pieces) == shapely.GeometryType.POLYGON]
+        pieces = polygons_in(land)
         if not shapely.area(pieces).sum():
             raise BuildError(
                 f"study_area: bbox {area.bbox} does not meet land {ident!r}; wanted an overlap"
@@ -332,9 +333,7 @@ def _face_edges(faces: Faces, to_m: Transformer) -> tuple[np.ndarray, np.ndarray
     Where an edge meets the rounded rim, one leads on to the rim of the zone: so that what lies
     between the two is cut where the faces are.
     """
-    x1, y1, x2, y2 = (ends := ends_of(shapely.get_rings(faces.polygons))).T
-    turned = (x1 > x2) | ((x1 == x2) & (y1 > y2))
-    ordered = np.where(turned[:, None], ends[:, [2, 3, 0, 1]], ends)
+    ordered = lesser_end_first(ends_of(shapely.get_rings(faces.polygons)))
     pieces, count = np.unique(ordered, axis=0, return_counts=True)
     lines = shapely.segmentize(shapely.linestrings(pieces.reshape(-1, 2, 2)), _STEP_M)
     points = pieces[:, ::2] + 1j * pieces[:, 1::2]

@@ -76,6 +76,21 @@ def ends_of(lines: np.ndarray) -> np.ndarray:
     return np.hstack([xy[:-1][same], xy[1:][same]])
 
 
+def lesser_end_first(ends: np.ndarray) -> np.ndarray:
+    """Straight pieces (K, 4), each from its western end, or its southern one."""
+    x1, y1, x2, y2 = ends.T
+    turned = (x1 > x2) | ((x1 == x2) & (y1 > y2))
+    return np.where(turned[:, None], ends[:, [2, 3, 0, 1]], ends)
+
+
+def polygons_in(geometry: BaseGeometry) -> np.ndarray:
+    """The polygons of a geometry, those of a collection too; lines and points left out."""
+    parts = shapely.get_parts(shapely.get_parts(geometry))
+    is_polygon = shapely.get_type_id(parts) == shapely.GeometryType.POLYGON
+    polygons: np.ndarray = parts[is_polygon & ~shapely.is_empty(parts)]
+    return polygons
+
+
 def shared_pieces(polygons: np.ndarray) -> tuple[np.ndarray, np.ndarray]:
     """Straight pieces of outline that two polygons have in common.
 
@@ -92,13 +107,9 @@ def shared_pieces(polygons: np.ndarray) -> tuple[np.ndarray, np.ndarray]:
     """
     parts, part_of = shapely.get_parts(polygons, return_index=True)
     rings, part = shapely.get_rings(parts, return_index=True)
-    xy, ring = shapely.get_coordinates(rings, return_index=True)
-    same = ring[1:] == ring[:-1]
-    ends = np.hstack([xy[:-1][same], xy[1:][same]])
-    owner = part_of[part[ring[1:][same]]]
-    x1, y1, x2, y2 = ends.T
-    turned = (x1 > x2) | ((x1 == x2) & (y1 > y2))
-    ends[turned] = ends[turned][:, [2, 3, 0, 1]]
+    ends = lesser_end_first(ends_of(rings))
+    sides = shapely.get_num_coordinates(rings) - 1
+    owner = part_of[np.repeat(part, sides)]
     order = np.lexsort((owner, *ends.T))
     ends, owner = ends[order], owner[order]
     met = np.flatnonzero((ends[1:] == ends[:-1]).all(axis=1))

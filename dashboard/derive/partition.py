@@ -25,6 +25,7 @@ from shapely.geometry.base import BaseGeometry
 from dashboard.derive.grid import ends_of, shared_pieces
 from dashboard.derive.squares import faces_of
 from dashboard.keep import Keep, anew
+from dashboard.records import AreaRules
 
 #: Outlines as published are compared in steps of so many metres.
 _PUBLISHED_M = 0.01
@@ -43,22 +44,6 @@ class DatedAreas:
     day: dt.date
     areas: Mapping[str, BaseGeometry]
     version: str = ""
-
-
-@dataclass(frozen=True, slots=True)
-class Tolerances:
-    """How exact a partition is, in metres and km².
-
-    ``grid_m``: outlines are rounded to multiples of it. ``sliver_m``: a face in which no circle of
-    this width fits is joined to a neighbour. ``redrawn_m``, ``redrawn_km2``: land that changes
-    hands on a day in a piece narrower or smaller than this is a boundary drawn anew, no change on
-    the ground.
-    """
-
-    grid_m: float
-    sliver_m: float
-    redrawn_m: float
-    redrawn_km2: float
 
 
 @dataclass(frozen=True, eq=False)
@@ -97,7 +82,7 @@ def partition(
     snapshots: Iterable[DatedAreas],
     outline: BaseGeometry,
     parties: Sequence[str],
-    tolerances: Tolerances,
+    rules: AreaRules,
     keep: Keep = anew,
 ) -> Partition:
     """The faces of dated areas within an outline.
@@ -111,7 +96,7 @@ def partition(
     parties
         Who can hold land. Where areas of a day overlap, the party named first holds it; the last
         holds what no area covers.
-    tolerances
+    rules
         The grid and the widths.
     keep
         How to come by what was made of some of these areas before: the pieces of outline that
@@ -131,12 +116,12 @@ def partition(
     dated = sorted(snapshots, key=lambda each: each.day)
     _require_one_a_day(dated)
     published = _Outlines(dated, parties[:-1], keep)
-    faces = _faces(published.pieces, outline, tolerances.grid_m, keep)
+    faces = _faces(published.pieces, outline, rules.grid_m, keep)
     holders = published.holders(shapely.point_on_surface(faces))
-    joined, kept = _joined(_Mesh(faces), holders, tolerances.sliver_m)
+    joined, kept = _joined(_Mesh(faces), holders, rules.sliver_m)
     order = _west_to_east(joined)
     joined, holders = joined[order], holders[kept[order]]
-    redrawn = _redrawn(_Mesh(joined), holders, tolerances)
+    redrawn = _redrawn(_Mesh(joined), holders, rules)
     return Partition(tuple(each.day for each in dated), tuple(parties), joined, holders, redrawn)
 
 
@@ -466,7 +451,7 @@ def _neighbours_of(mesh: _Mesh, group: np.ndarray, narrow: Sequence[int]) -> dic
     return taken
 
 
-def _redrawn(mesh: _Mesh, holders: np.ndarray, tolerances: Tolerances) -> np.ndarray:
+def _redrawn(mesh: _Mesh, holders: np.ndarray, rules: AreaRules) -> np.ndarray:
     """Which faces changed hands on a day as a piece too narrow or too small to be a change.
 
     A piece is the land that one party lost to another on one day, as far as edges connect it.
@@ -477,10 +462,10 @@ def _redrawn(mesh: _Mesh, holders: np.ndarray, tolerances: Tolerances) -> np.nda
         return redrawn
     piece = _pieces_of_change(mesh, holders, day, face)
     members = _members(piece)
-    small = np.bincount(piece, weights=mesh.area[face]) < tolerances.redrawn_km2 * 1e6
+    small = np.bincount(piece, weights=mesh.area[face]) < rules.redrawn_km2 * 1e6
     large = np.flatnonzero(~small)
     shapes = [mesh.union(face[members[i]]) for i in large.tolist()]
-    small[large] = is_narrow(shapes, tolerances.redrawn_m)
+    small[large] = is_narrow(shapes, rules.redrawn_m)
     redrawn[face, day + 1] = small[piece]
     return redrawn
 

@@ -22,8 +22,8 @@ import shapely
 from shapely.geometry.base import BaseGeometry
 
 from dashboard.derive.cells import STEP_DEGREES, Cells, Faces, area_cell, study_area
-from dashboard.derive.grid import GRID, metric, on_grid, to_metric
-from dashboard.derive.partition import DatedAreas, Partition, Tolerances, partition
+from dashboard.derive.grid import GRID, metric, on_grid, polygons_in, to_metric
+from dashboard.derive.partition import DatedAreas, Partition, partition
 from dashboard.errors import BuildError
 from dashboard.keep import Keep, anew
 from dashboard.records import (
@@ -90,7 +90,7 @@ def published(seeds: Seeds, keep: Keep = anew) -> Published | None:
         (DatedAreas(row.day, _Areas(seeds, row), version_of(seeds, row)) for row in maps),
         to_metric(zone, to_m),
         holders(seeds, rules),
-        Tolerances(rules.grid_m, rules.sliver_m, rules.redrawn_m, rules.redrawn_km2),
+        rules,
         keep,
     )
     precision_m = max(row.precision_m for row in maps)
@@ -115,8 +115,7 @@ def zone_of(seeds: Seeds) -> BaseGeometry:
     if not shapes:
         return area
     zone = shapely.union_all([shapely.make_valid(shape.geometry) for shape in shapes])
-    parts = shapely.get_parts(shapely.intersection(area, zone, grid_size=GRID))
-    parts = parts[shapely.get_type_id(parts) == shapely.GeometryType.POLYGON]
+    parts = polygons_in(shapely.intersection(area, zone, grid_size=GRID))
     if not len(parts):
         raise BuildError("published_areas: the zone lies outside the study area; wanted an overlap")
     return on_grid(shapely.union_all(parts))

@@ -5,7 +5,7 @@ from __future__ import annotations
 import datetime as dt
 import itertools
 from collections import defaultdict
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Iterable, Mapping
 from dataclasses import dataclass, field
 from typing import Any
 
@@ -13,7 +13,7 @@ import shapely
 from pydantic import model_validator
 from shapely.geometry.base import BaseGeometry
 
-from dashboard.derive.grid import GRID, metric, on_grid, to_metric
+from dashboard.derive.grid import GRID, metric, on_grid, polygons_in, to_metric
 from dashboard.derive.partition import is_narrow
 from dashboard.errors import MappingError, Problem, shown
 from dashboard.readers.mapping import Column, PartyMapping
@@ -59,15 +59,13 @@ class ControlMap:
     def take(self, row: VectorRow, mapping: HolderMapping) -> None:
         """Add a feature, or what is wrong with it."""
         self.read += 1
-        geometry, party = (
-            row.geometry,
-            mapping.values.get(word := row.texts.get(mapping.holder, "")),
-        )
+        word, geometry = row.texts.get(mapping.holder, ""), row.geometry
+        party = mapping.values.get(word)
         if party is None:
             has = "" if word else f"; it has {', '.join(row.texts) or 'no properties'}"
             self.refuse(f"{mapping.holder} is {shown(word)}, which is not mapped{has}")
             return
-        polygons = [] if geometry is None or not party else _polygons(geometry)
+        polygons = [] if geometry is None or not party else polygons_in(geometry).tolist()
         if not polygons:
             self.left_out += 1
             return
@@ -78,7 +76,7 @@ class ControlMap:
         sound = [polygon for polygon in polygons if polygon.is_valid]
         for broken in (polygon for polygon in polygons if not polygon.is_valid):
             self.mended += 1
-            sound += _polygons(shapely.make_valid(broken))
+            sound += polygons_in(shapely.make_valid(broken)).tolist()
         self.parts[party] += sound
 
     def refuse(self, reason: str) -> None:
@@ -128,17 +126,12 @@ def _map_text(areas: dict[str, BaseGeometry]) -> str:
     return geojson_text(list(features))
 
 
-def _polygons(geometry: BaseGeometry) -> list[BaseGeometry]:
-    """The polygons of a geometry, those of a collection too; lines and points left out."""
-    parts = shapely.get_parts(shapely.get_parts(geometry))
-    return [part for part in parts if part.geom_type == "Polygon" and not part.is_empty]
-
-
 def apart(each: ControlMap, rules: AreaRules, task: Task) -> dict[str, BaseGeometry]:
     """One area a party, no two of which overlap; raises ``Refused``."""
     if each.refused:
         raise Refused(each.refused)
     dataset, mapping = task.seeds.dataset, task.mapping
+    to_m = metric(dataset.measuring_crs)
     areas = {party: _one(parts) for party, parts in sorted(each.parts.items())}
     if not areas:
         raise Refused("no area is in it")
@@ -147,25 +140,23 @@ def apart(each: ControlMap, rules: AreaRules, task: Task) -> dict[str, BaseGeome
         raise Refused(f"{what}; are longitude and latitude exchanged?")
     order = {party: number for number, party in enumerate(mapping.order)}
     for one, other in itertools.combinations(areas, 2):
-        common = _polygons(shapely.intersection(areas[one], areas[other]))
-        if not common:
+        common = polygons_in(shapely.intersection(areas[one], areas[other]))
+        if not len(common):
             continue
         if {one, other} <= order.keys():
             loser, winner = sorted((one, other), key=order.__getitem__, reverse=True)
-            areas[loser] = _one(_polygons(shapely.difference(areas[loser], areas[winner])))
-        elif not is_narrow(
-            [to_metric(part, metric(dataset.measuring_crs)) for part in common], rules.sliver_m
-        ).all():
+            areas[loser] = _one(polygons_in(shapely.difference(areas[loser], areas[winner])))
+        elif not is_narrow(to_metric(common, to_m), rules.sliver_m).all():
             raise Refused(f"areas of {one} and {other} overlap; say in order which counts")
     return {party: area for party, area in areas.items() if not area.is_empty}
 
 
-def _one(parts: Sequence[BaseGeometry]) -> BaseGeometry:
+def _one(parts: Iterable[BaseGeometry]) -> BaseGeometry:
     """Polygons as one area on the grid of the seeds, joined where they overlap."""
     area = on_grid(shapely.multipolygons(list(parts)))
     if area.is_valid:
         return area
-    return shapely.multipolygons(_polygons(shapely.union_all(list(parts), grid_size=GRID)))
+    return shapely.multipolygons(polygons_in(shapely.union_all(list(parts), grid_size=GRID)))
 
 
 def note_mended(maps: Iterable[ControlMap], report: Report) -> None:

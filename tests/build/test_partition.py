@@ -11,13 +11,26 @@ import shapely
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from dashboard.derive.partition import DatedAreas, Tolerances, is_narrow, partition
+from dashboard.derive.partition import DatedAreas, is_narrow, partition
+from dashboard.records import AreaRules
 from dashboard.store import Kept
 
 OUTLINE = shapely.box(0, 0, 20_000, 20_000)
 PARTIES = ("RED", "BLUE", "REST")
 GRID_M = 50.0
-EXACT = Tolerances(GRID_M, 0.0, 0.0, 0.0)
+
+
+def rules(sliver_m: float, redrawn_m: float = 0.0, redrawn_km2: float = 0.0) -> AreaRules:
+    return AreaRules(
+        rest="REST",
+        grid_m=GRID_M,
+        sliver_m=sliver_m,
+        redrawn_m=redrawn_m,
+        redrawn_km2=redrawn_km2,
+    )
+
+
+EXACT = rules(0.0)
 FIRST = dt.date(2001, 1, 1)
 
 
@@ -75,7 +88,7 @@ def test_the_order_of_the_days_plays_no_part(dated, pick):
 @settings(max_examples=30, deadline=None)
 @given(dated=days())
 def test_slivers_are_joined_and_faces_with_one_history_are_one(dated):
-    made = partition(dated, OUTLINE, PARTIES, Tolerances(GRID_M, 400.0, 0.0, 0.0))
+    made = partition(dated, OUTLINE, PARTIES, rules(400.0))
     assert shapely.coverage_is_valid(made.faces)
     assert shapely.area(made.faces).sum() == pytest.approx(OUTLINE.area)
     assert len(made.faces) == 1 or not is_narrow(made.faces, 400.0).any()
@@ -101,7 +114,7 @@ def test_what_was_kept_changes_no_byte(before, after, appended):
     """After other areas, fewer days, or days in between, the faces are those made anew."""
     day = (before[-1].day - FIRST).days + 1
     more = [of_day(day + i, **each.areas) for i, each in enumerate(after[:appended])]
-    wider = Tolerances(GRID_M, 400.0, 200.0, 0.1)
+    wider = rules(400.0, 200.0, 0.1)
     data = b""
     for dated in (before, [*before, *more], [*before[1:], *more] or before, after):
         kept = Kept(data)
@@ -149,9 +162,9 @@ def test_a_boundary_drawn_anew_is_told_from_a_change():
     before = shapely.box(0, 0, 10_000, 20_000)
     beside = shapely.box(0, 0, 10_150, 20_000)
     taken = shapely.union(beside, shapely.box(10_150, 5_000, 12_150, 7_000))
-    tolerances = Tolerances(GRID_M, 100.0, 200.0, 0.1)
+    usual = rules(100.0, 200.0, 0.1)
     dated = [of_day(0, RED=before), of_day(1, RED=beside), of_day(2, RED=taken)]
-    made = partition(dated, OUTLINE, PARTIES, tolerances)
+    made = partition(dated, OUTLINE, PARTIES, usual)
     km2 = shapely.area(made.faces) / 1e6
     changed = made.holders[:, 1:] != made.holders[:, :-1]
     drawn_anew = [km2[changed[:, day] & made.redrawn[:, day + 1]].sum() for day in (0, 1)]
