@@ -96,7 +96,7 @@ def _map_table(page: PageContext) -> None:
             shown.columns(page, made),
             key="evidence-table",
             height=420,
-            choice_stays=True,
+            choosable=True,
             search_aliases=shown.names(page, made),
         )
         download_button(page, made, f"{page.archive.dataset.id}-{choice.day}", "evidence-download")

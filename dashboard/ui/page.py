@@ -18,7 +18,7 @@ from dashboard.views.choice import Choice
 from dashboard.views.context import PageContext
 
 #: Views and tabs with controls of the app: each is a module of this package.
-_WITH_CONTROLS = {"agreement", "agreements", "changes", "download", "evidence"}
+_WITH_CONTROLS = {"agreement", "agreements", "download", "evidence"}
 
 
 def html_parts(query: Mapping[str, str]) -> tuple[str, str, str]:
@@ -78,6 +78,7 @@ def run() -> None:
         component.map_view(page, map_script(), map_data(data, words.language))
         _navigation(page, data)
         _notices(page, data)
+        component.widget("intro")
         with st.container(key="panel"):
             _panel(page)
         component.widget("cards")
@@ -124,8 +125,6 @@ def _notices(page: PageContext, data: Data) -> None:
     # a place of its own, used or not: were all below to move up when the notice goes, a run
     # interrupted there would leave the map twice in the page, and the browser make it anew
     with st.container(key="notices"):
-        if page.choice.view not in views.PAGES:
-            component.widget("intro")
         if data.is_stale:
             st.warning(words.fill("stale", command=_build_command(data.root)))
         if names:

@@ -35,8 +35,8 @@ class Chart:
     marks
         What stands beside the plot, with how far from its top.
     values
-        What is shown under the pointer, with where its stretch begins and how wide that is; made
-        only where links say that charts answer it.
+        What each stretch shows, with where it begins and how wide it is: a list below the chart,
+        and shown under the pointer where links say that charts answer it.
     at
         Where the day shown lies.
     text
@@ -46,7 +46,7 @@ class Chart:
     areas: tuple[tuple[str, str], ...]
     ticks: tuple[tuple[str, float], ...]
     marks: tuple[tuple[str, float], ...]
-    values: Iterator[tuple[str, float, float]]
+    values: tuple[tuple[str, float, float], ...]
     at: float | None = None
     text: str = ""
 
@@ -67,7 +67,7 @@ def distances(page: PageContext, km: np.ndarray) -> Chart:
         areas=tuple(runs),
         ticks=_years(page),
         marks=_marks(page, 0.0, most, Unit.KM),
-        values=_of_states(page, texts),
+        values=tuple(_of_states(page, texts)),
         at=page.percent_of_series(page.choice.day),
     )
 
@@ -93,7 +93,7 @@ def shares(page: PageContext, series: Mapping[str, np.ndarray], text: str) -> Ch
         areas=tuple(reversed(areas)),  # each reaches down to zero; the last drawn lies on top
         ticks=_years(page),
         marks=_marks(page, 0.0, most, Unit.KM2),
-        values=_of_states(page, texts),
+        values=tuple(_of_states(page, texts)),
         at=page.percent_of_series(page.choice.day),
         text=text,
     )
@@ -109,7 +109,7 @@ def along_line(page: PageContext, way: Direction) -> Chart:
     least, most = min(float(km.min()), 0.0), max(float(km.max()), 0.0)
     (zero,) = _levels(np.zeros(1), least, most)
     sides = (km.clip(min=0), km.clip(max=0))
-    values = (
+    values = tuple(
         (
             f"{words.locale.number(sample.along_km)} {words['along_line']}: "
             f"{_written(page, sample.km, Unit.KM)}",

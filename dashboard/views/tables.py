@@ -53,7 +53,7 @@ def spec(
     caption: str,
     columns: Sequence[Column],
     height: int,
-    choose: str = "",
+    choosable: bool = False,
     search_aliases: Sequence[str] = (),
 ) -> dict[str, Any]:
     """A table as the browser takes it.
@@ -62,8 +62,8 @@ def spec(
     ----------
     height
         Of the region it scrolls in, at most, in pixels.
-    choose
-        What choosing a row does: ``keep`` marks it, ``go`` leads away; empty where none can be.
+    choosable
+        Whether a row can be chosen, which marks it.
     search_aliases
         One a row: words that find it though it does not show them, as a place's other names.
     """
@@ -74,7 +74,7 @@ def spec(
         "dir": words.direction,
         "format": words.locale.browser(),
         "height": height,
-        "choose": choose,
+        "choosable": choosable,
         "head": next(i for i, column in enumerate(columns) if column.kind in ("text", "links")),
         "words": {
             "find": words["grid_find"],

@@ -28,6 +28,17 @@ function syncLinkDates(event, controller) {
   link.href = target.href;
 }
 
+// The record of a link in the panel is on the map at hand: no page has to be opened for it.
+function openRecordHere(event, controller) {
+  const link = event.target.closest?.(".st-key-panel a");
+  if (!link || event.button || event.ctrlKey || event.metaKey || event.shiftKey || event.altKey || !controller?.isReady) return;
+  const { record, view, date } = Object.fromEntries(new URL(link.href).searchParams);
+  if (!record || (view && view !== "map") || link.origin !== location.origin) return;
+  event.preventDefault();
+  controller.show(controller.calendar.number(date));
+  controller.openRecord(record);
+}
+
 // The first link of a page leads past its head: where the map is, to the date.
 function skipToDate(event) {
   const date = event.target.closest?.(".skip") && document.querySelector(".tm-track");
@@ -55,6 +66,7 @@ function restoreFocus() {
 export function watchPage(current) {
   addEventListener("popstate", () => current()?.restore(new URLSearchParams(location.search)));
   addEventListener("click", (event) => syncLinkDates(event, current()), true);
+  addEventListener("click", (event) => openRecordHere(event, current()));
   addEventListener("click", skipToDate);
   restoreFocus();
 }

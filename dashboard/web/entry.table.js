@@ -23,8 +23,7 @@ export default async function mountTable({ data, parentElement, setStateValue })
   if (host.dataset.table !== id || !host.isConnected) return; // other data came meanwhile
   const before = host.table;
   const typing = before?.field && before.field === document.activeElement;
-  let presses = 0;
-  host.table = new DataTable(host, spec, (row) => host.send("chosen", { row, table: id, press: ++presses }));
+  host.table = new DataTable(host, spec, (row) => host.send("chosen", { row, table: id }));
   if (before) host.table.follow(before);
   if (typing) host.table.field?.focus();
 }

@@ -33,7 +33,7 @@ def fingers(page: Page, *moves: tuple[tuple[float, float], ...]) -> None:
 
 def test_a_finger_drags_the_date(show_on_phone, archive):
     page = show_on_phone("?date=2019-01-01")
-    page.locator(".tm-figures").scroll_into_view_if_needed()
+    page.locator(".tm-track").scroll_into_view_if_needed()
     left, top = (page.locator(".tm-track").bounding_box()[side] for side in "xy")
     start, end = (track_point(page, d, archive) for d in (dt.date(2019, 1, 1), dt.date(2020, 3, 1)))
     steps = (start[0] + (end[0] - start[0]) * i / 10 for i in range(11))

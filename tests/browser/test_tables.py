@@ -178,11 +178,11 @@ def test_every_row_of_the_file_is_in_the_document(evidence):
 
 
 @pytest.mark.parametrize("language", ["en", "ar"])
-def test_a_place_is_found_by_the_name_of_the_other_language(show_map, archive, language):
+def test_a_place_is_found_by_the_name_of_the_other_language(show_page, archive, language):
     """And by its other spellings, though the table shows one."""
-    page = show_map(f"?tab=changes&lang={language}")
+    page = show_page(f"{EVIDENCE}&lang={language}")
     words = wording.load(language)
-    found = page.locator(".gd")
+    found = page.locator(".gd").first
     expect(found).to_have_attribute("lang", language)
     heads = found.get_by_role("columnheader")
     first, second = (heads.nth(n).bounding_box()["x"] for n in (0, 1))
@@ -204,14 +204,16 @@ def test_a_place_is_found_by_the_name_of_the_other_language(show_map, archive, l
 
 
 def test_choosing_a_change_by_keyboard_opens_the_place_on_its_day(show_map, archive):
+    """On the page at hand; closed, the list is there again."""
     page = show_map("?tab=changes&date=2020-03-05")
-    table = page.get_by_role("table", name="Changes")
-    head(table, "Place").get_by_role("button").press("Enter")
-    row = table.get_by_role("row").nth(1)
-    day, place = row.locator("td, th").evaluate_all("(all) => all.map((e) => e.textContent)")[:2]
-    row.get_by_role("button").press("Enter")
-    expect(page.locator(".tm-record h2")).to_contain_text(place)
-    expect(page.locator("time.tm-asof")).to_have_attribute("datetime", day)
+    page.evaluate("document.isAtHand = true")
+    page.locator(".changes li a", has_text="Kafr Battikh").first.press("Enter")
+    expect(page.locator(".tm-record h2")).to_contain_text("Kafr Battikh")
+    expect(page.locator("time.tm-asof")).to_have_attribute("datetime", "2020-03-03")
+    expect(page).to_have_url(re.compile("record=place"))
+    page.locator(".tm-record").get_by_role("button", name="Close").click()
+    expect(page.locator(".changes h4").first).to_contain_text("3 March 2020")
+    assert page.evaluate("document.isAtHand")
 
 
 def test_every_source_is_a_link_that_says_what_it_opens(show_map, archive):
@@ -241,7 +243,7 @@ def test_nothing_in_the_data_becomes_markup_or_a_script(browser: Browser):
         Column("c", [[(hostile, "javascript:globalThis.harmed=true")]], "links"),
     ]
     page = bare_page(browser)
-    draw(page, spec(wording.load("en"), hostile, columns, 300, "keep"))
+    draw(page, spec(wording.load("en"), hostile, columns, 300, choosable=True))
     expect(page.locator("tbody tr")).to_have_count(1)
     assert page.locator("img, a").count() == 0
     assert page.evaluate("globalThis.harmed") is None

@@ -52,10 +52,9 @@ def test_a_table_runs_in_the_direction_of_its_language():
     assert (spec("ar")["dir"], spec("ar")["lang"]) == ("rtl", "ar")
 
 
-def test_whether_a_row_can_be_chosen_and_what_that_does():
-    """Nothing, a way elsewhere, or a choice that stays."""
-    made = [spec(), spec(choose="go"), spec(choose="keep")]
-    assert [one["choose"] for one in made] == ["", "go", "keep"]
+def test_whether_a_row_can_be_chosen():
+    assert spec()["choosable"] is False
+    assert spec(choosable=True)["choosable"] is True
 
 
 def test_names_a_row_does_not_show_travel_with_it():

@@ -6,6 +6,7 @@ import { fill } from "../core/format.js";
 import { continued, cutRing, insideOf, metresPerPixel } from "../core/geometry.js";
 import { splitRecord } from "../core/link.js";
 import { CLICK_PX, h, oncePerTask, s, setText } from "../dom.js";
+import { roomOn } from "./room.js";
 import { CASING, CASING_OPACITY } from "./styles.js";
 
 const [SIGNS_Z, CARDS_Z] = [555, 570]; // under the names, and over them
@@ -16,7 +17,6 @@ const MOST_BOXES = 200; // along an arrow, however long
 const SIDES = 72; // of what is drawn as a circle
 const MOST_STEPS = 60; // by which the keys look for other land
 const EDGE_PX = 4; // that a card keeps from the edge of the map and from what lies on it
-const FURNITURE = ".tm-legend-host, .tm-caption, .tm-day-notes, .leaflet-control";
 // Pixels by which the keys move, and much farther with Shift.
 const [STEP_PX, LEAP_PX] = [8, 48];
 const DIRECTIONS = { ArrowLeft: [-1, 0], ArrowRight: [1, 0], ArrowUp: [0, -1], ArrowDown: [0, 1] };
@@ -161,7 +161,7 @@ export class AnnotationLayer {
     if (!this.pane) return;
     const resolved = this.list.map((annotation) => this.resolve(annotation));
     const taken = resolved.filter(Boolean).flatMap(boxesOf);
-    const { edge, furniture } = this.furniture();
+    const { edge, furniture } = roomOn(this.map, EDGE_PX);
     taken.push(...furniture);
     this.cards.forEach(({ card }) => fitWidth(card));
     const boxes = [];
@@ -184,16 +184,6 @@ export class AnnotationLayer {
 
   isSeen(point) {
     return this.map.getBounds().contains(this.map.layerPointToLatLng(point));
-  }
-
-  // The edge of the map and what lies over it, in layer points.
-  furniture() {
-    const container = this.map.getContainer();
-    const frame = container.getBoundingClientRect();
-    const { x, y } = this.map.containerPointToLayerPoint([0, 0]);
-    const boxOf = ({ left, top, right, bottom }, margin) => [left - frame.left + x - margin, top - frame.top + y - margin, right - frame.left + x + margin, bottom - frame.top + y + margin];
-    const furniture = [...container.parentElement.querySelectorAll(FURNITURE)].filter((node) => node.checkVisibility()).map((node) => boxOf(node.getBoundingClientRect(), EDGE_PX));
-    return { edge: boxOf(frame, -EDGE_PX), furniture };
   }
 
   // The outline, the arrow, the leader and the dot of an annotation.

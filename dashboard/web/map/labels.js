@@ -1,8 +1,10 @@
-// Place names: the most important first, none over another, as many as the zoom leaves room for.
+// Place names: the most important first, none over another or under what lies on the map, as many as
+// the zoom leaves room for; each after its dot, or before it where there is room only there.
 
 import { positionsOf } from "../core/geometry.js";
 import { ITEM, ITEM_SIZE } from "../core/item.js";
 import { h, oncePerTask } from "../dom.js";
+import { roomOn } from "./room.js";
 
 const DOT_RADIUS = 2; // in pixels
 const DOT_REACH = 8; // how near its dot a click means the place, in pixels
@@ -104,17 +106,21 @@ export class Labels {
     const places = this.inView();
     const labels = places.map(({ id, rank, text }) => h("span", { class: `tm-label tm-rank-${rank}${id === this.marked ? " tm-marked" : ""}`, dir: "auto" }, text));
     const sizes = this.sizesOf(labels);
-    const taken = [...this.taken];
+    const { edge, furniture } = roomOn(this.map, 0);
+    const taken = [...furniture, ...this.taken];
+    const most = taken.length + MOST_NAMES;
+    const isFree = (box) => box[0] >= edge[0] && box[1] >= edge[1] && box[2] <= edge[2] && box[3] <= edge[3] && !taken.some((o) => box[0] < o[2] && o[0] < box[2] && box[1] < o[3] && o[1] < box[3]);
     const nodes = [];
     this.drawn = [];
     places.forEach((place, i) => {
-      if (taken.length > MOST_NAMES) return;
+      if (taken.length > most) return;
       const at = this.map.latLngToLayerPoint(place.at);
       const [width, height] = sizes[i];
-      const box = [at.x - DOT_RADIUS, at.y - height, at.x + 8 + width, at.y + height / 2];
-      if (taken.some((o) => box[0] < o[2] && o[0] < box[2] && box[1] < o[3] && o[1] < box[3])) return;
-      taken.push(box);
-      labels[i].style.transform = `translate(${Math.round(at.x + 5)}px, ${Math.round(at.y - height * 0.75)}px)`;
+      const [after, before] = [5, -5 - width].map((x) => ({ x, box: [at.x + Math.min(x - 3, -DOT_RADIUS), at.y - height, at.x + Math.max(x + width + 3, DOT_RADIUS), at.y + height / 2] }));
+      const found = [after, before].find(({ box }) => isFree(box)) ?? (place.id === this.marked && after);
+      if (!found) return;
+      taken.push(found.box);
+      labels[i].style.transform = `translate(${Math.round(at.x + found.x)}px, ${Math.round(at.y - height * 0.75)}px)`;
       nodes.push(labels[i]);
       if (place.rank === "post") return; // the layer has its mark
       nodes.push(dot(at));

@@ -54,6 +54,14 @@ export class Maps {
     return this.mode === "side" ? [dateLayers, this.comparisonView.dateLayers] : [dateLayers];
   }
 
+  // What is written on the map gives way to what lies on it.
+  drawTexts() {
+    for (const { labels, annotations } of this.views) {
+      labels.draw();
+      annotations.draw();
+    }
+  }
+
   resize() {
     for (const { map } of this.views) map.invalidateSize({ animate: false });
     this.swipe.place();

@@ -7,6 +7,7 @@ import { swatch } from "../map/swatch.js";
 import { evidenceLink, setLinkTarget } from "./figure.js";
 
 const MOST_COVERED = 1 / 4; // of the map, by the legend unasked
+const RESIZED_MS = 80;
 
 export class Legend {
   constructor(controller, frame) {
@@ -27,8 +28,9 @@ export class Legend {
     L.DomEvent.disableClickPropagation(this.host);
     L.DomEvent.disableScrollPropagation(this.host);
     this.frame = frame;
-    this.resizer = new ResizeObserver(() => this.makeRoom());
+    this.resizer = new ResizeObserver((entries) => { if (entries.some(({ target }) => target === frame)) this.makeRoom(); else this.giveWay(); });
     this.resizer.observe(frame);
+    this.resizer.observe(this.host);
   }
 
   // What an entry is called; lines and gains are those of the days compared.
@@ -52,6 +54,11 @@ export class Legend {
       const phrase = kind === "gained" ? words.legend_gained_between : compared[key];
       setText(node, signature && phrase ? fill(phrase, { a, b, party: shortName(party), giver: shortName(giver) }) : title);
     }
+  }
+
+  // What is written on the map keeps off the legend, once that is as large as it stays.
+  giveWay() {
+    this.controller.onceAtRest("texts", () => this.controller.maps.drawTexts(), RESIZED_MS);
   }
 
   // How much of the map's width it covers.

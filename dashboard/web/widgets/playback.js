@@ -19,7 +19,7 @@ export class Playback {
     this.field = new DayField(controller, words.date_field, (day) => controller.commit(day));
     this.element = h("div", { class: "tm-timeline-foot" }, h("div", { class: "tm-controls" },
       this.button("first", words.first_day, () => this.go(0)), this.back, this.playButton, this.forth,
-      this.button("last", words.last_day, () => this.go(calendar.last)), this.loop, this.field.element,
+      this.button("last", words.last_day, () => this.go(calendar.last)), this.field.element, this.loop,
       choiceOf(words.step_by, STEPS.map((step) => [step, words[`step_${step}`]]), player.step, (step) => { player.step = step; this.update(); }),
       choiceOf(words.speed, SPEEDS.map((speed) => [String(speed), fill(words.speed_value, { n: speed })]), String(player.speed), (speed) => { player.speed = Number(speed); }),
       this.zoomMenu(), this.field.note), this.key());

@@ -101,6 +101,7 @@ function addSlashKey() {
     const field = document.querySelector(".tm-search-field");
     if (event.key !== "/" || event.ctrlKey || event.metaKey || event.altKey || !field || event.target.closest?.(EDITABLE)) return;
     event.preventDefault();
+    if (!field.checkVisibility()) document.querySelector(".tm-head-toggle")?.click(); // it waits in the menu
     field.focus();
     field.select();
   });

@@ -93,7 +93,7 @@ export class DataTable {
     return h("tr", { role: "row" }, this.columns.map((column, c) => {
       const first = c === this.spec.head;
       const cell = h(first ? "th" : "td", { scope: first && "row", role: first ? "rowheader" : "cell", class: this.look(column, c) });
-      if (first && this.spec.choose) cell.append(h("button", { type: "button", class: "gd-pick", tabindex: -1, "aria-pressed": this.spec.choose === "keep" && "false" }));
+      if (first && this.spec.choosable) cell.append(h("button", { type: "button", class: "gd-pick", tabindex: -1, "aria-pressed": "false" }));
       else if (this.clamps(column)) cell.append(h("div", { dir: "auto" }));
       return cell;
     }));
@@ -101,7 +101,7 @@ export class DataTable {
 
   // Where choosing a row opens it, long text waits for that.
   clamps(column) {
-    return this.spec.choose === "keep" && (column.kind === "long" || column.kind === "links");
+    return this.spec.choosable && (column.kind === "long" || column.kind === "links");
   }
 
   row(i) {
@@ -319,7 +319,7 @@ export class DataTable {
 
   clicked(event) {
     const tr = rowOf(event);
-    if (!this.spec.choose || !tr || event.target.closest("a")) return;
+    if (!this.spec.choosable || !tr || event.target.closest("a")) return;
     // who marks text in a row with the mouse does not choose it
     if (!event.target.closest(".gd-pick") && String(getSelection())) return;
     this.choose(tr);
@@ -328,7 +328,7 @@ export class DataTable {
   choose(tr) {
     const was = this.chosen;
     this.press(was, false);
-    this.chosen = this.spec.choose === "keep" && was === tr.row ? null : tr.row;
+    this.chosen = was === tr.row ? null : tr.row;
     this.press(this.chosen, true);
     tr.querySelector(".gd-pick").focus({ preventScroll: true });
     if (this.chosen !== null) announce(fill(this.spec.words.chosen, { name: this.text(this.spec.head, tr.row) }));
@@ -340,6 +340,6 @@ export class DataTable {
     const tr = this.row(i);
     tr.toggleAttribute("aria-current", false);
     if (on) tr.setAttribute("aria-current", "true");
-    if (this.spec.choose === "keep") tr.querySelector(".gd-pick").setAttribute("aria-pressed", String(on));
+    tr.querySelector(".gd-pick").setAttribute("aria-pressed", String(on));
   }
 }

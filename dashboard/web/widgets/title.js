@@ -1,5 +1,5 @@
-// The date in large; in a low window the button that opens the rest of the head, and inside another
-// page the link that opens the whole map.
+// The date in large; on a phone and in a low window the button that opens the rest of the head, and
+// inside another page the link that opens the whole map.
 
 import { h, setText } from "../dom.js";
 
@@ -8,18 +8,22 @@ export class Title {
     this.controller = controller;
     this.date = h("time", { class: "tm-asof" });
     this.age = h("span", { class: "tm-asof-age" });
-    this.toggle = h("button", { type: "button", class: "tm-open tm-head-toggle", "aria-expanded": "false", onclick: () => this.toggleHead() }, controller.words.menu);
+    this.toggle = h("button", { type: "button", class: "tm-open tm-head-toggle", "aria-expanded": "false", onclick: () => this.openHead(!this.isHeadOpen) }, controller.words.menu);
     this.whole = h("a", { class: "tm-whole", target: "_blank", rel: "noopener" }, controller.words.open_whole);
     element.replaceChildren(h("div", { class: "tm-title" },
       h("p", {}, (this.asOf = h("span", { class: "tm-asof-word" }, controller.words.as_of)), this.date, this.age), this.toggle, this.whole));
   }
 
-  toggleHead() {
-    this.toggle.setAttribute("aria-expanded", this.toggle.getAttribute("aria-expanded") !== "true");
+  get isHeadOpen() { return this.toggle.getAttribute("aria-expanded") === "true"; }
+
+  openHead(isOpen) {
+    this.toggle.setAttribute("aria-expanded", isOpen);
   }
 
   update() {
-    const { calendar, day, isComparing, span, lookup } = this.controller;
+    const { calendar, day, isComparing, span, lookup, choice: { record } } = this.controller;
+    if (record && record !== this.record) this.openHead(false); // what was looked for is on the map
+    this.record = record;
     this.asOf.hidden = this.age.hidden = isComparing;
     setText(this.date, isComparing ? lookup.spanText(span) : calendar.long(day));
     this.date.setAttribute("datetime", calendar.iso(day));
