@@ -15,7 +15,6 @@ from pathlib import Path
 from typing import Any
 
 from dashboard import checks, collector, store
-from dashboard.briefing import command as brief
 from dashboard.console import (
     CLEAN,
     GEO,
@@ -27,11 +26,6 @@ from dashboard.console import (
 )
 from dashboard.errors import ChoiceError, DashboardError, Problem
 from dashboard.keep import Keep
-from dashboard.publish import command as publish
-from dashboard.readers import command as readers
-from dashboard.records import Seeds
-from dashboard.start import command as new
-from dashboard.start import next_steps
 
 #: The page of a data directory that judges its layers.
 ACCURACY = Path("docs/accuracy.md")
@@ -42,7 +36,7 @@ KEPT = Path("data/.kept")
 def main(argv: Sequence[str] | None = None) -> int:
     """Run one command; ``argv`` without the program's name. Returns the exit code."""
     try:
-        choice = _parser().parse_args(argv)
+        choice = _parser(sys.argv[1:] if argv is None else argv).parse_args(argv)
         run: Callable[[argparse.Namespace], int] = choice.run
         return run(choice)
     except SystemExit as left:  # argparse leaves on --help and on wrong usage
@@ -62,14 +56,15 @@ def main(argv: Sequence[str] | None = None) -> int:
         return _failed(error, PROBLEMS)
 
 
-def _parser() -> argparse.ArgumentParser:
+def _parser(argv: Sequence[str] = ()) -> argparse.ArgumentParser:
+    """The parser of all commands, but of those of other packages where one of ours is meant."""
     parser = argparse.ArgumentParser(
         prog="python -m dashboard",
         description="Check what people entered; build layers from it; make briefing files.",
     )
     commands = parser.add_subparsers(required=True, metavar="command")
-    new.add_parser(commands)
-    readers.add_parser(commands)
+    if argv[:1] not in (["check"], ["build"]):
+        _add_others(commands)
 
     check = commands.add_parser(
         "check",
@@ -106,8 +101,6 @@ def _parser() -> argparse.ArgumentParser:
     untranslated.add_argument("language", help="one of the data set's languages, not its first")
     add_data_option(untranslated)
     untranslated.set_defaults(run=_untranslated)
-    brief.add_parser(commands)
-    publish.add_parser(commands)
 
     push = commands.add_parser(
         "push",
@@ -120,6 +113,19 @@ def _parser() -> argparse.ArgumentParser:
     add_data_option(push)
     push.set_defaults(run=_push)
     return parser
+
+
+def _add_others(commands: Any) -> None:
+    # only here: they draw, and read other people's files
+    from dashboard.briefing import command as brief
+    from dashboard.publish import command as publish
+    from dashboard.readers import command as readers
+    from dashboard.start import command as new
+
+    new.add_parser(commands)
+    readers.add_parser(commands)
+    brief.add_parser(commands)
+    publish.add_parser(commands)
 
 
 # --- check --------------------------------------------------------------------------------
@@ -135,6 +141,9 @@ def _check(choice: argparse.Namespace) -> int:
     problems = _reported(subject)
     to_mend = [problem for problem in problems if problem.rule != "layer-stale"]
     if not built or len(to_mend) < len(problems):
+        # only here: a build asks for none
+        from dashboard.start import next_steps
+
         print(next_steps(choice.data, len(to_mend)), file=sys.stderr)
     return PROBLEMS if problems else CLEAN
 
@@ -170,7 +179,7 @@ def _build(choice: argparse.Namespace) -> int:
     if any(not checks.asks(rule) and rule not in let_go for rule in found):
         print(f"nothing was built in {geo}", file=sys.stderr)
         return PROBLEMS
-    texts, catalog, accuracy = _derived(subject.seeds, kept)
+    texts, catalog, accuracy = _derived(subject, kept)
     if choice.check:
         fresh = {geo / store.layer_file(name): text for name, text in texts.items()}
         fresh[geo / store.CATALOG] = store.catalog_text(catalog)
@@ -187,14 +196,15 @@ def _build(choice: argparse.Namespace) -> int:
     return CLEAN
 
 
-def _derived(seeds: Seeds, keep: Keep) -> tuple[dict[str, str], dict[str, Any], str]:
+def _derived(subject: checks.Subject, keep: Keep) -> tuple[dict[str, str], dict[str, Any], str]:
     """Texts of all layers by name, their catalog, and the accuracy page."""
     # only here: checking needs none of it
     from dashboard import build
     from dashboard.archive import Archive
 
+    seeds = subject.seeds
     with progress_bar() as advance:
-        with_cells, layers = build.derive(seeds, advance, keep)
+        with_cells, layers = build.derive(seeds, advance, keep, subject.histories)
     texts = {name: store.geojson_text(features) for name, features in layers.items()}
     archive = Archive(with_cells, layers)
     return texts, build.catalog(seeds, texts, layers), build.accuracy_markdown(archive, keep)

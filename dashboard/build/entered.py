@@ -166,11 +166,12 @@ def basemap(seeds: Seeds) -> Iterator[Feature]:
 
 def gazetteer(seeds: Seeds) -> Iterator[Feature]:
     """Every place as a point, those outside the study area and without a cell included."""
+    languages, levels = seeds.dataset.languages, seeds.dataset.level_ids
     for place, point in zip(seeds.places, _points(seeds.places), strict=True):
         properties = {
-            **place.name.flat("name", seeds.dataset.languages),
+            **place.name.flat("name", languages),
             "alt_names": list(place.alt_names),
-            **place.flat_units(seeds.dataset.level_ids),
+            **place.flat_units(levels),
             "rank": place.rank,
             "precision_m": place.precision_m,
             "certainty": place.certainty,

@@ -20,7 +20,7 @@ from dashboard.console import Progress
 from dashboard.derive.cells import make_cells
 from dashboard.derive.contact import line_of_contact, stretches
 from dashboard.derive.grid import DECIMALS
-from dashboard.derive.histories import histories, in_force
+from dashboard.derive.histories import Histories, histories, in_force
 from dashboard.derive.published import published, with_cells
 from dashboard.derive.recipe_context import RecipeContext
 from dashboard.derive.recipes import ShapeRecipe, shapes, takings
@@ -60,7 +60,10 @@ def build(seeds: Seeds, keep: Keep = anew) -> dict[str, tuple[Feature, ...]]:
 
 
 def derive(
-    seeds: Seeds, progress: Progress | None = None, keep: Keep = anew
+    seeds: Seeds,
+    progress: Progress | None = None,
+    keep: Keep = anew,
+    spells: Histories | None = None,
 ) -> tuple[Seeds, dict[str, tuple[Feature, ...]]]:
     """Derive every layer the data set describes.
 
@@ -72,6 +75,8 @@ def derive(
         Told of every finished step: its name, how many are done and how many there are.
     keep
         How to come by what was made of the same places and areas before; the layers are the same.
+    spells
+        The histories of the seeds, where they are known already.
 
     Returns
     -------
@@ -100,7 +105,7 @@ def derive(
 
     made = published(seeds, keep)
     done("published areas", 1)
-    spells = histories(seeds)
+    spells = histories(seeds) if spells is None else spells
     cells = make_cells(seeds, spells, made.faces if made else None, keep)
     done("cells", 2)
     controlled = with_cells(seeds, cells, made) if made else seeds
@@ -208,6 +213,7 @@ class _Layers:
     def __init__(self, context: RecipeContext):
         self.context, self.seeds = context, context.seeds
         self.languages = self.seeds.dataset.languages
+        self.levels = self.seeds.dataset.level_ids
         self.places: Mapping[str, Place] = {place.id: place for place in self.seeds.places}
         self.in_force = in_force(self.seeds)
 
@@ -287,7 +293,7 @@ class _Layers:
         return {
             "place": place,
             **record.name.flat("name", self.languages),
-            **record.flat_units(self.seeds.dataset.level_ids),
+            **record.flat_units(self.levels),
             "area_km2": self.context.cells.area_km2[place],
             "precision_m": self.context.cells.precision_m[place],
         }

@@ -2,7 +2,8 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
+from functools import cache
 
 from dashboard import standing
 from dashboard.checks.rule import Findings, rule
@@ -22,12 +23,18 @@ from dashboard.records import (
 _Rated = AreaStatement | Baseline | Event | GroupHolding | Place | UnplacedEvent
 
 
-def _rated(subject: Subject) -> Iterator[tuple[_Rated, tuple[Source, ...]]]:
-    """What has a certainty and sources, and these; an unknown source has a rule of its own."""
+def _rated(subject: Subject, wanting: Callable[[tuple[Source, ...]], bool]) -> Iterator[_Rated]:
+    """What has a certainty and sources of which ``wanting`` is true; an unknown source has a rule
+    of its own."""
     known = subject.sources
+
+    @cache  # few sources support many records
+    def is_wanting(ids: tuple[str, ...]) -> bool:
+        return bool(ids) and known.keys() >= set(ids) and wanting(tuple(known[i] for i in ids))
+
     for record in subject.entries:
-        if isinstance(record, _Rated) and record.sources and set(record.sources) <= known.keys():
-            yield record, tuple(known[ident] for ident in record.sources)
+        if isinstance(record, _Rated) and is_wanting(record.sources):
+            yield record
 
 
 @rule
@@ -39,8 +46,8 @@ def high_certainty(subject: Subject) -> Findings:
 
     Bad: ``certainty`` high with one news page for source. Good: ``medium``, or a second source.
     """
-    for record, sources in _rated(subject):
-        if record.certainty == "high" and not standing.supports_high_certainty(sources):
+    for record in _rated(subject, lambda cited: not standing.supports_high_certainty(cited)):
+        if record.certainty == "high":
             cited = standing.standing_list(standing.cite(subject.sources, record.sources))
             what = f"certainty is high, and the standing of its sources is {cited}"
             wanted = "cite one of record or two independent ones, or give medium"
@@ -56,8 +63,8 @@ def low_certainty(subject: Subject) -> Findings:
 
     Bad: ``certainty`` medium with one forum for source. Good: ``low``, or another source.
     """
-    for record, sources in _rated(subject):
-        if record.certainty != "low" and standing.credibility(sources) == 6:
+    for record in _rated(subject, lambda cited: standing.credibility(cited) == 6):
+        if record.certainty != "low":
             cited = standing.standing_list(standing.cite(subject.sources, record.sources))
             what = f"certainty is {record.certainty}, and the standing of its sources is {cited}"
             yield record.at("certainty"), what, "cite one of reliability A to D, or give low"

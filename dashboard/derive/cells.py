@@ -16,6 +16,7 @@ import statistics
 from collections import defaultdict
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass, field
+from typing import NamedTuple
 
 import numpy as np
 import shapely
@@ -49,8 +50,7 @@ STEP_DEGREES = 0.02
 _NAME_DECIMALS = 5
 
 
-@dataclass(frozen=True, slots=True)
-class Edge:
+class Edge(NamedTuple):
     """What two cells have in common.
 
     ``a`` < ``b`` are the ids of the places; ``geometry`` is in EPSG:4326; ``precision_m`` is half

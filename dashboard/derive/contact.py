@@ -79,11 +79,11 @@ def stretches(
     for edge in edges:
         for a in histories[edge.a]:
             for b in histories[edge.b]:
-                if not a.period.overlaps(b.period):
-                    continue
                 if a.controller == b.controller:
                     continue
-                if not nobody.isdisjoint((a.controller, b.controller)):
+                if a.controller in nobody or b.controller in nobody:
+                    continue
+                if not a.period.overlaps(b.period):
                     continue
                 found.append(Stretch(edge, _overlap(a.period, b.period), a, b))
     return tuple(found)

@@ -86,11 +86,12 @@ def strokes(
     edges = np.array([stretch.edge.geometry for stretch in contact], dtype=object)
     edges_m = to_metric(edges, to_m)
     far = shapely.distance(points[:, None], edges_m[None, :])
+    since, until = _ends(contact)
     runs: list[tuple[np.ndarray, dt.date, dt.date | None]] = []
     for first, beyond in _spans(contact, whole):
-        held = np.array([stretch.period.contains(first) for stretch in contact])
-        if held.any():
-            runs.append((np.where(held, far, np.inf).argmin(axis=1), first, beyond))
+        held = np.flatnonzero((since <= first.toordinal()) & (first.toordinal() < until))
+        if held.size:
+            runs.append((held[far[:, held].argmin(axis=1)], first, beyond))
     found = [
         (row, nearest, period)
         for row in range(len(points))
@@ -102,6 +103,14 @@ def strokes(
     )
     for (row, nearest, period), way in zip(found, ways, strict=True):
         yield Stroke(float(along[row]), way, contact[nearest], period)
+
+
+def _ends(contact: Sequence[Stretch]) -> tuple[np.ndarray, np.ndarray]:
+    """First day of each stretch and the day beyond its last, as ordinals."""
+    periods = [stretch.period for stretch in contact]
+    since = [(period.valid_from or dt.date.min).toordinal() for period in periods]
+    until = [period.valid_to.toordinal() if period.valid_to else np.inf for period in periods]
+    return np.array(since), np.array(until)
 
 
 def _spans(held: Sequence[Stretch], whole: Period) -> Iterator[tuple[dt.date, dt.date | None]]:

@@ -112,6 +112,8 @@ def _spells(
     place: str, whole: Period, baseline: Baseline | None, events: Iterable[Event]
 ) -> tuple[Spell, ...]:
     spells = [_first(place, whole, baseline)]
+    if not events:
+        return tuple(spells)
     ordered = sorted(events, key=lambda event: (event.day, event.seq, event.id))
     for _, group in groupby(ordered, key=lambda event: event.day):
         today, last = tuple(group), spells[-1]

@@ -38,6 +38,7 @@ class RecipeContext:
     cells: Cells
     histories: Histories
     _held: dict[dt.date, Mapping[str, str | None]] = field(default_factory=dict)
+    _pockets: dict[tuple[dt.date, str, str], frozenset[str]] = field(default_factory=dict)
 
     def controllers(self, day: dt.date) -> Mapping[str, str | None]:
         """Who held the cell of each place on ``day``; ``None`` if unknown."""
@@ -45,6 +46,31 @@ class RecipeContext:
             spells = ((cell, holder_on(self.histories[cell], day)) for cell in self.cells.polygons)
             self._held[day] = {cell: spell.controller if spell else None for cell, spell in spells}
         return self._held[day]
+
+    def contiguous(self, day: dt.date, held_by: str, holding: str) -> frozenset[str]:
+        """Places whose cells ``held_by`` held on ``day``, joined to that of ``holding``.
+
+        Cells are joined through common edges; touching in a point is not enough.
+        """
+        named = (day, held_by, holding)
+        if named not in self._pockets:
+            self._pockets[named] = self._reached(*named)
+        return self._pockets[named]
+
+    def _reached(self, day: dt.date, held_by: str, holding: str) -> frozenset[str]:
+        held = self.controllers(day)
+        beside: dict[str, list[str]] = defaultdict(list)
+        for edge in self.cells.edges:
+            if held_by == held[edge.a] == held[edge.b]:
+                beside[edge.a].append(edge.b)
+                beside[edge.b].append(edge.a)
+        reached, waiting = {holding}, deque([holding])
+        while waiting:
+            for place in beside[waiting.popleft()]:
+                if place not in reached:
+                    reached.add(place)
+                    waiting.append(place)
+        return frozenset(reached)
 
 
 @dataclass(frozen=True, slots=True)
@@ -106,10 +132,7 @@ def sources_on(places: Iterable[str], context: RecipeContext, recipe: OfPocket) 
 
 
 def pocket_places(recipe: OfPocket, context: RecipeContext) -> frozenset[str]:
-    """Places whose cells are held by ``held_by`` on ``day`` and joined to ``holding``'s cell.
-
-    Cells are joined through common edges; touching in a point is not enough.
-    """
+    """Places whose cells are held by ``held_by`` on ``day`` and joined to ``holding``'s cell."""
     day, held_by, holding = on_day(recipe, context), recipe.held_by, recipe.holding
     if holding not in context.cells.polygons:
         raise recipe_error(recipe, f"place {holding!r} has no cell", "a place in the study area")
@@ -117,18 +140,7 @@ def pocket_places(recipe: OfPocket, context: RecipeContext) -> frozenset[str]:
     if held[holding] != held_by:
         what = f"{holding!r} was held by {held[holding]} on {day}"
         raise recipe_error(recipe, what, f"a place held by {held_by}")
-    beside: dict[str, list[str]] = defaultdict(list)
-    for edge in context.cells.edges:
-        if held_by == held[edge.a] == held[edge.b]:
-            beside[edge.a].append(edge.b)
-            beside[edge.b].append(edge.a)
-    reached, waiting = {holding}, deque([holding])
-    while waiting:
-        for place in beside[waiting.popleft()]:
-            if place not in reached:
-                reached.add(place)
-                waiting.append(place)
-    return frozenset(reached)
+    return context.contiguous(day, held_by, holding)
 
 
 def facing_line(recipe: OfLine, context: RecipeContext) -> tuple[BaseGeometry, tuple[str, ...]]:

@@ -88,9 +88,10 @@ class Place(Record):
 
     def flat_units(self, levels: Iterable[str]) -> dict[str, str]:
         """The units it lies in as properties or cells: name and code a level, empty for none."""
-        made = {}
+        units, made = {unit.level: unit for unit in reversed(self.units)}, {}
         for level in levels:
-            made[level], made[code_column(level)] = self.unit(level)
+            unit = units.get(level)
+            made[level], made[code_column(level)] = (unit.name, unit.code) if unit else ("", "")
         return made
 
 

@@ -109,9 +109,9 @@ class Columns:
         Columns that no field has are kept in its note, each with its name.
         """
         known, texts, units = _read_from(self, model)
-        made: dict[str, Any] = {name: cell for name, cell in row.items() if name in known}
-        if len(made) < len(row):
-            own = (f"{name}: {cell}" for name, cell in row.items() if name not in known)
+        made: dict[str, Any] = dict(row)
+        if others := row.keys() - known:
+            own = [f"{name}: {made.pop(name)}" for name in row if name in others]
             made["note"] = "; ".join([*filter(None, [made.get("note")]), *own])
         for name, columns in texts:
             if text := {code: words for code, at in columns if (words := made.pop(at, ""))}:
