@@ -3,13 +3,14 @@
 from __future__ import annotations
 
 from collections import Counter, defaultdict
-from collections.abc import Iterable, Mapping
+from collections.abc import Callable, Iterable, Mapping
 from statistics import median
 from typing import Any, get_args
 
 from dashboard import markup, standing, wording
 from dashboard.analysis import accuracy
-from dashboard.analysis.accuracy import Compared
+from dashboard.analysis.accuracy import Compared, Tested
+from dashboard.analysis.profiles import area_title
 from dashboard.analysis.published import compared_areas, redrawn
 from dashboard.archive import Archive
 from dashboard.derive.published import maps_that_count
@@ -97,16 +98,29 @@ def _checked(archive: Archive) -> Mapping[str, Any]:
     """Truth checks and attestations beside the map."""
     seeds, quiet_day = archive.seeds, accuracy.quiet_day(archive)
     tested = [accuracy.tested(row, archive) for row in seeds.truth_checks]
-    by_year, by_certainty = defaultdict(list), defaultdict(list)
-    for row in tested:
-        by_year[row.check.day.earliest.year].append(row)
-        by_certainty[row.certainty].append(row)
+
+    def by(key: Callable[[Tested], Any]) -> list[tuple[Any, list[Tested]]]:
+        groups = defaultdict(list)
+        for row in tested:
+            groups[key(row)].append(row)
+        return sorted(groups.items())
+
+    def area(row: Tested) -> str:
+        _, code = archive.places[row.check.place].unit(level or "")
+        return area_title(archive, _WORDS, f"{level}:{code}") if code else "none"
+
+    level = archive.dataset.breakdown_level
+    certainty = dict(by(lambda row: row.certainty))
     return {
         "tested": tested,
-        "tested_by_year": sorted(by_year.items()),
-        "tested_by_certainty": [
-            (c, by_certainty[c]) for c in accuracy.CERTAINTIES if c in by_certainty
-        ],
+        "tested_by": {
+            "year": by(lambda row: row.check.day.earliest.year),
+            "area": by(area) if level else [],
+            "holder, say the sources": by(lambda row: row.check.party),
+            "certainty of the control shown": [
+                (c, certainty[c]) for c in accuracy.CERTAINTIES if c in certainty
+            ],
+        },
         "tested_places": {row.check.place for row in tested},
         "tested_sources": {source for row in tested for source in row.check.sources},
         "quiet_day": quiet_day,

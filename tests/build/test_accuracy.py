@@ -157,7 +157,7 @@ def test_every_compared_figure_of_the_real_data_has_a_reason(bundled):
     assert missing == []
 
 
-def test_statements_of_other_sources_are_counted_by_year_and_certainty(bundled):
+def test_statements_of_other_sources_are_counted_by_year_area_holder_and_certainty(bundled):
     text = accuracy_markdown(bundled).split("## Truth, tested")[1].split("\n## ")[0]
     rows = bundled.seeds.truth_checks
     agree = [
@@ -166,8 +166,9 @@ def test_statements_of_other_sources_are_counted_by_year_and_certainty(bundled):
         if bundled.as_of(row.day.earliest).spell(row.place).properties["controller"] == row.party
     ]
     assert f"agrees with {len(agree)} of {len(rows)}" in text
-    by_year = re.findall(r"^\| (20\d\d) \| \d+ of (\d+) ", text, re.MULTILINE)
-    assert sum(int(count) for _, count in by_year) == len(rows)
+    for group in (r"20\d\d", r".* district", "[A-Z]{3}", "high|medium|low"):
+        counts = re.findall(rf"^\| (?:{group}) \| \d+ of (\d+) ", text, re.MULTILINE)
+        assert sum(map(int, counts)) == len(rows)
     wrong = [row for row in rows if row not in agree]
     assert wrong
     assert all(f"| {row.day} | {row.place} | {row.party} |" in text for row in wrong)
