@@ -63,7 +63,7 @@ MEDIA = {
 class Preview(NamedTuple):
     """A PNG with its alternative text, or a text; neither of a file that is only data.
 
-    ``note`` says what of the file it is, where that is not all.
+    ``note`` says what of the file it is, where that is not all, or what would be read better.
     """
 
     picture: bytes = b""
@@ -129,7 +129,10 @@ def preview(archive: Archive, spec: BriefSpec) -> Preview:
     from dashboard.briefing import output
     from dashboard.briefing.layouts import draw
 
-    picture = output.small_png(draw(archive, words, shown).context.page.figure)
+    drawn = draw(archive, words, shown)
+    if drawn.is_cramped and not note:
+        note = words["briefing.preview_cramped"]
+    picture = output.small_png(drawn.context.page.figure)
     return Preview(picture, alt_text(archive, words, shown), note=note)
 
 

@@ -36,6 +36,8 @@ _WAYS = ("beside", "below")
 """Where a margin can stand."""
 _HEAD_BESIDE = 0.38
 """Share of the page's width from which on a margin has the head over it."""
+_LEAST_MAP = 0.25
+"""Share of a page's shorter side below which one of several maps is hard to read."""
 _NARROW = 3.0
 """Inches of a margin below which parties go by their short names."""
 
@@ -137,6 +139,13 @@ class Picture:
         if not self.sheet or not self.beside:
             return True
         return self.beside.fits(self.context.page, self.sheet)
+
+    @property
+    def is_cramped(self) -> bool:
+        """Whether maps of several dates are too small to tell much."""
+        page = min(self.context.size.width, self.context.size.height)
+        sides = [min(frame.box.width, frame.box.height) for frame in self.frames]
+        return len(sides) > 1 and min(sides) < _LEAST_MAP * page
 
     @property
     def figures(self) -> list[Figure]:

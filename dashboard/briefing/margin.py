@@ -34,8 +34,9 @@ _COLOURS = (
     "distance",
     cards.KEY,
 )
-"""Classes a small page explains, beside one map or two an agreed area too; other lines and roads
+"""Classes a small page explains, beside one map or two what was agreed too; other lines and roads
 bear their names on the map."""
+_AGREED = ("agreed_area", "agreed_line", "band")
 _MOST_ROWS = 10
 """Rows of a table up to which it stands in one column."""
 MOST_LISTED = 6
@@ -203,7 +204,7 @@ def _running_legend(
     """Samples and their words one after the other, in as many lines as it takes."""
 
     def write(column: Column) -> None:
-        size, used, low = column.size(0.9), 0.0, column.y
+        size = column.size(0.9)
         parts: list[tuple[float, Block]] = [
             (
                 fonts.width(text, size) / 72 + 2.7 * size / 72,
@@ -213,14 +214,17 @@ def _running_legend(
         ]
         if scale:
             parts.append((_scale_width(context, scale, size), partial(_scale, context, scale)))
-        for wide, part in parts:
-            if used and used + wide > column.width:
-                column.y, used = low, 0.0
-            x, room = column.x + used, column.width - used
-            within = Column(column.page, x, column.y, room, dry=column.dry)
-            part(within)
-            low, used = max(low, within.y), used + wide
-        column.y = low
+        while parts:
+            used, low, left = 0.0, column.y, list[tuple[float, Block]]()
+            for wide, part in parts:  # what is too long for a line lets shorter ones go before
+                if used and used + wide > column.width:
+                    left.append((wide, part))
+                    continue
+                x, room = column.x + used, column.width - used
+                within = Column(column.page, x, column.y, room, dry=column.dry)
+                part(within)
+                low, used = max(low, within.y), used + wide
+            column.y, parts = low, left
 
     return write
 
@@ -261,14 +265,22 @@ def legend_titles(
     listed = legend_entries(archive.dataset, archive.reference, words)
     titles = {entry.key: entry.title for entry in listed}
     on_paper = ("units", "study_area", cards.KEY)
-    titles |= {key: words[f"briefing.{key}"] for key in on_paper} | dict(own)
+    titles |= {key: words[f"briefing.{key}"] for key in on_paper}
+    if context.size.is_small:
+        titles["contact"] = words["briefing.line_length"]
+    titles |= own
     if short:
         parties = archive.parties.items()
         titles |= {f"control.{ident}": words.of(party, "short") for ident, party in parties}
         for taker, giver in permutations(archive.parties, 2):
             titles[f"taken.{taker}.{giver}"] = context.findings.flow_title(taker, giver)
     if context.size.is_small:
-        explained = _COLOURS if context.days[2:] else (*_COLOURS, "agreed_area")
+        explained = _COLOURS if context.days[2:] else (*_COLOURS, *_AGREED)
+        for key in titles:
+            kind, *pair = key.split(".")
+            if kind in ("taken", "gained"):
+                taker, giver = map(context.findings.short, pair)
+                titles[key] = context.findings.say("flow", giver=giver, taker=taker)
         shown = {key for key in shown if key.split(".")[0] in explained}
     named = {key: title for key, title in titles.items() if key in shown}
     passed = [key for key in named if key.split(".")[0] in ("taken", "gained")]
