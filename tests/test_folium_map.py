@@ -81,7 +81,7 @@ def open_map(browser: Browser, tmp_path: Path) -> Iterator[Callable[..., Page]]:
         page.on("request", lambda request: troubles.append(f"request: {request.url}"))
         page.goto(path.as_uri())
         assert troubles.pop(0) == f"request: {path.as_uri()}"
-        expect(page.locator(".leaflet-control-scale")).to_be_visible()
+        expect(page.locator(".tm-scale")).to_be_visible()
         return page
 
     yield opened
@@ -196,6 +196,7 @@ def test_a_map_speaks_arabic_from_right_to_left(invented, open_map, width):
     furniture = page.locator("#furniture")
     expect(furniture).to_have_attribute("dir", "rtl")
     expect(furniture).to_contain_text(invented.dataset.title["ar"])
+    expect(page.locator(".tm-scale")).to_have_text(re.compile(r"^\d+ كم$"))
     over, switch = furniture.bounding_box(), page.locator(".leaflet-control-layers").bounding_box()
     assert switch["x"] + switch["width"] <= over["x"]
     assert over["x"] + over["width"] <= width

@@ -36,6 +36,8 @@ _WAYS = ("beside", "below")
 """Where a margin can stand."""
 _HEAD_BESIDE = 0.38
 """Share of the page's width from which on a margin has the head over it."""
+_LARGER = 1.15
+"""How much wider short names must make a map to be taken for long ones."""
 _LEAST_MAP = 0.25
 """Share of a page's shorter side below which one of several maps is hard to read."""
 _NARROW = 3.0
@@ -57,30 +59,34 @@ class Division:
         Where the margin stands, one of ``_WAYS``; empty for what leaves the larger maps.
     top, bottom
         Inches from the top of the page at which maps begin at the earliest and end at the latest.
+    is_short
+        Whether the legend goes by short names.
     """
 
     room: float = 1.0
     way: str = ""
     top: float = 0.0
     bottom: float = math.inf
+    is_short: bool = False
 
     def joined(self, other: Division) -> Division:
         """What has room for both."""
         wide = max(self, other, key=lambda each: each.room)
         top, bottom = max(self.top, other.top), min(self.bottom, other.bottom)
-        return Division(wide.room, wide.way, top, bottom)
+        return Division(wide.room, wide.way, top, bottom, self.is_short or other.is_short)
 
 
 @dataclass(frozen=True, slots=True)
 class Sheet:
-    """How a page is divided: boxes for maps, head and margin, the columns of what is free, and
-    inches from the top of the page at which the foot begins."""
+    """How a page is divided: boxes for maps, head and margin, the columns of what is free, inches
+    from the top of the page at which the foot begins, and whether names are short."""
 
     maps: list[Box]
     head: Box
     side: Box
     slots: list[Box]
     bottom: float
+    is_short: bool
 
     @property
     def is_margin_below(self) -> bool:
@@ -217,7 +223,8 @@ def arranged(
     """The page of a checked spec before it is drawn.
 
     Maps are as large as they can be, but smaller where the legend, or the first figures of one
-    map, would not have a place, or where a ``division`` asks for more room round them.
+    map, would not have a place, or where a ``division`` asks for more room round them. They do not
+    become much smaller for long names.
     """
     context = render_context(archive, words, spec, size, annotate=annotate)
     shown = () if spec.kind == "chart" else [maps.contents(context, day) for day in context.days]
@@ -226,7 +233,11 @@ def arranged(
     made = _arranged(context, shown, division)
     if made.has_room:
         return made
-    return _arranged(made.context, shown, _roomy(made.context, made.frames, division))
+    long, short = (
+        _arranged(made.context, shown, _roomy(made.context, made.frames, tried))
+        for tried in (division, replace(division, is_short=True))
+    )
+    return short if short.maps[0].width > _LARGER * long.maps[0].width else long
 
 
 def _arranged(context: RenderContext, shown: Shown, division: Division) -> Picture:
@@ -303,15 +314,16 @@ def _sheet(context: RenderContext, division: Division) -> Sheet:
         head, top = side, titleblock.head(context, side, dry=True)
         side = Box(side.x, top, side.width, bottom - top)
     beside = [side] if context.size.is_small else margin.columns(context.page, side)
-    return Sheet(boxes, head, side, [*rest, *beside], bottom)
+    return Sheet(boxes, head, side, [*rest, *beside], bottom, division.is_short)
 
 
 def _titles(context: RenderContext, frames: Frames, sheet: Sheet | None) -> dict[str, str]:
-    """Class key and words of what the maps or the chart of a page show; short beside or without a
-    narrow margin."""
+    """Class key and words of what the maps or the chart of a page show; short in a narrow margin
+    or without one."""
     if context.spec.kind == "chart":
         return charts.legend(context)
-    short = context.size.is_small or not sheet or sheet.side.width < _NARROW
+    narrow = not sheet or sheet.is_short or sheet.side.width < _NARROW
+    short = context.size.is_small or narrow
     return margin.legend_titles(context, frames, maps.own_titles(context), short=short)
 
 

@@ -238,7 +238,8 @@ class _MapSlide(SlideCanvas):
 
     def _side(self, box: Box, picture: layouts.Picture) -> list[Table]:
         """Figures, legend and chart in columns; returns the tables there was no room for."""
-        count = 2 if box.width > 5.0 and len(picture.titles) > 4 else 1
+        is_long = self.spec.kind == "chart" or len(picture.titles) > 4
+        count = 2 if box.width > 5.0 and is_long else 1
         width = (box.width - _GAP * (count - 1)) / count
         slots = [replace(box, x=box.x + i * (width + _GAP), width=width) for i in range(count)]
         tables = [table for table in self.findings.tables if table.rows]

@@ -95,8 +95,7 @@ def _small_print(context: RenderContext, *, whole: bool) -> str:
     f = context.findings
     tail = f"{f.version()}. {f.produced()}."
     if context.size.is_small:
-        produced = context.words.date(context.spec.produced_on)
-        return f"{context.words['reconstruction']} {f.attribution(short=True)} {produced}."
+        return f"{context.words['reconstruction']} {f.attribution(short=True)} {f.produced()}."
     if not whole:
         return f"{f.notice()} {f.credits()} {tail}"
     return f"{f.notice()} {f.disclaimer()} {f.credits()} {tail} {projection(context)}"

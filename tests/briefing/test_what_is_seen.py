@@ -7,6 +7,7 @@ import io
 import re
 import shutil
 import subprocess
+from dataclasses import replace
 
 import numpy as np
 import pypdfium2
@@ -74,16 +75,33 @@ def test_six_dates_can_be_read_on_a_square(bundled, language):
 
 
 @pytest.mark.parametrize("kind", ["situation", "difference", "side"])
-def test_the_outline_of_an_agreed_area_is_explained_on_a_square(bundled, kind):
-    """It bears no name on so small a map."""
-    assert "agreed_area" in drawn(bundled, kind=kind, size="square").titles
+def test_what_was_agreed_is_explained_on_a_square(bundled, kind):
+    """It bears no name on so small a map; the zone is drawn by few kinds."""
+    assert {"agreed_area", "agreed_line"} <= set(drawn(bundled, kind=kind, size="square").titles)
 
 
-def test_a_long_legend_leaves_a_map_on_a_square_its_room(bundled):
+def test_the_zone_of_an_agreement_is_explained_on_a_square(bundled):
+    assert "band" in drawn(bundled, kind="agreement", size="square", since=None).titles
+
+
+@pytest.mark.parametrize(("size", "share"), [("square", 0.45), ("1080p", 0.75)])
+@pytest.mark.parametrize("language", wording.languages())
+def test_a_long_legend_leaves_a_map_its_room(bundled, language, size, share):
     """On the last day, when every kind of transfer is on the map, too."""
-    picture = drawn(bundled, kind="situation", size="square", day=dt.date(2024, 12, 8))
+    day = dt.date(2024, 12, 8)
+    picture = drawn(bundled, kind="situation", size=size, day=day, language=language)
     (frame,) = picture.frames
-    assert min(frame.box.width, frame.box.height) >= 0.45 * picture.context.size.width
+    assert min(frame.box.width, frame.box.height) >= share * picture.context.size.height
+
+
+def test_the_preview_says_when_maps_are_small(bundled):
+    """Six dates on a square are; upright they have room, and so has one date."""
+    dates = (*DATES, dt.date(2024, 11, 30), dt.date(2024, 12, 8))
+    six = spec_of(kind="sequence", day=DAY, dates=dates, format="png", size="square")
+    advice = wording.load("en")["briefing.preview_cramped"]
+    assert briefing.preview(bundled, six).note == advice
+    assert not briefing.preview(bundled, replace(six, size="portrait")).note
+    assert not briefing.preview(bundled, spec_of(day=DAY, format="png", size="square")).note
 
 
 def test_the_figures_of_an_agreement_are_on_its_sheet(bundled):

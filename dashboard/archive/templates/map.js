@@ -75,12 +75,12 @@ function fitBeside(map, furniture) {
 // The map when all its layers are on it.
 function finishMap(map) {
   const furniture = document.getElementById("furniture");
-  const { zoomIn, zoomOut, layers, label } = furniture.dataset;
+  const { zoomIn, zoomOut, layers, label, format } = furniture.dataset;
   const [start, end] = furniture.dir === "rtl" ? ["right", "left"] : ["left", "right"];
   map.getContainer().setAttribute("aria-label", label);
   map.attributionControl.setPosition(`bottom${end}`).setPrefix(false).addAttribution(document.getElementById("credit").innerHTML);
   L.control.zoom({ position: `bottom${end}`, zoomInTitle: zoomIn, zoomOutTitle: zoomOut }).addTo(map);
-  L.control.scale({ position: `bottom${start}`, imperial: false }).addTo(map);
+  addScaleBar(map, new Format(JSON.parse(format)), `bottom${start}`);
   const toggle = document.querySelector(".leaflet-control-layers-toggle");
   toggle.textContent = toggle.title = layers;
   map.on("overlayadd overlayremove", () => showEntries(map));

@@ -11,9 +11,9 @@ function roundBelow(limit) {
   return power * ROUND_NUMBERS.find((step) => step * power <= limit);
 }
 
-export function addScaleBar(map, format) {
+export function addScaleBar(map, format, position = "bottomleft") {
   const bar = h("div", { class: "tm-scale" });
-  const control = L.control({ position: "bottomleft" });
+  const control = L.control({ position });
   control.onAdd = () => bar;
   control.addTo(map);
 
