@@ -42,7 +42,7 @@ def geodesic_area_km2(geometries: Iterable[BaseGeometry]) -> np.ndarray:
     >>> geodesic_area_km2([shapely.box(36, 0, 37, 1)]).round(1).tolist()
     [12308.8]
     """
-    array = _as_array(geometries)
+    array = np.fromiter(geometries, dtype=object)
     areas = np.zeros(len(array))
     parts, owners = shapely.get_parts(array, return_index=True)
     polygons = shapely.get_type_id(parts) == shapely.GeometryType.POLYGON
@@ -80,7 +80,7 @@ def geodesic_length_km(geometries: Iterable[BaseGeometry]) -> np.ndarray:
     >>> geodesic_length_km([shapely.LineString([(36, 0), (37, 0)])]).round(1).tolist()
     [111.3]
     """
-    array = _as_array(geometries)
+    array = np.fromiter(geometries, dtype=object)
     parts, owners = shapely.get_parts(array, return_index=True)
     kind = shapely.get_type_id(parts)
     lines = (kind == shapely.GeometryType.LINESTRING) | (kind == shapely.GeometryType.LINEARRING)
@@ -114,10 +114,6 @@ def geodesic_distance_km(
     return distance_km
 
 
-def _as_array(geometries: Iterable[BaseGeometry]) -> np.ndarray:
-    return np.fromiter(geometries, dtype=object)
-
-
 def _ring_areas_m2(rings: np.ndarray) -> np.ndarray:
     xy, ring = shapely.get_coordinates(rings, return_index=True)
     starts = np.searchsorted(ring, np.arange(len(rings) + 1)).tolist()
@@ -133,8 +129,7 @@ def km_outside(points: np.ndarray, bbox: tuple[float, float, float, float]) -> n
     """How far each of N (longitude, latitude) is outside a box of degrees: geodesic, 0 inside."""
     west, south, east, north = bbox
     lon, lat = points.T
-    *_, metres = _WGS84.inv(lon, lat, np.clip(lon, west, east), np.clip(lat, south, north))
-    return np.asarray(metres) / 1000
+    return geodesic_distance_km(lon, lat, np.clip(lon, west, east), np.clip(lat, south, north))
 
 
 def pairs_within(points: np.ndarray, metres: float) -> np.ndarray:
@@ -150,6 +145,6 @@ def pairs_within(points: np.ndarray, metres: float) -> np.ndarray:
     # so many metres are less than so many degrees of latitude, or of longitude there
     degrees = metres * 1e-5 / np.maximum(np.cos(np.radians(lat)), 1e-6)
     later, earlier = shapely.STRtree(made).query(made, "dwithin", degrees)
-    *_, apart = _WGS84.inv(lon[later], lat[later], lon[earlier], lat[earlier])
-    near: np.ndarray = (np.asarray(apart) < metres) & (earlier < later)
+    apart_km = geodesic_distance_km(lon[later], lat[later], lon[earlier], lat[earlier])
+    near: np.ndarray = (apart_km * 1000 < metres) & (earlier < later)
     return np.column_stack([later[near], earlier[near]])

@@ -5,13 +5,12 @@ from __future__ import annotations
 import re
 
 import numpy as np
-import pyproj
 import shapely
 
 from dashboard.checks.rule import Findings, rule
 from dashboard.checks.spellings import is_arabic, is_latin, likeness
 from dashboard.checks.subject import Subject
-from dashboard.measure import km_outside, pairs_within
+from dashboard.measure import geodesic_length_km, km_outside, pairs_within
 from dashboard.records import LINES, Incident, Place, Post, Seeds, StudyArea, code_column, is_box
 
 
@@ -62,9 +61,6 @@ def half_position(subject: Subject) -> Findings:
             yield post.at(name), what, "give both lon and lat, or neither"
 
 
-_WGS84 = pyproj.Geod(ellps="WGS84")
-
-
 @rule
 def outside_study_area(subject: Subject) -> Findings:
     """A place lies in the study area or within ``margin_km`` of it.
@@ -80,8 +76,8 @@ def outside_study_area(subject: Subject) -> Findings:
     if not _is_box(area):
         return  # another rule says so
     yield from _positions(subject.seeds, area)
-    *_, metres = _WGS84.inv(west, south, east, north)
-    across = max(metres / 1000, area.margin_km)
+    diagonal = shapely.LineString([(west, south), (east, north)])
+    across = max(geodesic_length_km([diagonal]).item(), area.margin_km)
     for shape in subject.shapes:
         points = shapely.get_coordinates(shape.feature.geometry)
         is_line = shape.feature.layer in LINES

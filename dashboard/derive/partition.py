@@ -136,40 +136,39 @@ def _require_one_a_day(dated: Sequence[DatedAreas]) -> None:
 # --- outlines as straight pieces ----------------------------------------------------------------
 
 
-class _Pieces:
-    """Straight pieces, each once, whatever the direction and order they were given in.
+def _packed(ends: np.ndarray, step: float) -> np.ndarray:
+    """Straight pieces (K, 4) that have a length at multiples of a step, as pairs of integers: one a
+    point, the lesser first."""
+    x, y = np.rint(ends.reshape(-1, 2) / step).astype(np.int64).T
+    pairs = np.sort(((x << 32) + y + _HALF).reshape(-1, 2), axis=1)
+    kept: np.ndarray = pairs[pairs[:, 0] != pairs[:, 1]]
+    return kept
 
-    Parameters
-    ----------
-    ends
-        Both ends of each piece, (K, 4).
-    step
-        Coordinates are rounded to multiples of it.
 
-    Attributes
-    ----------
-    number
-        Which of the distinct pieces each of the K is; -1 for one that has no length.
-    ends
-        The distinct pieces, (M, 4), lesser end first, in ascending order.
-    vertices
-        The ends of the distinct pieces as indices into the distinct points, (M, 2).
-    """
+def _unpacked(pairs: np.ndarray, step: float) -> np.ndarray:
+    """Both ends of packed pieces, in metres: (K, 4)."""
+    points = pairs.reshape(-1)
+    xy = np.stack([points >> 32, (points & 0xFFFFFFFF) - _HALF], axis=1)
+    ends: np.ndarray = (xy * step).reshape(-1, 4)
+    return ends
 
-    def __init__(self, ends: np.ndarray, step: float):
-        steps = np.rint(ends.reshape(-1, 2) / step).astype(np.int64)
-        origin = steps.min(axis=0, initial=0)
-        x, y = (steps - origin).T
-        points, vertex = np.unique(x << 32 | y, return_inverse=True)
-        pair = np.sort(vertex.reshape(-1, 2), axis=1)
-        one, two = pair.T
-        keys, number = np.unique(one << 32 | two, return_inverse=True)
-        self.vertices = np.stack([keys >> 32, keys & 0xFFFFFFFF], axis=1)
-        long = self.vertices[:, 0] != self.vertices[:, 1]
-        self.number = np.where(long, np.cumsum(long) - 1, -1)[number]
-        self.vertices = self.vertices[long]
-        xy = (np.stack([points >> 32, points & 0xFFFFFFFF], axis=1) + origin) * step
-        self.ends = xy[self.vertices].reshape(-1, 4)
+
+def _distinct(pairs: np.ndarray) -> tuple[np.ndarray, np.ndarray]:
+    """Each pair of integers once, in ascending order, and which of these each is."""
+    order = np.lexsort(pairs.T[::-1])
+    ordered = pairs[order]
+    first = np.ones(len(ordered), dtype=bool)
+    first[1:] = (ordered[1:] != ordered[:-1]).any(axis=1)
+    number = np.empty(len(ordered), dtype=np.int32)
+    number[order] = np.cumsum(first, dtype=np.int32) - 1
+    return ordered[first], number
+
+
+def _odd(pairs: np.ndarray) -> np.ndarray:
+    """The pairs that occur an odd number of times: a line drawn there and back holds nothing."""
+    distinct, number = _distinct(pairs)
+    odd: np.ndarray = distinct[np.bincount(number, minlength=len(distinct)) % 2 == 1]
+    return odd
 
 
 class _Outlines:
@@ -190,9 +189,9 @@ class _Outlines:
         by_day = [_changes(was, now, keep) for was, now in itertools.pairwise(drawn)]
         changes = [change for of_party in zip(*by_day, strict=True) for change in of_party]
         self.shape = (len(parties), len(dated))
-        pieces = _Pieces(_unpacked(np.vstack(changes)), _PUBLISHED_M)
-        self.pieces = pieces.ends
-        self._changes = np.split(pieces.number, np.cumsum([len(each) for each in changes])[:-1])
+        pieces, number = _distinct(np.vstack(changes))
+        self.pieces = _unpacked(pieces, _PUBLISHED_M)
+        self._changes = np.split(number, np.cumsum([len(each) for each in changes])[:-1])
 
     def holders(self, points: np.ndarray) -> np.ndarray:
         """For M points the holder on each of N days: the first party that covers it, or none."""
@@ -219,7 +218,8 @@ class _Drawn:
     def pieces(self) -> list[np.ndarray]:
         if unknown := sorted(self._areas.keys() - set(self.parties)):
             raise ValueError(f"areas of {', '.join(unknown)}; wanted {', '.join(self.parties)}")
-        return [_packed(self._areas.get(party)) for party in self.parties]
+        rings = (shapely.get_rings(shapely.get_parts(self._areas.get(p))) for p in self.parties)
+        return [_odd(_packed(ends_of(each), _PUBLISHED_M)) for each in rings]
 
 
 def _changes(was: _Drawn, now: _Drawn, keep: Keep) -> list[np.ndarray]:
@@ -235,34 +235,6 @@ def _changes(was: _Drawn, now: _Drawn, keep: Keep) -> list[np.ndarray]:
     numbers = np.frombuffer(kept, dtype=np.int64)
     counts, pairs = np.split(numbers, [len(now.parties)])
     return np.split(pairs.reshape(-1, 2), np.cumsum(counts)[:-1])
-
-
-def _packed(area: BaseGeometry | None) -> np.ndarray:
-    """The straight pieces of an outline as pairs of integers, one a point, the lesser first."""
-    ends = ends_of(shapely.get_rings(shapely.get_parts(area)))
-    x, y = np.rint(ends.reshape(-1, 2) / _PUBLISHED_M).astype(np.int64).T
-    pairs = np.sort(((x << 32) + y + _HALF).reshape(-1, 2), axis=1)
-    kept: np.ndarray = pairs[pairs[:, 0] != pairs[:, 1]]
-    return _odd(kept)
-
-
-def _unpacked(pairs: np.ndarray) -> np.ndarray:
-    """Both ends of packed pieces, in metres: (K, 4)."""
-    points = pairs.reshape(-1)
-    xy = np.stack([points >> 32, (points & 0xFFFFFFFF) - _HALF], axis=1)
-    ends: np.ndarray = (xy * _PUBLISHED_M).reshape(-1, 4)
-    return ends
-
-
-def _odd(pairs: np.ndarray) -> np.ndarray:
-    """The pairs that occur an odd number of times: a line drawn there and back holds nothing."""
-    ordered = pairs[np.lexsort(pairs.T)]
-    first = np.ones(len(ordered), dtype=bool)
-    first[1:] = (ordered[1:] != ordered[:-1]).any(axis=1)
-    starts = np.flatnonzero(first)
-    counts = np.diff(np.append(starts, len(ordered)))
-    odd: np.ndarray = ordered[starts[counts % 2 == 1]]
-    return odd
 
 
 class _PiecesEast:
@@ -297,8 +269,8 @@ class _PiecesEast:
 def _faces(pieces: np.ndarray, outline: BaseGeometry, grid_m: float, keep: Keep) -> np.ndarray:
     """Every face of the noded outlines that lies inside ``outline``."""
     rim = ends_of(shapely.get_rings(shapely.get_parts(outline)))
-    rounded = _Pieces(np.vstack([rim, pieces]), grid_m).ends
-    faces = faces_of(rounded, outline, grid_m, keep)
+    rounded, _ = _distinct(_packed(np.vstack([rim, pieces]), grid_m))
+    faces = faces_of(_unpacked(rounded, grid_m), outline, grid_m, keep)
     inside = shapely.contains_properly(outline, shapely.point_on_surface(faces))
     kept: np.ndarray = faces[inside]
     ordered: np.ndarray = kept[_west_to_east(kept)]
@@ -337,10 +309,8 @@ class _Mesh:
 
 def _summed(pairs: np.ndarray, lengths: np.ndarray) -> tuple[np.ndarray, np.ndarray]:
     """Each pair once, its lesser number first, with the sum of its lengths."""
-    ordered = np.sort(pairs, axis=1).astype(np.int64)
-    keys, back = np.unique(ordered[:, 0] << 32 | ordered[:, 1], return_inverse=True)
-    distinct = np.stack([keys >> 32, keys & 0xFFFFFFFF], axis=1)
-    return distinct, np.bincount(back, weights=lengths, minlength=len(keys))
+    distinct, number = _distinct(np.sort(pairs, axis=1))
+    return distinct, np.bincount(number, weights=lengths, minlength=len(distinct))
 
 
 def _components(count: int, pairs: np.ndarray) -> np.ndarray:
