@@ -1,10 +1,11 @@
 """Many readers at once: scripted sessions that each settle on another day once a second.
 
-    python bench/sessions.py [--sessions 50] [--seconds 600]
+    python bench/sessions.py [--sessions 50] [--seconds 600] [--opened 1000]
 
 One real browser shows what a commit looks like on the wire; the sessions repeat that message with
-days of their own. Printed: time from a commit to the end of the run that answers it, and the
-server's memory over time.
+days of their own. Printed: time from a commit to the end of the run that answers it, what it takes
+the server of the processor, which other work moves less, and the server's memory over time. Then
+sessions are opened and dropped, and the server's memory and open files stand before and after.
 """
 
 from __future__ import annotations
@@ -13,6 +14,7 @@ import argparse
 import asyncio
 import datetime as dt
 import json
+import os
 import random
 import time
 from pathlib import Path
@@ -20,7 +22,8 @@ from pathlib import Path
 from driver import ROOT, app, chromium, percentile
 from streamlit.proto.BackMsg_pb2 import BackMsg
 from streamlit.proto.ForwardMsg_pb2 import ForwardMsg
-from websockets.asyncio.client import connect
+from websockets.asyncio.client import ClientConnection, connect
+from websockets.typing import Origin, Subprotocol
 
 from dashboard.archive import Archive
 
@@ -66,16 +69,24 @@ async def until_finished(socket) -> None:
             return
 
 
+async def opened(url: str) -> ClientConnection:
+    """A session whose page stands."""
+    address = url.replace("http", "ws") + "/_stcore/stream"
+    socket = await connect(
+        address, subprotocols=[Subprotocol("streamlit")], max_size=None, origin=Origin(url)
+    )
+    first = BackMsg()
+    first.rerun_script.query_string = ""
+    await socket.send(first.SerializeToString())
+    await until_finished(socket)
+    return socket
+
+
 async def session(
     url: str, template: BackMsg, seconds: float, days: list[dt.date], times: list[float]
 ) -> None:
     """Open the page, then settle on a day once a second."""
-    address = url.replace("http", "ws") + "/_stcore/stream"
-    async with connect(address, subprotocols=["streamlit"], max_size=None, origin=url) as socket:
-        first = BackMsg()
-        first.rerun_script.query_string = ""
-        await socket.send(first.SerializeToString())
-        await until_finished(socket)
+    async with await opened(url) as socket:
         await asyncio.sleep(random.random())
         number, end = 0, time.monotonic() + seconds
         while time.monotonic() < end:
@@ -87,36 +98,71 @@ async def session(
             await asyncio.sleep(max(0.0, 1 - (time.monotonic() - start)))
 
 
-def server_mb(port: str) -> float:
-    """Resident memory of the process that serves ``port``."""
-    for status in Path("/proc").glob("[0-9]*/cmdline"):
-        if f"--server.port={port}".encode() in status.read_bytes():
-            text = (status.parent / "status").read_text()
-            return (
-                int(next(line for line in text.splitlines() if line.startswith("VmRSS")).split()[1])
-                / 1024
-            )
-    return float("nan")
+class Server:
+    """The process that serves ``port``, as ``/proc`` has it."""
+
+    def __init__(self, port: str):
+        wanted = f"--server.port={port}".encode()
+        lines = Path("/proc").glob("[0-9]*/cmdline")
+        self.folder = next(line.parent for line in lines if wanted in line.read_bytes())
+
+    def mb(self) -> float:
+        """Resident memory."""
+        text = (self.folder / "status").read_text()
+        (line,) = (line for line in text.splitlines() if line.startswith("VmRSS"))
+        return int(line.split()[1]) / 1024
+
+    def cpu_s(self) -> float:
+        """Seconds of the processor so far."""
+        after_name = (self.folder / "stat").read_text().rpartition(")")[2].split()
+        return (int(after_name[11]) + int(after_name[12])) / os.sysconf("SC_CLK_TCK")
+
+    def files(self) -> int:
+        """Open files."""
+        return len(list((self.folder / "fd").iterdir()))
+
+
+async def open_and_drop(url: str, server: Server, sessions: int) -> None:
+    """Sessions that leave as soon as their page stands, ten at once."""
+
+    async def ten() -> None:
+        for socket in await asyncio.gather(*(opened(url) for _ in range(10))):
+            await socket.close()
+
+    await ten()  # whatever the first of all costs
+    before = server.mb(), server.files()
+    for _ in range(sessions // 10):
+        await ten()
+    print(
+        f"{sessions} sessions opened and dropped: memory {before[0]:.0f} -> {server.mb():.0f} MB, "
+        f"open files {before[1]} -> {server.files()}"
+    )
 
 
 async def run(url: str, sessions: int, seconds: float) -> None:
     """All sessions at once, the memory read beside them."""
     template, times = await asyncio.to_thread(recorded_commit, url), []
     days, memory = list(Archive.load().state_days), []
+    server = Server(url.rsplit(":", 1)[-1])
 
     async def watch() -> None:
         while True:
-            memory.append(server_mb(url.rsplit(":", 1)[-1]))
+            memory.append(server.mb())
             await asyncio.sleep(seconds / 10)
 
-    watcher = asyncio.create_task(watch())
+    watcher, used = asyncio.create_task(watch()), server.cpu_s()
     await asyncio.gather(*(session(url, template, seconds, days, times) for _ in range(sessions)))
     watcher.cancel()
+    used = server.cpu_s() - used
     print(
         f"{sessions} sessions, one commit a second each, {seconds:.0f} s: {len(times)} commits answered"
     )
     print(
         f"commit p50 / p95 / max: {percentile(times, 0.5):.2f} / {percentile(times, 0.95):.2f} / {max(times):.2f} s"
+    )
+    each = 1000 * used / len(times)
+    print(
+        f"server, a commit: {each:.0f} ms of the processor, pages opened among them; load {os.getloadavg()[0]:.0f}"
     )
     print("server memory, MB, over the run: " + " ".join(f"{value:.0f}" for value in memory))
 
@@ -125,9 +171,11 @@ def main() -> None:
     parser = argparse.ArgumentParser(description=__doc__.split("\n")[0])
     parser.add_argument("--sessions", type=int, default=50)
     parser.add_argument("--seconds", type=float, default=600)
+    parser.add_argument("--opened", type=int, default=1000)
     arguments = parser.parse_args()
     with app(ROOT / "dashboard" / "app.py") as url:
         asyncio.run(run(url, arguments.sessions, arguments.seconds))
+        asyncio.run(open_and_drop(url, Server(url.rsplit(":", 1)[-1]), arguments.opened))
 
 
 if __name__ == "__main__":

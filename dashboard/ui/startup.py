@@ -14,6 +14,9 @@ from streamlit import config
 
 from dashboard import collector
 
+#: Files a server needs with hundreds of readers.
+_OPEN_FILES = 4096
+
 
 @contextlib.asynccontextmanager
 async def lifespan(app: object) -> AsyncIterator[None]:
@@ -23,6 +26,7 @@ async def lifespan(app: object) -> AsyncIterator[None]:
     opened meanwhile waits). The files of the page are made from then on, while the first browser
     loads Streamlit's.
     """
+    _allow_open_files()
     await asyncio.to_thread(_load)
     made = asyncio.create_task(asyncio.to_thread(_prepare))
     yield
@@ -30,6 +34,22 @@ async def lifespan(app: object) -> AsyncIterator[None]:
 
     jobs.cancel_all()
     await made
+
+
+def _allow_open_files() -> None:
+    """Let the server open as many files as it needs, if the machine lets it.
+
+    Streamlit keeps a session for two minutes after its reader has left, up to 128 of them, and each
+    holds three files: more than the 256 that macOS allows a process which does not ask.
+    """
+    try:
+        import resource
+    except ImportError:  # Windows, which has no such limit
+        return
+    allowed, most = resource.getrlimit(resource.RLIMIT_NOFILE)
+    wanted = _OPEN_FILES if most == resource.RLIM_INFINITY else min(_OPEN_FILES, most)
+    if allowed != resource.RLIM_INFINITY and allowed < wanted:
+        resource.setrlimit(resource.RLIMIT_NOFILE, (wanted, most))
 
 
 # errors in the data are shown by the page

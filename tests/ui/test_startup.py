@@ -42,6 +42,19 @@ def test_data_is_loaded_before_the_server_is_up_and_files_are_made_after(monkeyp
     assert order == ["loaded", "up", "made"]
 
 
+def test_a_server_asks_to_open_files_for_many_readers(monkeypatch):
+    """A session holds three for minutes, and macOS allows 256 to whoever does not ask."""
+    resource = pytest.importorskip("resource")
+    asked = []
+    monkeypatch.setattr(files, "load", lambda: None)
+    monkeypatch.setattr(files, "prepare", lambda: None)
+    monkeypatch.setattr(resource, "setrlimit", lambda _, limits: asked.append(limits))
+    for limits in ((256, 10240), (256, 512), (256, resource.RLIM_INFINITY), (8192, 8192)):
+        monkeypatch.setattr(resource, "getrlimit", lambda _, limits=limits: limits)
+        assert started() == "up"
+    assert asked == [(4096, 10240), (512, 512), (4096, resource.RLIM_INFINITY)]
+
+
 def test_what_is_made_at_the_start_is_what_the_first_page_asks_for(monkeypatch):
     """Archive and payload of the opening page: none of it is made again."""
     files.prepare()
