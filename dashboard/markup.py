@@ -103,6 +103,7 @@ _FILTERS: dict[str, Callable[..., Any]] = {
             format.number,
             format.signed,
             format.with_error,
+            format.signed_with_error,
             format.error,
             format.in_scenario,
             format.span,

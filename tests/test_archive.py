@@ -9,7 +9,7 @@ import shutil
 import weakref
 from collections.abc import Sequence
 from dataclasses import replace
-from itertools import pairwise
+from itertools import combinations, pairwise
 
 import numpy as np
 import pytest
@@ -20,6 +20,7 @@ from world import archive_of
 
 from dashboard import store, wording
 from dashboard.analysis.gap import gap
+from dashboard.analysis.over_time import OverTime
 from dashboard.analysis.projected import projected
 from dashboard.analysis.scenarios import scenarios
 from dashboard.analysis.transfers import event_areas_km2
@@ -38,6 +39,7 @@ from dashboard.wording import format
 PARTIES = ("NOR", "SOU", "ISL")
 FIRST, LAST = dt.date(2001, 1, 1), dt.date(2001, 12, 31)
 TOWNS = ("arvel", "pellin", "brissa", "corvane", "tarn")
+EDGES = (*pairwise(TOWNS), (TOWNS[-1], TOWNS[0]))
 #: Days are drawn from a short window, so that random histories and questions meet.
 OFFSETS = st.integers(0, 20)
 
@@ -75,13 +77,39 @@ def spells(place: str, area_km2: float, history: History) -> list[Feature]:
 
 
 def with_histories(seeds: Seeds, world: Sequence[History]) -> Archive:
-    """An archive of towns with areas 1, 2, 4, 8, … km²: every sum tells which towns are in it."""
-    rows = [
-        spell
+    """An archive of towns with areas 1, 2, 4, 8, … km²: every sum tells which towns are in it.
+
+    They lie in a ring; the edges between neighbours have errors of 1, 2, 4, 8, … km² too.
+    """
+    rows = {
+        place: spells(place, float(2**i), history)
         for i, (place, history) in enumerate(zip(TOWNS, world, strict=True))
-        for spell in spells(place, float(2**i), history)
+    }
+    line = [
+        stretch((one, other), one_spell, other_spell, float(2**i))
+        for i, (one, other) in enumerate(EDGES)
+        for one_spell in rows[one]
+        for other_spell in rows[other]
+        if one_spell.period.overlaps(other_spell.period)
+        and None not in (pair := [s.properties["controller"] for s in (one_spell, other_spell)])
+        and pair[0] != pair[1]
     ]
-    return Archive(seeds, {"control_areas": tuple(rows), "line_of_contact": ()})
+    control = tuple(spell for found in rows.values() for spell in found)
+    return Archive(seeds, {"control_areas": control, "line_of_contact": tuple(line)})
+
+
+def stretch(edge: tuple[str, str], one: Feature, other: Feature, error_km2: float) -> Feature:
+    """The edge of two towns while they are held as these spells say."""
+    days = [(s.period.valid_from, s.period.valid_to) for s in (one, other)]
+    period = Period(max(start for start, _ in days), min(end for _, end in days))
+    properties = {
+        "controllers": sorted(s.properties["controller"] for s in (one, other)),
+        "places": list(edge),
+        "length_km": error_km2,
+        "precision_m": 1000,
+    }
+    ident = f"contact.{'~'.join(edge)}.{period.valid_from}"
+    return Feature(ident, "line_of_contact", None, period, properties)
 
 
 def holder(history: History, offset: int) -> str | None:
@@ -144,6 +172,65 @@ def test_a_later_change_never_alters_an_earlier_state(invented, world, asked, la
     assert before.area_by_party() == after.area_by_party()
 
 
+def bordered(world: Sequence[History], offset: int, *parties: str) -> set[tuple[int, str]]:
+    """The edges between two parties with each of these beside it, told by hand: an edge is the
+    error it has."""
+    held = dict(zip(TOWNS, (holder(history, offset) for history in world), strict=True))
+    pairs = {2**i: {held[one], held[other]} for i, (one, other) in enumerate(EDGES)}
+    met = {edge: pair for edge, pair in pairs.items() if len(pair) == 2 and None not in pair}
+    return {(edge, party) for edge, pair in met.items() for party in pair if party in parties}
+
+
+def size(beside: set[tuple[int, str]]) -> int:
+    """The error of these edges, each counted once."""
+    return sum({edge for edge, _ in beside})
+
+
+@given(world=worlds, offset=OFFSETS)
+def test_the_land_of_a_party_is_off_by_the_line_that_borders_it(invented, world, offset):
+    """And by no more than the whole line; each stretch has two parties beside it."""
+    errors = with_histories(invented.seeds, world).as_of(nth(offset)).error_by_party()
+    whole = size(bordered(world, offset, *PARTIES))
+    found = {party: errors.get(party, 0) for party in PARTIES}
+    assert found == {party: size(bordered(world, offset, party)) for party in PARTIES}
+    assert sum(found.values()) == 2 * whole
+    assert max(found.values()) <= whole
+
+
+@given(held=st.lists(st.sampled_from(PARTIES[:2]), min_size=len(TOWNS), max_size=len(TOWNS)))
+def test_where_two_parties_hold_all_their_land_is_off_by_as_much(invented, held):
+    state = with_histories(invented.seeds, [(party, ()) for party in held]).as_of(nth(0))
+    assert len(set(state.error_by_party().values())) == (len(set(held)) == 2)
+
+
+@given(world=worlds, a=OFFSETS, b=OFFSETS)
+def test_what_a_party_gained_or_lost_is_off_by_the_line_it_stood_at_on_one_day_only(
+    invented, world, a, b
+):
+    """What passed between two by the line of either, and no figure by more than all that moved."""
+    change = with_histories(invented.seeds, world).between(nth(a), nth(b))
+    moved = {
+        parties: size(bordered(world, a, *parties) ^ bordered(world, b, *parties))
+        for n in (1, 2, 3)
+        for parties in combinations(PARTIES, n)
+    }
+    assert {parties: change.error_km2(parties=parties) for parties in moved} == moved
+    assert change.error_km2() == moved[PARTIES] == max(moved.values())
+
+
+@given(world=worlds, a=OFFSETS, b=OFFSETS)
+def test_errors_of_all_states_at_once_are_those_of_each(invented, world, a, b):
+    since, day = sorted((a, b))
+    archive = with_histories(invented.seeds, world)
+    series = OverTime(archive, [nth(day)])
+    errors = {party: km2[0] for party, km2 in series.error_km2().items()}
+    assert errors == archive.as_of(nth(day)).error_by_party()
+    net, change = series.net_error_km2(nth(since)), archive.between(nth(since), nth(day))
+    assert {party: net[party][0] if party in net else 0 for party in PARTIES} == {
+        party: change.error_km2(parties=[party]) for party in PARTIES
+    }
+
+
 def test_the_range_of_an_area_is_the_lines_error_along_its_length(invented):
     """Two stretches of 3 and 5 km, off by 500 and 200 m: 2.5 km² either way; a line that stood
     still between two days leaves no doubt about what changed.
@@ -169,8 +256,8 @@ def test_the_range_of_an_area_is_the_lines_error_along_its_length(invented):
     )
     rows = with_histories(invented.seeds, [("NOR", ())] * len(TOWNS)).layers["control_areas"]
     archive = Archive(invented.seeds, {"control_areas": rows, "line_of_contact": stretches})
-    assert archive.as_of(nth(9)).area_error_km2() == pytest.approx(2.5)
-    assert archive.as_of(nth(10)).area_error_km2() == pytest.approx(1.5)
+    assert archive.as_of(nth(9)).error_by_party() == pytest.approx({"NOR": 2.5, "SOU": 2.5})
+    assert archive.as_of(nth(10)).error_by_party() == pytest.approx({"NOR": 1.5, "SOU": 1.5})
     assert archive.between(nth(9), nth(10)).error_km2() == pytest.approx(1.0)
     assert archive.between(nth(8), nth(9)).error_km2() == 0
 
@@ -388,9 +475,9 @@ def test_a_notebook_shows_a_table_by_party(invented):
     """Names of parties and their figures, with how far these can be off."""
     day, change = invented.as_of("2001-06-15"), invented.between("2001-02-10", "2001-06-15")
     words = wording.load()
-    held = Quantity(day.area_by_party()["NOR"], Unit.KM2, day.area_error_km2())
+    held = Quantity(day.area_by_party()["NOR"], Unit.KM2, day.error_by_party()["NOR"])
     assert f"<td>{format.with_error(words, held)}</td>" in day._repr_html_()
-    taken = Quantity(change.gained_km2("SOU"), Unit.KM2, change.error_km2())
+    taken = Quantity(change.gained_km2("SOU"), Unit.KM2, change.error_km2(parties=["SOU"]))
     assert f"<td>{format.with_error(words, taken)}</td>" in change._repr_html_()
     for shown in (invented, day, change):
         assert "<bdi>Southern Council</bdi>" in shown._repr_html_()

@@ -129,11 +129,12 @@ def compare(figure: ComparedFigure, archive: Archive) -> Compared:
         if isinstance(figure, GainFigure):
             change = archive.between(figure.compare_from, figure.compare_to)
             passed = change.gained_km2 if figure.compare == "gain" else change.net_km2
-            km2, error = passed(party, within), change.error_km2(within)
+            km2, error = passed(party, within), change.error_km2(within, [party])
             return Compared(figure, Quantity(km2, Unit.KM2, error))
         state = archive.as_of(figure.compare_to)
-        km2, error = state.area_by_party(within).get(party, 0.0), state.area_error_km2(within)
-        held, whole = Quantity(km2, Unit.KM2, error), state.area_km2(within)
+        km2 = state.area_by_party(within).get(party, 0.0)
+        held = Quantity(km2, Unit.KM2, state.error_by_party(within).get(party))
+        whole = state.area_km2(within)
         return Compared(figure, held if figure.compare == "held_area" else held.share_of(whole))
     except ChoiceError as unknown:
         raise BuildError(f"published figure {figure.id}: {unknown}") from unknown

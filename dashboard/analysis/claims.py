@@ -230,7 +230,7 @@ def _balance(
     change = archive.between(since, test.to_day)
     flows = change.flows(test.within)
     km2 = flows.get((test.against, test.party), 0.0) - flows.get((test.party, test.against), 0.0)
-    error = change.error_km2(test.within)
+    error = change.error_km2(test.within, (test.party, test.against))
     gained = Quantity(km2, Unit.KM2, error, evidence=Evidence(test.to_day, since, test.within))
     about = About("gain", test.party, area=test.within, first=since, last=test.to_day)
     mask = change.changed & archive.within(test.within)

@@ -17,7 +17,7 @@ import shapely
 from dashboard.analysis.lines import LineGap, line_gap
 from dashboard.analysis.projected import NOWHERE, projected
 from dashboard.analysis.transfers import Transfers, transfers
-from dashboard.archive import UNKNOWN, Archive, Snapshot, per_archive
+from dashboard.archive import UNKNOWN, Archive, per_archive
 from dashboard.quantity import Evidence, Quantity, Unit, count
 from dashboard.records import Feature, OfPocket, Recipe
 
@@ -191,10 +191,10 @@ def _area(
     shares = np.minimum(np.sum([land.fractions(part) for part in parts], axis=0), 1.0)
     km2, touched = shares * archive.cell_area_km2, shares > 0
     named = recipe.id in archive.areas  # an area that evidence can be asked for
-    error = state.area_error_km2(recipe.id) if named else _error_km2(state, shares)
+    errors = state.error_by_party(recipe.id) if named else state.error_of_shares(shares)
     evidence = Evidence(day, area=recipe.id) if named else None
     held = {
-        party: Quantity(float(km2[mine].sum()), Unit.KM2, error, evidence=evidence)
+        party: Quantity(float(km2[mine].sum()), Unit.KM2, errors.get(party), evidence=evidence)
         for code, party in enumerate(archive.parties)
         if (mine := touched & (state.controller == code)).any()
     }
@@ -207,21 +207,10 @@ def _area(
         area=Quantity(whole, Unit.KM2),
         held=held,
         shares={party: size.share_of(known) for party, size in held.items()},
-        unknown=Quantity(float(km2[state.controller == UNKNOWN].sum()), Unit.KM2, error),
+        unknown=Quantity(float(km2[state.controller == UNKNOWN].sum()), Unit.KM2),
         outside=Quantity(max(0.0, whole - float(km2.sum())), Unit.KM2),
         transfers=transfers(archive, max(archive.first_day, fixed), day, touched),
     )
-
-
-def _error_km2(state: Snapshot, shares: np.ndarray) -> float:
-    """As ``Snapshot.area_error_km2`` of an area that has ``shares`` of the cells.
-
-    A stretch of the line counts by the larger share of its two cells: about as much of it as lies
-    in the area.
-    """
-    line = state.archive.line
-    rows = state.line_rows()
-    return float((line.error_km2[rows] * shares[line.sides[rows]].max(axis=1)).sum())
 
 
 def _posts_on(archive: Archive, day: dt.date) -> tuple[Feature, ...]:
@@ -289,13 +278,12 @@ def left_by(archive: Archive, agreement: str, day: dt.date) -> LandLeft | None:
     if not archive.first_day <= since < by <= archive.last_day:
         return None
     change, evidence = archive.between(since, by), Evidence(by, since)
-    error = change.error_km2()
     # land still held is that land less what changed hands later: the errors add up
-    later = archive.between(min(by, day), max(by, day)).error_km2()
+    error, later = change.error_km2(), archive.between(min(by, day), max(by, day)).error_km2()
     kept = change.changed & (archive.as_of(day).controller == change.b.controller)
     still = float(archive.cell_area_km2[kept].sum())
     flows = {
-        pair: Quantity(km2, Unit.KM2, error, evidence=evidence)
+        pair: Quantity(km2, Unit.KM2, change.error_km2(parties=pair), evidence=evidence)
         for pair, km2 in change.flows().items()
     }
     return LandLeft(

@@ -75,11 +75,12 @@ class OverTime:
         unknown: np.ndarray = np.maximum(inside - known, 0)
         return unknown
 
-    def area_error_km2(self, within: str | None = None) -> np.ndarray:
-        """As ``Snapshot.area_error_km2``."""
-        touching = self._touching(within)
-        total: np.ndarray = touching.sums(self._error[touching.rows])[0] / _STEPS
-        return total
+    def error_km2(self, within: str | None = None) -> dict[str, np.ndarray]:
+        """By party, as ``Snapshot.error_by_party``."""
+        touching, parties = self._touching(within), len(self.archive.parties)
+        error, holders = self._error[touching.rows], self.archive.line.holders[touching.rows]
+        one, other = (touching.sums(error, side, parties) for side in holders.T)
+        return self._by_party(one + other)
 
     def net_km2(self, since: dt.date, within: str | None = None) -> dict[str, np.ndarray]:
         """km² by party, gained less lost since the state of ``since``; 0 up to it.
@@ -120,20 +121,24 @@ class OverTime:
         total[self._days <= since.toordinal()] = 0
         return total
 
-    def net_error_km2(self, since: dt.date, within: str | None = None) -> np.ndarray:
-        """As ``Change.error_km2`` of the change since ``since``; 0 up to it.
+    def net_error_km2(self, since: dt.date, within: str | None = None) -> dict[str, np.ndarray]:
+        """By party, as ``Change.error_km2`` of the change since ``since``; 0 up to it.
 
-        What was part of the line then counts while it is not, all else while it is.
+        A stretch that bordered the party's land then counts while it does not, all else while it
+        does.
         """
         touching, there = self._touching(within), self._contact_on(since)
-        edges = self._edges[touching.rows]
-        stays = np.isin(edges, self._edges[there])
-        then = np.isin(touching.rows, there)
-        error = self._error[touching.rows]
-        counted = np.where(stays, -error, error)
-        total: np.ndarray = (touching.sums(counted)[0] + error[then].sum()) / _STEPS
-        total[self._days <= since.toordinal()] = 0
-        return total
+        line, parties = self.archive.line, len(self.archive.parties)
+        beside = line.edge[:, None] * parties + line.holders
+        error, then = self._error[touching.rows], np.isin(touching.rows, there)
+        total = np.zeros((parties, len(self.days)))
+        for side in (0, 1):
+            holder = line.holders[touching.rows, side]
+            stays = np.isin(beside[touching.rows, side], beside[there])
+            total += touching.sums(np.where(stays, -error, error), holder, parties)
+            total += np.bincount(holder[then], error[then], parties)[:, None]
+        total[:, self._days <= since.toordinal()] = 0
+        return self._by_party(total)
 
     def _spells_differing_since(self, since: dt.date) -> tuple[_Spans, np.ndarray, np.ndarray]:
         """Spells of cells that another party held on a day, with that party, and whether the ground
@@ -149,11 +154,6 @@ class OverTime:
     def _contact_on(self, day: dt.date) -> np.ndarray:
         """Rows of the stretches that hold on a day."""
         return self.archive.line.on(day.toordinal(), self.archive.within(None))
-
-    @cached_property
-    def _edges(self) -> np.ndarray:
-        """A number for each stretch, equal for stretches between the same cells."""
-        return self.archive.line.sides.astype(np.int64) @ (len(self.archive.cells), 1)
 
     @cached_property
     def _error(self) -> np.ndarray:

@@ -117,9 +117,9 @@ def situation(archive: Archive, day: dt.date, area: str | None = None) -> Situat
         If the day lies outside the series, or the data set has no such area.
     """
     state, evidence = archive.as_of(day), Evidence(day, area=area)
-    error = state.area_error_km2(area)
+    errors = state.error_by_party(area)
     held = {
-        party: Quantity(km2, Unit.KM2, error, evidence=evidence)
+        party: Quantity(km2, Unit.KM2, errors.get(party), evidence=evidence)
         for party, km2 in state.area_by_party(area).items()
     }
     return Situation(
@@ -127,7 +127,7 @@ def situation(archive: Archive, day: dt.date, area: str | None = None) -> Situat
         area=area,
         total=Quantity(state.area_km2(area), Unit.KM2),
         held=MappingProxyType(held),
-        unknown=Quantity(state.unknown_km2(area), Unit.KM2, error, evidence=evidence),
+        unknown=Quantity(state.unknown_km2(area), Unit.KM2, evidence=evidence),
         line=Quantity(_line_km(state), Unit.KM, evidence=Evidence(day)),
     )
 
@@ -144,27 +144,27 @@ def difference(
     """
     since, until = sorted((since, until))
     change, evidence = archive.between(since, until), Evidence(until, since, area)
-    error = change.error_km2(area)
 
-    def km2(value: float) -> Quantity:
+    def km2(value: float, error: float) -> Quantity:
         return Quantity(value, Unit.KM2, error, evidence=evidence)
 
     flows = change.flows(area)
     parties = [p for p in archive.parties if any(p in pair for pair in flows)]
+    errors = {p: change.error_km2(area, [p]) for p in parties}
     gained = {p: sum(v for (_, taker), v in flows.items() if taker == p) for p in parties}
     lost = {p: sum(v for (giver, _), v in flows.items() if giver == p) for p in parties}
     return Difference(
         since=since,
         until=until,
         area=area,
-        gained=MappingProxyType({p: km2(gained[p]) for p in parties}),
-        lost=MappingProxyType({p: km2(lost[p]) for p in parties}),
-        net=MappingProxyType({p: km2(gained[p] - lost[p]) for p in parties}),
+        gained=MappingProxyType({p: km2(gained[p], errors[p]) for p in parties}),
+        lost=MappingProxyType({p: km2(lost[p], errors[p]) for p in parties}),
+        net=MappingProxyType({p: km2(gained[p] - lost[p], errors[p]) for p in parties}),
         flows=tuple(
-            Flow(giver, taker, km2(value))
-            for (giver, taker), value in sorted(flows.items(), key=lambda pair: -pair[1])
+            Flow(*pair, km2(value, change.error_km2(area, pair)))
+            for pair, value in sorted(flows.items(), key=lambda item: -item[1])
         ),
-        changed=km2(sum(flows.values())),
+        changed=km2(sum(flows.values()), change.error_km2(area)),
         redrawn=Quantity(change.redrawn_km2(area), Unit.KM2),
         unheld=Quantity(change.unheld_km2(area), Unit.KM2),
         places=count(len(change.places(area)), evidence),

@@ -142,7 +142,7 @@ def _error_km2(archive: Archive, passed: np.ndarray, inside: np.ndarray) -> floa
     """The error of the area of cells that passed, each counted as often as it is named.
 
     What the sum would change by were every edge between cells that did not pass equally often off
-    by its error: an upper bound, as ``Snapshot.area_error_km2`` is of a state. Edges count that
+    by its error: an upper bound, as ``Snapshot.error_by_party`` is of a state. Edges count that
     touch a cell of the mask ``inside``.
     """
     sides, error = archive.line.edges

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import datetime as dt
 import re
+from collections.abc import Collection
 from dataclasses import dataclass
 from functools import cached_property
 from typing import TYPE_CHECKING
@@ -47,8 +48,9 @@ class Snapshot:
         return f"<Snapshot {self.archive.dataset.id} {self.day}: km² {areas or 'unknown'}>"
 
     def _repr_html_(self) -> str:
-        head, error = str(self.day), self.area_error_km2()
-        return party_table(self.archive, "", {head: self.area_by_party()}, {head: error})
+        head = str(self.day)
+        errors = {head: self.error_by_party()}
+        return party_table(self.archive, "", {head: self.area_by_party()}, errors)
 
     def area_by_party(self, within: str | None = None) -> dict[str, float]:
         """Geodesic km² held by each party, in the dataset's order, zeros left out."""
@@ -74,16 +76,29 @@ class Snapshot:
         """Rows of ``archive.line`` that hold on the day and touch a cell of the area."""
         return self.archive.line.on(self.day.toordinal(), self.archive.within(within))
 
-    def area_error_km2(self, within: str | None = None) -> float:
-        """How far an area figure can be off: line error × length of the line on it.
+    def error_by_party(self, within: str | None = None) -> dict[str, float]:
+        """How far the area of each party can be off, in km²: line error × length of its line.
 
-        Every stretch counts that has a cell of the area on either side: those inside it, and
-        those on its rim.
+        The line of a party is the stretches that border its land and have a cell of the area on
+        either side: those inside it, and those on its rim. Parties without one are left out: land
+        that is contested, or whose holder is not known, borders no line of contact.
 
-        It is what the areas would change by if the whole line of contact were off to one side by
-        its error (``precision_m`` of each stretch): an upper bound, not a standard deviation.
+        It is what the area would change by if all of that line were off to one side by its error
+        (``precision_m`` of each stretch): an upper bound, not a standard deviation.
         """
-        return float(self.archive.line.error_km2[self.line_rows(within)].sum())
+        return self.error_of_shares(self.archive.within(within))
+
+    def error_of_shares(self, shares: np.ndarray) -> dict[str, float]:
+        """The same of an area that has ``shares`` of the cells.
+
+        A stretch counts by the larger share of its two cells: about as much of it as lies in the
+        area.
+        """
+        line, parties = self.archive.line, self.archive.party_ids
+        rows = line.on(self.day.toordinal(), shares > 0)
+        error = line.error_km2[rows] * shares[line.sides[rows]].max(axis=1)
+        totals = np.bincount(line.holders[rows].ravel(), np.repeat(error, 2), len(parties))
+        return {party: km2 for party, km2 in zip(parties, totals.tolist(), strict=True) if km2}
 
     def features(self, layer: str) -> tuple[Feature, ...]:
         """Features of one layer that hold on the day.
@@ -179,7 +194,8 @@ class Change:
             "lost": {party: self.lost_km2(party) for party in changed},
             "net": {party: self.net_km2(party) for party in changed},
         }
-        errors = dict.fromkeys(columns, self.error_km2())
+        by_party = {party: self.error_km2(parties=[party]) for party in changed}
+        errors = dict.fromkeys(columns, by_party)
         return party_table(self.archive, self._summary(), columns, errors)
 
     def _summary(self) -> str:
@@ -244,18 +260,24 @@ class Change:
         """Gained minus lost."""
         return self.gained_km2(party, within) - self.lost_km2(party, within)
 
-    def error_km2(self, within: str | None = None) -> float:
-        """How far the figures of the change can be off: as ``Snapshot.area_error_km2``, over the
-        stretches of edge that are part of one state's line only (the rest did not move)."""
-        edges: dict[tuple[int, int], float] = {}
-        for state in (self.a, self.b):
-            for row in state.line_rows(within):
-                edge = tuple(self.archive.line.sides[row].tolist())
-                if edge in edges:
-                    edges.pop(edge)
-                else:
-                    edges[edge] = float(self.archive.line.error_km2[row])
-        return sum(edges.values())
+    def error_km2(self, within: str | None = None, parties: Collection[str] | None = None) -> float:
+        """How far figures of the change can be off: as ``Snapshot.error_by_party``, over stretches
+        that moved.
+
+        Parameters
+        ----------
+        parties
+            Those the figure is about: stretches count that border land of one of them on one of
+            the two days only. Of all parties if left out.
+        """
+        line = self.archive.line
+        rows = np.concatenate([state.line_rows(within) for state in (self.a, self.b)])
+        beside = np.stack([np.repeat(line.edge[rows], 2), line.holders[rows].ravel()])
+        each, days = np.unique(beside, axis=1, return_counts=True)
+        edge, holder = each[:, days == 1]
+        if parties is not None:
+            edge = edge[np.isin(np.array(self.archive.party_ids)[holder], list(parties))]
+        return float(line.edges[1][np.unique(edge)].sum())
 
     def places(self, within: str | None = None) -> tuple[str, ...]:
         """Ids of the places whose cells changed hands."""
@@ -313,7 +335,7 @@ class Archive(ArchiveData):
             self,
             self._summary(),
             {str(state.day): state.area_by_party() for state in ends},
-            {str(state.day): state.area_error_km2() for state in ends},
+            {str(state.day): state.error_by_party() for state in ends},
         )
 
     def _summary(self) -> str:

@@ -128,6 +128,9 @@ class LineColumns:
     ----------
     sides
         The two cells that meet there, as indices: an (N, 2) array.
+    holders
+        The two parties that hold them, as indices in alphabetical order of their ids: an (N, 2)
+        array.
     start, end
         The days it is part of the line, as ordinals, ``[start, end)``.
     error_km2
@@ -135,28 +138,38 @@ class LineColumns:
     """
 
     sides: np.ndarray
+    holders: np.ndarray
     start: np.ndarray
     end: np.ndarray
     error_km2: np.ndarray
 
     @classmethod
-    def of(cls, stretches: Sequence[Feature], cells: Sequence[str]) -> LineColumns:
-        """The columns of these stretches; ``cells`` gives each place its number."""
+    def of(
+        cls, stretches: Sequence[Feature], cells: Sequence[str], parties: Sequence[str]
+    ) -> LineColumns:
+        """The columns of these stretches; ``cells`` and ``parties`` give each its number."""
         rows = [stretch.properties for stretch in stretches]
-        index = {place: i for i, place in enumerate(cells)}
-        sides = np.array(
-            [[index[place] for place in row["places"]] for row in rows], dtype=np.int32
-        ).reshape(-1, 2)
+
+        def pairs(name: str, known: Sequence[str]) -> np.ndarray:
+            index = {ident: i for i, ident in enumerate(known)}
+            found = [[index[ident] for ident in row[name]] for row in rows]
+            return np.array(found, dtype=np.int32).reshape(-1, 2)
+
         error = np.array([row["length_km"] * row["precision_m"] / 1000 for row in rows])
-        return cls(sides, *ordinals(stretches), error)
+        sides, holders = pairs("places", cells), pairs("controllers", parties)
+        return cls(sides, holders, *ordinals(stretches), error)
+
+    @cached_property
+    def edge(self) -> np.ndarray:
+        """A number for each stretch, the same for all between two cells."""
+        edge: np.ndarray = np.unique(self.sides, axis=0, return_inverse=True)[1].ravel()
+        return edge
 
     @cached_property
     def edges(self) -> tuple[np.ndarray, np.ndarray]:
         """The pairs of cells of ``sides``, each once, and the ``error_km2`` of their edge."""
-        pairs, row = np.unique(self.sides, axis=0, return_inverse=True)
-        error = np.zeros(len(pairs))
-        np.maximum.at(error, row.ravel(), self.error_km2)
-        return pairs, error
+        _, first = np.unique(self.edge, return_index=True)
+        return self.sides[first], self.error_km2[first]
 
     def on(self, ordinal: int, inside: np.ndarray) -> np.ndarray:
         """Rows of the stretches that hold on a day and touch a cell of the mask ``inside``."""

@@ -221,7 +221,7 @@ class ArchiveData:
     @cached_property
     def line(self) -> LineColumns:
         """The line of contact as columns, one row a stretch."""
-        return LineColumns.of(self.layers["line_of_contact"], self.cells)
+        return LineColumns.of(self.layers["line_of_contact"], self.cells, self.party_ids)
 
     # --- parts ----------------------------------------------------------------------------
 

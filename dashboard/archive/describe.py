@@ -14,7 +14,7 @@ def party_table(
     data: ArchiveData,
     summary: str,
     columns: Mapping[str, Mapping[str, float]],
-    errors: Mapping[str, float],
+    errors: Mapping[str, Mapping[str, float]],
 ) -> str:
     """An HTML table of km²: a row a party that has a figure, a column each of ``columns``.
 
@@ -25,10 +25,12 @@ def party_table(
     columns
         By the head of the column, km² by party.
     errors
-        By the same head, how far a figure of the column can be off, in km².
+        By the same head and party, how far the figure can be off, in km².
     """
     figures = {
-        head: {party: Quantity(km2, Unit.KM2, errors[head]) for party, km2 in column.items()}
+        head: {
+            party: Quantity(km2, Unit.KM2, errors[head].get(party)) for party, km2 in column.items()
+        }
         for head, column in columns.items()
     }
     parties = [p for p in data.dataset.parties if any(p.id in each for each in columns.values())]

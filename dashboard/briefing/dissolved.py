@@ -35,12 +35,12 @@ def _areas(archive: Archive, day: dt.date) -> Iterator[Feature]:
     found, period = situation(archive, day), _period(archive, day)
     held = archive.as_of(day).features("control_areas")
     for (party,), cells in _grouped(held, "controller").items():
-        area = found.unknown if party is None else found.held[party]
+        area = found.held.get(party, found.unknown)
         properties = {
             "controller": party,
             "places_count": len(cells),
             "area_km2": round(area.value or 0.0, 3),
-            "error_km2": round(area.error or 0.0, 3),
+            "error_km2": None if area.error is None else round(area.error, 3),
             **_common(cells),
         }
         geometry = shapely.coverage_union_all([cell.geometry for cell in cells])

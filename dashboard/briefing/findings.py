@@ -13,7 +13,6 @@ from dashboard.briefing.agreement_tables import AgreementTables
 from dashboard.briefing.rows import Phrase, Row, Table
 from dashboard.briefing.sentences import Sentences
 from dashboard.briefing.spec import dates_of, layers_of
-from dashboard.quantity import Quantity
 from dashboard.records import Agreement
 from dashboard.wording import format
 
@@ -49,13 +48,18 @@ class Findings(Sentences):
         """Area by party in the headline zone; ``dated`` where the title does not say the day."""
         found = self.situation(day)
         rows = [
-            Row(self.short(party), area, f"control.{party}", share=found.share(party))
+            Row(
+                self.short(party),
+                area,
+                f"control.{party}",
+                share=found.share(party),
+                write=format.with_error,
+            )
             for party, area in found.held.items()
         ]
         if found.unknown.value:
             name = self.words["unknown_controller"]
             rows.append(Row(name, found.unknown, "control.unknown", share=found.unknown_share))
-        rows += self._error(*found.held.values(), found.unknown)
         heading = self.say("held_in", zone=self.zone_name)
         if dated:
             heading = self.say("held_in_on", zone=self.zone_name, day=self.words.date(day))
@@ -76,11 +80,6 @@ class Findings(Sentences):
         )
         return Table(heading, tuple(rows))
 
-    def _error(self, *areas: Quantity) -> Iterator[Row]:
-        """How far each area of a table can be off, as its last row."""
-        if areas and areas[0].error:
-            yield Row(self.say("range_of"), areas[0], write=format.error)
-
     def _apart(self, found: Difference) -> Iterator[Row]:
         """Land that is in no gain or loss: boundaries drawn anew, holders not known on a day."""
         for phrase, apart in (("redrawn", found.redrawn), ("unheld", found.unheld)):
@@ -96,12 +95,10 @@ class Findings(Sentences):
             found = difference(self.archive, since, day)
             net = found.net
             rows = [
-                Row(self.short(party), area, f"control.{party}", write=format.signed)
+                Row(self.short(party), area, f"control.{party}", write=format.signed_with_error)
                 for party, area in net.items()
                 if round(area.value or 0.0)
             ]
-            if rows:
-                rows += self._error(*net.values())
             rows += self._apart(found)
         heading = self.say("net_since", agreement=reference, day=self.words.date(since))
         return Table(heading, tuple(rows), self.say("whole_area"))
@@ -115,15 +112,15 @@ class Findings(Sentences):
                 self.flow_title(flow.taker, flow.giver),
                 flow.area,
                 f"{kind}.{flow.taker}.{flow.giver}",
+                write=format.with_error,
             )
             for flow in found.flows
             if not format.is_zero(flow.area)
         ]
         if self.zone:
             inside = difference(self.archive, found.since, found.until, self.zone).changed
-            rows.append(Row(self.say("in_the_zone", zone=self.zone_name), inside))
-        if found.flows:
-            rows += self._error(found.changed)
+            label = self.say("in_the_zone", zone=self.zone_name)
+            rows.append(Row(label, inside, write=format.with_error))
         rows += self._apart(found)
         return Table(self.say("taken"), tuple(rows), self.say("whole_area"))
 

@@ -5,6 +5,8 @@ from __future__ import annotations
 from collections.abc import Iterator
 from typing import NamedTuple
 
+import numpy as np
+
 from dashboard.analysis.over_time import OverTime, ranges
 from dashboard.analysis.scenarios import scenario_days
 from dashboard.archive import Archive, Snapshot
@@ -83,11 +85,12 @@ def _series(archive: Archive, words: Wording) -> Iterator[dict[str, object]]:
     """
     zone, days = archive.dataset.headline_zone, scenario_days(archive)
     over = OverTime(archive, days)
-    held, error = over.area_km2(zone), over.area_error_km2(zone)
+    held, errors = over.area_km2(zone), over.error_km2(zone)
     spans = ranges(archive, lambda each: each.area_km2(zone))
+    none = np.zeros(len(days))
     for n, day in enumerate(days):
         for party, km2 in held.items():
-            figures = (km2[n], error[n], *(end[n] for end in spans[party]))
+            figures = (km2[n], errors.get(party, none)[n], *(end[n] for end in spans[party]))
             names = ("area_km2", "error_km2", "low_km2", "high_km2")
             yield {
                 "day": day,

@@ -295,12 +295,13 @@ def _charts(archive: Archive, wording: Wording, series: OverTime) -> list[types.
 def _over_time(archive: Archive, series: OverTime, within: str | None) -> types.OverTime:
     """Area held, and net change since the reference day, with errors: one value a state."""
     held, net = series.area_km2(within), series.net_km2(archive.reference_day, within)
-    errors = series.area_error_km2(within), series.net_error_km2(archive.reference_day, within)
+    errors = series.error_km2(within)
+    net_errors = series.net_error_km2(archive.reference_day, within)
     return {
         "areas": {party: _rounded(km2) for party, km2 in held.items()},
-        "error": _rounded(errors[0]),
+        "error": {party: _rounded(errors[party]) for party in held if party in errors},
         "net": {party: _rounded(km2) for party, km2 in net.items()},
-        "net_error": _rounded(errors[1]),
+        "net_error": {party: _rounded(net_errors[party]) for party in net if party in net_errors},
     }
 
 

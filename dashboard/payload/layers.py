@@ -137,7 +137,8 @@ def _properties(
         if style == "distance":  # sources of the recipe are given once, with its figures
             own = archive.recipes[p["recipe"]].sources
             kept["sources"] = [source for source in p["sources"] if source not in own]
-        elif style == "contact":  # the units whose figures its error belongs to
+        elif style == "contact":  # the parties and units whose figures its error belongs to
+            kept["holders"] = [archive.party_ids.index(party) for party in p["controllers"]]
             kept["units"] = sorted({unit_name(archive, wording, place) for place in p["places"]})
         elif caveat := wording.of_properties(p, "caveat"):
             kept["caveat"] = caveat

@@ -93,12 +93,13 @@ class Party(TypedDict):
 
 
 class OverTime(TypedDict):
-    """km² by party, held and gained less lost since the reference day; their errors."""
+    """km² by party, held and gained less lost since the reference day; their errors. A party that
+    borders no line of contact has no error of what it holds."""
 
     areas: dict[str, list[float]]
-    error: list[float]
+    error: dict[str, list[float]]
     net: dict[str, list[float]]
-    net_error: list[float]
+    net_error: dict[str, list[float]]
 
 
 class Headline(TypedDict):

@@ -145,9 +145,9 @@ export interface Distance {
 
 export interface Chart {
   areas: Record<string, number[]>;
-  error: number[];
+  error: Record<string, number[]>;
   net: Record<string, number[]>;
-  net_error: number[];
+  net_error: Record<string, number[]>;
   id: string;
   title: string;
 }

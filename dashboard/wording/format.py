@@ -92,16 +92,24 @@ def with_error(words: Wording, quantity: Quantity) -> str:
     return words.locale.unit(pair, quantity.unit, quantity.value)
 
 
+def signed_with_error(words: Wording, quantity: Quantity) -> str:
+    """The same with the sign of the figure: ``+3,380 ± 170 km²``."""
+    if quantity.value is None:
+        return text(words, quantity)
+    pair = _beside_error(words, quantity, words.locale.signed(quantity.value, _step(quantity)))
+    return words.locale.unit(pair, quantity.unit, quantity.value)
+
+
 def number_with_error(words: Wording, quantity: Quantity) -> str:
     """The same without the unit, for a column whose head has it: ``3,380 ± 170``."""
+    return _beside_error(words, quantity, number(words, quantity))
+
+
+def _beside_error(words: Wording, quantity: Quantity, value: str) -> str:
     place, error = _step(quantity), quantity.error or 0.0
     if quantity.value is None or not rounded(error, place):
-        return number(words, quantity)
-    return words.fill(
-        "value_error",
-        value=words.locale.number(quantity.value, place),
-        error=words.locale.number(error, place),
-    )
+        return value
+    return words.fill("value_error", value=value, error=words.locale.number(error, place))
 
 
 def error(words: Wording, quantity: Quantity) -> str:

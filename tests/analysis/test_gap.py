@@ -65,7 +65,7 @@ def test_an_area_that_can_be_asked_for_has_the_error_and_evidence_of_it(squares)
     """The pocket is one of the archive's areas, a band is not."""
     found, day = areas(squares, nth_day(30)), nth_day(30)
     held = found["zone", None].held["RED"]
-    assert held.error == squares.as_of(day).area_error_km2("zone") > 0
+    assert held.error == squares.as_of(day).error_by_party("zone")["RED"] > 0
     assert held.evidence == Evidence(day, area="zone")
     assert found["band", 5.0].held["RED"].evidence is None
 

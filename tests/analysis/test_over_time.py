@@ -38,13 +38,14 @@ def area_of(archive: Archive, kind: str | None) -> str | None:
 @pytest.mark.parametrize("kind", AREAS)
 def test_areas_and_their_error_are_those_of_each_days_snapshot(archive, series, kind):
     within = area_of(archive, kind)
-    areas, errors = series.area_km2(within), series.area_error_km2(within)
+    areas, errors = series.area_km2(within), series.error_km2(within)
     unknown = series.unknown_km2(within)
     for i, day in enumerate(archive.state_days):
         state = archive.as_of(day)
         held = {party: km2[i] for party, km2 in areas.items() if km2[i]}
         assert held == pytest.approx(state.area_by_party(within))
-        assert errors[i] == pytest.approx(state.area_error_km2(within))
+        off = {party: km2[i] for party, km2 in errors.items() if km2[i]}
+        assert off == pytest.approx(state.error_by_party(within))
         assert unknown[i] == pytest.approx(state.unknown_km2(within), abs=1e-6)
 
 
@@ -53,16 +54,16 @@ def test_areas_and_their_error_are_those_of_each_days_snapshot(archive, series, 
 def test_net_and_its_error_are_those_of_the_change_since_then(archive, series, kind, since):
     within = area_of(archive, kind)
     net, errors = series.net_km2(since, within), series.net_error_km2(since, within)
+    nothing = np.zeros(len(series.days))
     for i, day in enumerate(archive.state_days):
         if day <= since:
-            assert errors[i] == 0
-            assert not any(km2[i] for km2 in net.values())
+            assert not any(km2[i] for km2 in (*net.values(), *errors.values()))
             continue
         change = archive.between(since, day)
-        assert errors[i] == pytest.approx(change.error_km2(within))
         for party in archive.parties:
-            found = net.get(party, np.zeros(len(errors)))[i]
+            found, error = (of.get(party, nothing)[i] for of in (net, errors))
             assert found == pytest.approx(change.net_km2(party, within), abs=1e-6)
+            assert error == pytest.approx(change.error_km2(within, [party]), abs=1e-6)
 
 
 @pytest.mark.parametrize(

@@ -23,12 +23,12 @@ def test_what_is_held_and_unknown_makes_the_whole(squares):
 
 
 def test_each_area_can_be_off_by_the_error_of_the_line(squares):
-    """Every area of one situation has the error of the line on it, and its share that of it."""
+    """That of the stretches that border it; its share that of its area."""
     found, state = situation(squares, nth_day(45), "zone"), squares.as_of(nth_day(45))
-    error = state.area_error_km2("zone")
-    assert error > 0
-    assert {q.error for q in found.held.values()} == {error}
-    assert found.share("RED").error == pytest.approx(100 * error / found.total.value)
+    errors = state.error_by_party("zone")
+    assert errors["RED"] > 0
+    assert {party: km2.error for party, km2 in found.held.items()} == errors
+    assert found.share("RED").error == pytest.approx(100 * errors["RED"] / found.total.value)
 
 
 def test_the_line_of_contact_has_a_length(squares):

@@ -44,8 +44,8 @@ def test_each_figure_stands_with_its_scenarios_and_its_range(bundled):
     """Who holds what and what changed since, a row each, in the order of the data set."""
     found, html = shown(bundled, area=bundled.dataset.headline_zone, since=bundled.reference_day)
     figures = [
-        *((format.text, km2) for km2 in found.situation.held.values()),
-        *((format.signed, km2) for km2 in found.difference.net.values()),
+        *((format.with_error, km2) for km2 in found.situation.held.values()),
+        *((format.signed_with_error, km2) for km2 in found.difference.net.values()),
     ]
     assert len(figures) > 3
     for (_, value, *scenarios, moves), (write, km2) in zip(rows(html), figures, strict=True):
@@ -70,16 +70,6 @@ def test_figures_are_what_the_archive_says(bundled):
     assert WORDS.counted("changes_counted", len(passed.events), size=size) in unescape(html)
 
 
-@pytest.mark.parametrize("of", ["held", "net"])
-def test_how_far_the_line_can_be_off_stands_below(of, bundled):
-    """With the error every figure of the kind has."""
-    found, html = shown(bundled, area=bundled.dataset.headline_zone, since=bundled.reference_day)
-    figures = found.situation.held if of == "held" else found.difference.net
-    (error,) = {format.error(WORDS, km2) for km2 in figures.values()}
-    phrase = "if_line_off" if of == "held" else "if_moved_off"
-    assert WORDS.fill(phrase, error=error) in unescape(html)
-
-
 @pytest.mark.parametrize("language", ["en", "ar"])
 def test_what_a_claim_calls_taken_stands_on_the_evidence_page_it_leads_to(language, bundled):
     """A net figure leads to changes counted one by one; their net, the same figure, is beside."""
@@ -101,7 +91,7 @@ def test_what_a_claim_calls_taken_stands_on_the_evidence_page_it_leads_to(langua
         )  # fmt: skip
         table, _, sentence = unescape(html).rpartition("<p>")
         assert format.signed(words, km2) in sentence
-        assert format.signed(words, km2) in table
+        assert format.signed_with_error(words, km2) in table
 
 
 def test_no_net_is_given_where_nothing_changed_hands(bundled):

@@ -71,6 +71,26 @@ def test_an_error_is_written_as_python_writes_it(written, words, language, unit)
 
 
 @pytest.mark.parametrize("language", LANGUAGES)
+def test_a_figure_beside_its_error_is_written_as_python_writes_it(engine, words, language):
+    """With its sign and without; an error that would be written as 0 is left out."""
+    cases = [(sign * value, error) for value in VALUES for error in ERRORS for sign in (1, -1)]
+    made = engine.call(
+        """(locale, phrase, cases) => {
+          const controller = { format: new Format(locale), words: { value_error: phrase } };
+          return cases.map((each) => ["number", "signed"].map((write) => km2Text(controller, ...each, write)));
+        }""",
+        words[language].locale.browser(), words[language]["value_error"], cases,
+    )  # fmt: skip
+    asked = [Quantity(value, Unit.KM2, error or None) for value, error in cases]
+    assert [number for number, _ in made] == [
+        format.number_with_error(words[language], km2) for km2 in asked
+    ]
+    for (_, signed), km2 in zip(made, asked, strict=True):
+        unit = words[language].locale.unit(signed, Unit.KM2, km2.value)
+        assert unit == format.signed_with_error(words[language], km2)
+
+
+@pytest.mark.parametrize("language", LANGUAGES)
 def test_every_day_of_a_year_is_written_as_python_writes_it(engine, words, language):
     """Every month in full and short."""
     days = [dt.date(2020, 1, 1) + dt.timedelta(days=n) for n in range(366)]

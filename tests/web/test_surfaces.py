@@ -47,8 +47,8 @@ def words(request, archive: Archive) -> Wording:
 
 @pytest.fixture
 def texts(held: Situation, words: Wording) -> list[str]:
-    """What is to be read everywhere: each party's land."""
-    found = [format.text(words, km2) for km2 in held.held.values() if km2.value]
+    """What is to be read everywhere: each party's land, and how far it can be off."""
+    found = [format.with_error(words, km2) for km2 in held.held.values() if km2.value]
     assert len(found) > 1
     return found
 
@@ -75,14 +75,14 @@ def on_cards(engine: Any, payload: Any, archive: Archive) -> list[str]:
     """What the browser writes of the figures it is given."""
     state = sum(day <= DAY for day in archive.state_days) - 1
     return engine.call(
-        """({ format, facts: { zone, parties, charts } }, state) => {
+        """({ format, words, facts: { zone, parties, charts } }, state) => {
           const written = new Format(format);
           const part = (km2) => (100 * km2) / zone.km2;
-          const { error: { [state]: error }, areas } = charts.find((chart) => chart.id === zone.id);
-          const held = parties.map(({ id }) => areas[id]?.[state]).filter(Boolean);
+          const { error, areas } = charts.find((chart) => chart.id === zone.id);
+          const held = parties.map(({ id }) => [areas[id]?.[state], error[id]?.[state]]).filter(([km2]) => km2);
           return [
-            ...held.map((km2) => written.text(km2, "km2", error)),
-            ...held.map((km2) => written.text(part(km2), "percent", part(error))),
+            ...held.map((pair) => written.unit(km2Text({ format: written, words }, ...pair), "km2", pair[0])),
+            ...held.map(([km2, off]) => written.text(part(km2), "percent", part(off))),
           ];
         }""",
         json.loads(json.dumps(payload)), state,

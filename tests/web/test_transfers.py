@@ -20,7 +20,7 @@ ASK = """(a, b) => {
   transfers.compare(a, b);
   const totals = transfers.totals(), error = transfers.error(), range = transfers.netRanges();
   const ranges = payload.facts.parties.map((_, at) => range(null, at));
-  return { totals, ranges, error: error.km2, errors: Object.fromEntries(error.units) };
+  return { totals, ranges, error: error.km2, errors: [...error.units] };
 }"""
 
 
@@ -57,13 +57,15 @@ def test_gains_and_losses_of_each_party(compared, archive):
 
 
 def test_how_far_the_figures_can_be_off(compared, archive):
-    """The error of the line, in all and in each district that changed."""
+    """The error of the line of each party, in all and in each district that changed."""
     _, _, found, change = compared
     assert found["error"] == pytest.approx(change.error_km2(), abs=0.5)
-    for district in found["totals"]["units"]:
-        within = f"district:{codes(archive)[district['name']]}"
-        error = found["errors"].get(district["name"], 0)
-        assert error == pytest.approx(change.error_km2(within), abs=0.5)
+    errors, districts = dict(found["errors"]), codes(archive)
+    for name in (None, *(district["name"] for district in found["totals"]["units"])):
+        within = name and f"district:{districts[name]}"
+        for party, error in zip(archive.parties, errors.get(name, ()), strict=name in errors):
+            assert error == pytest.approx(change.error_km2(within, [party]), abs=0.5)
+        assert name in errors or change.error_km2(within) == 0
 
 
 def test_the_range_of_each_net_over_the_scenarios(compared, archive):

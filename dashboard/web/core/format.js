@@ -155,3 +155,16 @@ export function isolate(text) {
 export function fill(phrase, values) {
   return phrase.replace(/\{(\w+)\}/g, (whole, key) => (key in values ? String(values[key]) : whole));
 }
+
+/**
+ * km² without the unit, with how far they can be off, unless that is written as 0.
+ * @param {{ format: Format, words: Record<string, any> }} controller
+ * @param {number} km2
+ * @param {number} [error]
+ * @param {"number" | "signed"} [write]
+ */
+export function km2Text({ format, words }, km2, error = 0, write = "number") {
+  const place = roundingStep(km2, "km2", error);
+  const value = format[write](km2, place);
+  return rounded(error, place) ? fill(words.value_error, { value, error: format.number(error, place) }) : value;
+}

@@ -13,6 +13,8 @@ import { Timeline, timelineOf } from "./timeline.js";
  *   km² by party index
  */
 
+const NOWHERE = { holders: [], units: [] };
+
 export class Transfers {
   /**
    * @param {import("./cells.js").Control} control a shape of cells each geometry
@@ -221,22 +223,40 @@ export class Transfers {
   }
 
   /**
-   * km² the figures can be off by, in all and by unit: the error of every stretch of line that
-   * is there on one day only; one between two units counts for both.
+   * km² the figures can be off by: of all that changed hands, and by party of what each gained or
+   * lost, in all (null) and by unit. A stretch of line counts for a party whose land it borders on
+   * one of the days only; one between two units counts for both.
    */
   error() {
     let km2 = 0;
-    /** @type {Map<string, number>} */
-    const units = new Map();
+    /** @type {Map<string | null, number[]>} */
+    const units = new Map([[null, this.facts.parties.map(() => 0)]]);
     for (let g = 0; g < this.stretches.byGeometry.length; g++) {
-      const [onA, onB] = [this.a, this.b].map((day) => this.stretches.at(g, /** @type {number} */ (day)));
-      if (onA >= 0 === onB >= 0) continue;
+      const [onA, onB] = [this.a, this.b].map((day) => this.beside(g, /** @type {number} */ (day)));
+      const moved = onA.holders.filter((party) => !onB.holders.includes(party))
+        .concat(onB.holders.filter((party) => !onA.holders.includes(party)));
+      if (!moved.length) continue;
       const own = this.contact.error_km2[g];
       km2 += own;
-      const { units: beside } = this.contact.properties[this.stretches.rowOf(Math.max(onA, onB))];
-      for (const name of beside) units.set(name, (units.get(name) ?? 0) + own);
+      for (const name of [null, ...(onA.units.length ? onA : onB).units]) {
+        const counted = units.get(name) ?? this.facts.parties.map(() => 0);
+        for (const party of moved) counted[party] += own;
+        units.set(name, counted);
+      }
     }
     return { km2, units };
+  }
+
+  /**
+   * The parties whose land a stretch borders on a day, and the units it lies in; none while it is
+   * not part of the line.
+   * @param {number} stretch
+   * @param {number} day
+   * @returns {{ holders: number[], units: string[] }}
+   */
+  beside(stretch, day) {
+    const item = this.stretches.at(stretch, day);
+    return item < 0 ? NOWHERE : /** @type {any} */ (this.contact.properties[this.stretches.rowOf(item)]);
   }
 }
 

@@ -1,13 +1,13 @@
 // The headline figures. Every number was computed by Python, one a state of the series; here it is
 // only looked up, so it can follow a drag.
 
-import { fill, isUnclear } from "../core/format.js";
+import { fill, isUnclear, km2Text } from "../core/format.js";
 import { forceOn } from "../core/lookup.js";
 import { upperBound } from "../core/timeline.js";
 import { h, setText } from "../dom.js";
 import { barBackground, swatch } from "../map/swatch.js";
 import { Menu } from "./controls.js";
-import { areaFigure, evidenceLink, km2Text, setLinkTarget } from "./figure.js";
+import { areaFigure, evidenceLink, setLinkTarget } from "./figure.js";
 import { ScenarioRange } from "./range.js";
 
 export class Cards {
@@ -19,8 +19,8 @@ export class Cards {
     this.netTitle = h("span", {});
     const unknown = { id: "unknown", short: words.unknown_controller };
     this.rows = [
-      ...facts.parties.filter((party) => this.zone.areas[party.id]).map((party) => this.row(party, this.zone.areas[party.id])),
-      this.row(unknown, facts.zone.unknown),
+      ...facts.parties.filter((party) => this.zone.areas[party.id]).map((party) => this.row(party, this.zone.areas[party.id], this.zone.error[party.id] ?? [])),
+      this.row(unknown, facts.zone.unknown, []), // no line of contact borders it
     ];
     this.netRows = facts.parties.map((party) => {
       const value = areaFigure(format, "0");
@@ -53,12 +53,12 @@ export class Cards {
       facts.agreements.length > 0 && card(this.forceTitle, "tm-wide", this.force)));
   }
 
-  row(party, areas) {
+  row(party, areas, errors) {
     const bar = h("i", {});
     bar.style.background = barBackground(this.controller, `control.${party.id}`);
     const held = areaFigure(this.controller.format, "0");
     const share = h("span", {});
-    return { areas, bar, held, share, item: h("li", {}, swatch(this.controller, `control.${party.id}`), h("span", {}, party.short), h("b", {}, held), share) };
+    return { areas, errors, bar, held, share, item: h("li", {}, swatch(this.controller, `control.${party.id}`), h("span", {}, party.short), h("b", {}, held), share) };
   }
 
   update() {
@@ -117,16 +117,16 @@ export class Cards {
     const before = isComparing || day < facts.reference.day;
     if (at === this.rangeAt && before === this.rangeBefore) return;
     [this.rangeAt, this.rangeBefore] = [at, before];
-    this.zoneRange.update(at, this.zone.error[i], (party) => this.zone.areas[party.id]?.[i] >= 0.5);
-    this.netRange.update(at, this.whole.net_error[i], (party) => !before && (this.whole.net[party.id]?.[i] ?? 0) >= 0.5);
+    this.zoneRange.update(at, (party) => this.zone.error[party.id]?.[i], (party) => this.zone.areas[party.id]?.[i] >= 0.5);
+    this.netRange.update(at, (party) => this.whole.net_error[party.id]?.[i], (party) => !before && (this.whole.net[party.id]?.[i] ?? 0) >= 0.5);
   }
 
   updateState(i) {
     this.state = i;
     const { facts: { zone: { km2 } }, format } = this.controller;
-    const error = this.zone.error[i];
-    for (const { areas, bar, held, share, item } of this.rows) {
+    for (const { areas, errors, bar, held, share, item } of this.rows) {
       const value = areas[i];
+      const error = errors[i] ?? 0;
       item.hidden = bar.hidden = value < 0.5;
       bar.style.width = `${(100 * value) / km2}%`;
       setText(held.figure, km2Text(this.controller, value, error));
@@ -141,7 +141,7 @@ export class Cards {
     if (signature === this.netState) return;
     this.netState = signature;
     setText(this.netTitle, fill(words.net_since, { agreement: facts.reference.short }));
-    this.showNet((party) => (before ? 0 : (this.whole.net[party.id]?.[i] ?? 0)), this.whole.net_error[i], [facts.net.redrawn, facts.net.unheld].map((km2) => (before ? 0 : km2[i])));
+    this.showNet((party) => (before ? 0 : (this.whole.net[party.id]?.[i] ?? 0)), (party) => this.whole.net_error[party.id]?.[i] ?? 0, [facts.net.redrawn, facts.net.unheld].map((km2) => (before ? 0 : km2[i])));
     if (!before) return;
     setText(this.netNone, "–");
     setText(this.netText, fill(words.counted_from, { day: calendar.short(facts.reference.day) }));
@@ -155,19 +155,21 @@ export class Cards {
     this.netState = signature;
     const [from, to] = span.map((day) => calendar.short(day));
     setText(this.netTitle, span[0] === span[1] ? fill(words.same_dates, { day: to }) : fill(words.net_between, { from, to }));
-    const nets = maps.transfers.nets(null).get(null);
-    this.showNet((party) => nets?.[facts.parties.indexOf(party)] ?? 0, maps.transfers.error().km2, [maps.transfers.redrawnKm2, maps.transfers.unheldKm2]);
+    const [nets, errors] = [maps.transfers.nets(null), maps.transfers.error().units].map((units) => units.get(null));
+    const [netOf, errorOf] = [nets, errors].map((of) => (party) => of?.[facts.parties.indexOf(party)] ?? 0);
+    this.showNet(netOf, errorOf, [maps.transfers.redrawnKm2, maps.transfers.unheldKm2]);
   }
 
   // Who took more than they lost, with the error beside it; what is smaller than its error may as
   // well have gone the other way. Apart from it stand land whose boundary was only drawn anew, and
   // land that nobody known held on one of the days.
-  showNet(netOf, error, apart) {
+  showNet(netOf, errorOf, apart) {
     const { words, format } = this.controller;
     const nets = this.netRows.map(({ party }) => netOf(party));
-    this.netRows.forEach(({ row, figure, unclear }, at) => {
+    this.netRows.forEach(({ party, row, figure, unclear }, at) => {
       row.hidden = nets[at] < 0.5;
       if (row.hidden) return;
+      const error = errorOf(party);
       setText(figure, km2Text(this.controller, nets[at], error, "signed"));
       unclear.hidden = !isUnclear(nets[at], error);
     });

@@ -2,10 +2,10 @@
 // agreement.
 
 import { axisMarks } from "../core/axis.js";
-import { fill } from "../core/format.js";
+import { fill, km2Text } from "../core/format.js";
 import { h, s, setText } from "../dom.js";
 import { choiceOf } from "./controls.js";
-import { areaFigure, evidenceLink, km2Text, setLinkTarget } from "./figure.js";
+import { areaFigure, evidenceLink, setLinkTarget } from "./figure.js";
 
 const PLOT = { top: 8, bottom: 18, height: 150 };
 
@@ -31,15 +31,14 @@ export class Chart {
   get series() {
     const { facts } = this.controller;
     const net = this.kind === "net";
-    const values = net ? this.chart.net : this.chart.areas;
+    const [values, errors] = net ? [this.chart.net, this.chart.net_error] : [this.chart.areas, this.chart.error];
     return facts.parties.filter((party) => values[party.id]?.some((v) => Math.abs(v) >= 0.5)).map((party) => ({
       party,
       // before the reference, and where a party has held nothing for a while, there is no line
+      errors: errors[party.id] ?? [],
       values: values[party.id].map((v, i, all) => ((net ? facts.state_days[i + 1] <= facts.reference.day : v < 0.05 && !(all[i - 1] >= 0.05)) ? null : v)),
     }));
   }
-
-  get errors() { return this.kind === "net" ? this.chart.net_error : this.chart.error; }
 
   y(value) { return PLOT.top + ((this.high - value) / (this.high - this.low || 1)) * (PLOT.height - PLOT.top - PLOT.bottom); }
 
@@ -48,8 +47,8 @@ export class Chart {
     if (!this.width || !this.controller.isReady) return;
     const { facts, words } = this.controller;
     this.axis = this.controller.axis(this.width);
-    const { axis, series, errors } = this;
-    const all = series.flatMap(({ values }) => values.flatMap((v, i) => (v === null ? [] : [v, v + errors[i] * (v > 0)])));
+    const { axis, series } = this;
+    const all = series.flatMap(({ values, errors }) => values.flatMap((v, i) => (v === null ? [] : [v, v + (errors[i] ?? 0) * (v > 0)])));
     [this.low, this.high] = [Math.min(0, ...all), Math.max(1, ...all)];
     const days = facts.state_days;
     const lines = series.map(({ party, values }) => {
@@ -124,9 +123,9 @@ export class Chart {
     this.cursor.setAttribute("x1", x);
     this.cursor.setAttribute("x2", x);
     const i = this.controller.lookup.stateIndex(this.controller.day);
-    const error = this.errors[i];
     this.readings.forEach(({ node, figure }, at) => {
-      const value = this.shownSeries[at].values[i];
+      const { values, errors } = this.shownSeries[at];
+      const [value, error] = [values[i], errors[i]];
       node.hidden = value === null || (this.kind === "held" && value < 0.5);
       const whisker = node.hidden || !error ? "" : `M${x} ${this.y(value - error)}V${this.y(value + error)}M${x - 3} ${this.y(value - error)}h6M${x - 3} ${this.y(value + error)}h6`;
       this.whiskers[at].setAttribute("d", whisker);

@@ -1,9 +1,9 @@
 // What changed between A and B, in figures and lists; every row leads to the map.
 
-import { fill, isolate, isUnclear, roundingStep } from "../core/format.js";
+import { fill, isolate, isUnclear, km2Text, roundingStep } from "../core/format.js";
 import { h } from "../dom.js";
 import { swatch } from "../map/swatch.js";
-import { evidenceLink, km2Text } from "./figure.js";
+import { evidenceLink } from "./figure.js";
 
 const MOST_PLACES = 200;
 
@@ -44,13 +44,8 @@ export class DifferencePanel {
     return [this.parties(totals, shown), h("p", { class: "tm-small" }, counted, " ", evidence), this.units(totals, shown)];
   }
 
-  // km² no more exact than its error, in the study area or in a unit; signed, the sign stays
-  // before its number in any script.
-  area(km2, error = this.error.km2) { return this.format.number(km2, roundingStep(km2, "km2", error)); }
-
-  signed(km2, error = this.error.km2) { return this.format.signed(km2, roundingStep(km2, "km2", error)); }
-
-  signedCell(km2, error) { return h("bdi", { dir: "ltr" }, this.signed(km2, error)); }
+  // How far figures of a party can be off, in the study area (null) or in a unit.
+  errorOf(unit, party) { return this.error.units.get(unit)?.[party] ?? 0; }
 
   link(text, action) {
     return h("button", { class: "tm-link", onclick: action }, text);
@@ -67,22 +62,25 @@ export class DifferencePanel {
       const party = facts.parties[at];
       return h("tr", { "data-party": party.id },
         h("th", { scope: "row" }, swatch(this.controller, `control.${party.id}`), " ", this.link(party.short, () => this.goTo(this.transfers.cellsOf(at)))),
-        h("td", {}, this.area(gained[at])), h("td", {}, this.area(lost[at])),
-        h("td", {}, this.net(gained[at] - lost[at]), this.range(null, at)));
+        [gained, lost].map((km2) => h("td", {}, this.format.number(km2[at], roundingStep(km2[at], "km2", this.errorOf(null, at))))),
+        h("td", {}, this.net(at, gained[at] - lost[at]), this.range(null, at)));
     };
     return h("table", {}, h("thead", {}, h("tr", {}, head)), h("tbody", {}, shown.map(row)));
   }
 
   // A net with how far it can be off; one that is smaller may as well have gone the other way.
-  net(km2) {
-    const { km2: error } = this.error;
-    return [h("b", {}, h("bdi", { dir: "ltr" }, km2Text(this.controller, km2, error, "signed"))), isUnclear(km2, error) ? h("small", {}, this.words.no_clear_change) : null];
+  net(party, km2) {
+    const isClear = !isUnclear(km2, this.errorOf(null, party));
+    return [h("b", {}, this.signed(null, party, km2)), isClear ? null : h("small", {}, this.words.no_clear_change)];
   }
 
+  // With its sign before its number in any script.
+  signed(unit, party, km2) { return h("bdi", { dir: "ltr" }, km2Text(this.controller, km2, this.errorOf(unit, party), "signed")); }
+
   // The range of a net over the scenarios, where they differ.
-  range(unit, party, error = this.error.km2) {
+  range(unit, party) {
     const ends = this.netRange(unit, party);
-    const place = this.format.place(...ends, "km2", error);
+    const place = this.format.place(...ends, "km2", this.errorOf(unit, party));
     const [low, high] = ends.map((km2) => this.format.signed(km2, place));
     if (low === high) return null;
     const { words } = this;
@@ -109,20 +107,18 @@ export class DifferencePanel {
   units({ units }, shown) {
     const { words, facts } = this;
     if (units.every(({ name }) => !name)) return ""; // the data set names no units
-    const head = [h("th", { scope: "col" }, h("span", { class: "unseen" }, words.by_unit)), shown.map((at) => h("th", { scope: "col" }, facts.parties[at].short)), h("th", { scope: "col", title: words.net_error_column }, "±")];
-    const row = ({ name, cells, gained, lost }) => {
-      const error = this.error.units.get(name) ?? 0;
-      return h("tr", {},
-        h("th", { scope: "row" }, this.link(name || words.no_unit, () => this.goTo(cells))),
-        shown.map((at) => h("td", {}, this.signedCell(gained[at] - lost[at], error), this.bothWays(gained[at], lost[at], error), this.range(name, at, error))),
-        h("td", {}, this.area(error, error)));
-    };
+    const head = [h("th", { scope: "col" }, h("span", { class: "unseen" }, words.by_unit)), shown.map((at) => h("th", { scope: "col" }, facts.parties[at].short))];
+    const row = ({ name, cells, gained, lost }) => h("tr", {},
+      h("th", { scope: "row" }, this.link(name || words.no_unit, () => this.goTo(cells))),
+      shown.map((at) => h("td", {}, this.signed(name, at, gained[at] - lost[at]), this.bothWays(name, at, gained[at], lost[at]), this.range(name, at))));
     return h("details", { open: true }, h("summary", {}, `${words.by_unit} (${units.length})`),
       h("table", {}, h("thead", {}, h("tr", {}, head)), h("tbody", {}, units.map(row))));
   }
 
-  bothWays(gained, lost, error) {
-    return Math.round(gained) && Math.round(lost) ? h("small", {}, h("bdi", { dir: "ltr" }, `${this.signed(gained, error)} ${this.signed(-lost, error)}`)) : null;
+  bothWays(unit, party, gained, lost) {
+    if (!Math.round(gained) || !Math.round(lost)) return null;
+    const both = [gained, -lost].map((km2) => this.format.signed(km2, roundingStep(km2, "km2", this.errorOf(unit, party))));
+    return h("small", {}, h("bdi", { dir: "ltr" }, both.join(" ")));
   }
 
   // Operations and agreements between the two days.

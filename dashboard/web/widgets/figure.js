@@ -1,6 +1,5 @@
 // A figure with its unit, and a link to what it rests on.
 
-import { fill, roundingStep } from "../core/format.js";
 import { h } from "../dom.js";
 
 // Digits and sign stay together and in their order in any script. `node.figure` is their text.
@@ -9,13 +8,6 @@ export function areaFigure(format, text) {
   const node = h("bdi", {}, before, h("bdi", { dir: "ltr" }, text), after);
   node.figure = node.querySelector("bdi").firstChild;
   return node;
-}
-
-// km² without the unit, with how far they can be off; `write` is `number` or `signed` of Format.
-export function km2Text({ format, words }, km2, error, write = "number") {
-  const place = roundingStep(km2, "km2", error);
-  const value = format[write](km2, place);
-  return error ? fill(words.value_error, { value, error: format.number(error, place) }) : value;
 }
 
 // A link to the events and sources a figure counts; its parameters say since when, and where.

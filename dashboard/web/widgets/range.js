@@ -15,19 +15,19 @@ export class ScenarioRange {
   }
 
   // Once a frame, however many states the date passes in it.
-  update(i, error, shown) {
-    this.wanted = [i, error, shown];
+  update(i, errorOf, shown) {
+    this.wanted = [i, errorOf, shown];
     this.frame ??= requestAnimationFrame(() => {
       this.frame = null;
       this.draw(...this.wanted);
     });
   }
 
-  draw(i, error, shown) {
+  draw(i, errorOf, shown) {
     let any = 0;
     for (const { party, ranges, text, node } of this.rows) {
       const ends = ranges.map((series) => series[i]);
-      const place = this.format.place(...ends, "km2", error);
+      const place = this.format.place(...ends, "km2", errorOf(party));
       const [least, most] = ends.map((value) => this.format.number(value, place));
       node.hidden = least === most || !shown(party);
       if (node.hidden) continue;
