@@ -77,7 +77,8 @@ def test_a_figure_beside_its_error_is_written_as_python_writes_it(engine, words,
     made = engine.call(
         """(locale, phrase, cases) => {
           const controller = { format: new Format(locale), words: { value_error: phrase } };
-          return cases.map((each) => ["number", "signed"].map((write) => km2Text(controller, ...each, write)));
+          const written = (each) => (write) => km2Text(controller, ...each, write);
+          return cases.map((each) => ["number", "signed"].map(written(each)));
         }""",
         words[language].locale.browser(), words[language]["value_error"], cases,
     )  # fmt: skip

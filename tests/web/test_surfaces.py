@@ -79,10 +79,11 @@ def on_cards(engine: Any, payload: Any, archive: Archive) -> list[str]:
           const written = new Format(format);
           const part = (km2) => (100 * km2) / zone.km2;
           const { error, areas } = charts.find((chart) => chart.id === zone.id);
-          const held = parties.map(({ id }) => [areas[id]?.[state], error[id]?.[state]]).filter(([km2]) => km2);
+          const held = parties.map(({ id }) => [areas[id]?.[state], error[id]?.[state]]);
+          const known = held.filter(([km2]) => km2), controller = { format: written, words };
           return [
-            ...held.map((pair) => written.unit(km2Text({ format: written, words }, ...pair), "km2", pair[0])),
-            ...held.map(([km2, off]) => written.text(part(km2), "percent", part(off))),
+            ...known.map((km2) => written.unit(km2Text(controller, ...km2), "km2", km2[0])),
+            ...known.map(([km2, off]) => written.text(part(km2), "percent", part(off))),
           ];
         }""",
         json.loads(json.dumps(payload)), state,
