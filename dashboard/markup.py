@@ -104,7 +104,6 @@ _FILTERS: dict[str, Callable[..., Any]] = {
             format.signed,
             format.with_error,
             format.signed_with_error,
-            format.error,
             format.in_scenario,
             format.span,
             format.scenarios,
