@@ -58,8 +58,8 @@ from dashboard.style import ACCENT, INK, PRINT_LOOKS, style_table
 from dashboard.wording import Wording, format
 
 _EDGE, _GAP, _FOOT = 0.4, 0.28, 6.72
-_ONE, _PAIR = 7.0, 8.4
-"""Most inches of width for one map, and for two, which have the head over them."""
+_ONE, _PAIR, _CHART = 7.0, 8.4, 6.2
+"""Most inches of width for one map, for two, which have the head over them, and for a chart."""
 _INDENT = 0.44
 """Inches from the edge of a legend to its words."""
 _DISC, _SMALL = 0.28, 4.5
@@ -162,7 +162,8 @@ class _MapSlide(SlideCanvas):
             picture = self._picture(room)
             side = _beside(room, picture)
         else:
-            room = Box(_EDGE, _EDGE, _ONE, _FOOT - 0.15 - _EDGE)
+            most = _CHART if self.spec.kind == "chart" else _ONE
+            room = Box(_EDGE, _EDGE, most, _FOOT - 0.15 - _EDGE)
             picture = self._picture(room)
             side = _beside(room, picture)
             used = self._head(side)
@@ -248,7 +249,8 @@ class _MapSlide(SlideCanvas):
         blocks: layouts.Blocks = [*first, self._legend(picture), *figures[len(first) :]]
         if self.spec.kind != "chart":
             blocks.append(self._course)
-        left_over = margin.flow(picture.context.page, slots, blocks)
+        page = picture.context.page
+        left_over = margin.flow(page, margin.balanced(page, slots, blocks), blocks)
         return [table for table, block in zip(tables, figures, strict=True) if block in left_over]
 
     def _table(self, table: Table, column: Column) -> None:

@@ -89,7 +89,14 @@ class _WordDocument:
         self._made.styles["Heading 2"].paragraph_format.space_after = Pt(3)
 
     def add(self, block: Block) -> None:
-        """Write one block after the last."""
+        """Write one block after the last.
+
+        Nothing stands between a table and a heading, which LibreOffice would leave behind alone at
+        the end of the page.
+        """
+        if isinstance(self._last, Grid) and not isinstance(block, Heading):
+            gap = self._made.add_paragraph().paragraph_format
+            gap.space_after, gap.line_spacing = Pt(0), Pt(4)
         self._write_block(block)
         self._last = block
 
@@ -150,8 +157,6 @@ class _WordDocument:
                 run.bold = run.font.cs_bold = line is block.heads or None
         if block.heads:  # repeated where the table goes on on another page
             table.rows[0]._tr.get_or_add_trPr().append(OxmlElement("w:tblHeader"))
-        gap = self._made.add_paragraph().paragraph_format
-        gap.space_after, gap.line_spacing = Pt(0), Pt(4)
 
     def _add_map(self) -> None:
         spec = replace(self._spec, format="png", sheet="legend")

@@ -159,6 +159,21 @@ def test_arabic_runs_from_right_to_left(make):
     assert written[0].runs[0]._r.rPr.find(qn("w:rtl")) is not None
 
 
+@pytest.mark.parametrize("asked", KINDS, ids=lambda asked: asked["kind"])
+def test_a_heading_follows_a_table_at_once(make, asked):
+    """LibreOffice leaves one alone at the end of a page if an empty line stands before it."""
+    body = docx.Document(io.BytesIO(make(format="docx", **asked))).element.body
+    headings = [p for p in body.iter(qn("w:p")) if "Heading" in (p.style or "")]
+    before = [heading.getprevious() for heading in headings]
+    assert any(each.tag == qn("w:tbl") for each in before)
+    for each in before:
+        assert (
+            each.tag == qn("w:tbl")
+            or "".join(each.itertext())
+            or each.findall(f".//{qn('w:drawing')}")
+        )
+
+
 def test_names_that_look_like_markup_stay_words(invented):
     """A place cannot open a table cell, a link or a tag."""
     name = "<b>[x](y)|*z*"
