@@ -174,3 +174,10 @@ class ClaimsDocument(Sourced):
     twins: Prose = ""
     twins_sources: Sources = ()
     ingredients: tuple[Ingredient, ...] = ()
+
+
+class ClaimsFile(Record):
+    """``claims.toml``: the document that makes claims, and each of them."""
+
+    document: ClaimsDocument | None = None
+    claims: tuple[Claim, ...] = ()

@@ -151,6 +151,12 @@ class Licence(Record):
     credit: str = ""
 
 
+class LicencesFile(Record):
+    """``licences.toml``: terms under which material of others is used."""
+
+    licences: tuple[Licence, ...] = ()
+
+
 class PublishedFigure(Record):
     """A figure somebody else published, kept to be shown beside ours. Never tuned to.
 

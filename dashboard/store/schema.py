@@ -21,19 +21,6 @@ FOLDER = Path("docs/schema")
 _DIALECT = "https://json-schema.org/draft/2020-12/schema"
 
 
-class _Licences(Record):
-    """``licences.toml``: terms under which material of others is used."""
-
-    licences: tuple[records.Licence, ...] = ()
-
-
-class _Claims(Record):
-    """``claims.toml``: the document that makes claims, and each of them."""
-
-    document: records.ClaimsDocument | None = None
-    claims: tuple[records.Claim, ...] = ()
-
-
 def schema_texts(columns: Columns) -> dict[str, str]:
     """Text by file name of the schema of every file of seeds: JSON, indented, newline at end.
 
@@ -41,8 +28,8 @@ def schema_texts(columns: Columns) -> dict[str, str]:
     """
     documents: dict[str, type[Record]] = {
         "dataset": records.Dataset,
-        "licences": _Licences,
-        "claims": _Claims,
+        "licences": records.LicencesFile,
+        "claims": records.ClaimsFile,
         "agreement": records.Agreement,
     }
     made = {name: TypeAdapter(model).json_schema() for name, model in documents.items()}

@@ -7,10 +7,10 @@ from __future__ import annotations
 
 import hashlib
 import os
-from collections.abc import Callable, Mapping, Sequence, Set
+from collections.abc import Callable, Mapping, Set
 from dataclasses import dataclass, field, replace
 from pathlib import Path
-from typing import Any
+from typing import Any, TypeVar
 
 from pydantic import ValidationError
 
@@ -30,7 +30,9 @@ from dashboard.store.documents import (
 )
 from dashboard.store.geojson import features_of
 from dashboard.store.tables import ROW_KINDS, TABLES, Columns
-from dashboard.store.validation_errors import unknown_field, validation_problems
+from dashboard.store.validation_errors import validation_problems
+
+_Listed = TypeVar("_Listed", bound=Record)
 
 DATASET = "dataset.toml"
 CLAIMS = "claims.toml"
@@ -219,7 +221,6 @@ class _Pass:
         raw: Any,
         where: str,
         kind: str,
-        sep: str = ":",
         columns: Columns | None = None,
     ) -> Record | None:
         """The record, its origin set throughout; ``None`` (with problems) if it is refused.
@@ -229,10 +230,10 @@ class _Pass:
         try:
             record = model.model_validate(columns.fields(model, raw) if columns else raw)
         except ValidationError as error:
-            self.problems.extend(validation_problems(error, model, where, sep, columns))
+            self.problems.extend(validation_problems(error, model, where, columns))
             self._lose(kind, raw)
             return None
-        record.set_origin(where, sep)
+        record.set_origin(where)
         return record
 
     def _lose(self, kind: str, raw: Any) -> None:
@@ -252,8 +253,9 @@ class _Pass:
         kinds: dict[str, Any] = {
             kind: self._table(name, model, kind, columns) for name, (model, kind) in TABLES.items()
         }
-        kinds |= self._claims()
-        kinds["licences"] = self._licences()
+        claims = self._listed(CLAIMS, records.ClaimsFile, "claims")
+        kinds |= {"claims": claims.claims, "claims_document": claims.document}
+        kinds["licences"] = self._listed(LICENCES, records.LicencesFile, "licences").licences
         kinds["agreements"] = self._agreements()
         kinds["shapes"] = {layer: self._shapes(name, layer) for name, layer in SHAPES.items()}
         kinds |= self._areas({row.file for row in kinds["published_areas"]})
@@ -321,21 +323,18 @@ class _Pass:
                 row,
                 f"{where}:{line}",
                 kind,
-                columns=parsed[0],
+                parsed[0],
             )
             for line, row in parsed[1]
         )
         return tuple(filter(None, made))
 
-    def _toml(self, name: str, kind: str) -> Any:
-        raw = self._parsed(name, kind, toml_table)
-        if raw is not None:
-            self.read[name] = replace(self.read[name], fields=_values(raw))
-        return raw
-
     def _document(self, name: str, model: type[Record], kind: str) -> Any:
-        raw = self._toml(name, kind)
-        return None if raw is None else self._record(model, raw, self._where(name), kind)
+        raw = self._parsed(name, kind, toml_table)
+        if raw is None:
+            return None
+        self.read[name] = replace(self.read[name], fields=_values(raw))
+        return self._record(model, raw, self._where(name), kind)
 
     def _agreement(self, name: str) -> Record | None:
         """One agreement; if it is refused, its file still tells the id it was meant to have."""
@@ -359,42 +358,12 @@ class _Pass:
             names = []
         return tuple(filter(None, map(self._agreement, names)))
 
-    def _parts(self, name: str, kind: str, parts: Sequence[str]) -> dict[str, Any]:
-        """The parts of a document that holds nothing else; the list of its ``kind`` is one."""
-        raw = self._toml(name, kind)
-        if raw is None:
-            return {}
-        where = self._where(name)
-        for part in raw.keys() - set(parts):
-            self.problems.append(unknown_field(f"{where}:{word(part)}", part, list(parts)))
-        if not isinstance(raw.get(kind, []), list):
-            what, wanted = f"{kind} is not a list", f"start each with [[{kind}]]"
-            self.problems.append(Problem(f"{where}:{kind}", what, wanted, "field-value"))
-            raw = {**raw, kind: []}
-        return {kind: [], **raw}
-
-    def _licences(self) -> tuple[Record, ...]:
-        where = self._where(LICENCES)
-        listed = self._parts(LICENCES, "licences", ["licences"]).get("licences", ())
-        made = (
-            self._record(records.Licence, each, f"{where}:licences.{number}", "licences", ".")
-            for number, each in enumerate(listed, start=1)
-        )
-        return tuple(filter(None, made))
-
-    def _claims(self) -> dict[str, Any]:
-        raw = self._parts(CLAIMS, "claims", ["document", "claims"])
-        if not raw:
-            return {}
-        where, listed, document = self._where(CLAIMS), raw["claims"], raw.get("document")
-        claims = (
-            self._record(records.Claim, claim, f"{where}:claims.{number}", "claims", ".")
-            for number, claim in enumerate(listed, start=1)
-        )
-        made = document is not None and self._record(
-            records.ClaimsDocument, document, f"{where}:document", "claims_document", "."
-        )
-        return {"claims": tuple(filter(None, claims)), "claims_document": made or None}
+    def _listed(self, name: str, model: type[_Listed], kind: str) -> _Listed:
+        """A document of many records, empty if there is none; one refused may have had any id."""
+        made = self._document(name, model, kind)
+        if made is None and name in self.read:
+            self.lost_kinds.add(kind)
+        return made or model()
 
     def _shapes(self, name: str, layer: str) -> tuple[Feature, ...]:
         document = self._parsed(name, layer, json_document)

@@ -64,7 +64,6 @@ def validation_problems(
     error: ValidationError,
     model: type[Record],
     where: str,
-    sep: str = ":",
     columns: Columns | None = None,
 ) -> Iterator[Problem]:
     """One problem for every error in ``error``, in the order of the fields.
@@ -72,7 +71,7 @@ def validation_problems(
     Parameters
     ----------
     where
-        Where the record stands; ``sep`` joins it to the path of the field inside.
+        Where the record stands.
     columns
         Those of the table it is a row of, if it is one.
     """
@@ -83,19 +82,19 @@ def validation_problems(
         kind, context = detail["type"], detail.get("ctx", {})
         if kind.startswith("union_tag"):
             path.append(context["discriminator"].strip("'"))
-        at = f"{where}{sep}{_field_path(path)}" if path else where
+        at = f"{where}:{_field_path(path)}" if path else where
         name = str(path[-1]) if path else "the record"
         if kind in ("missing", "union_tag_not_found"):
             need = "fill it in: the field has no default"
             yield Problem(at, f"{_name(path)} is missing", need, "field-missing")
         elif kind == "extra_forbidden":
-            yield unknown_field(at, name, list(inner.model_fields))
+            yield _unknown_field(at, name, list(inner.model_fields))
         else:
             what, wanted = _value_words(detail)
             yield Problem(at, what, wanted, "field-value")
 
 
-def unknown_field(at: str, name: str, known: Sequence[str]) -> Problem:
+def _unknown_field(at: str, name: str, known: Sequence[str]) -> Problem:
     """A field no record of this kind has, with the likely one."""
     close = difflib.get_close_matches(name, known, n=1)
     wanted = f"did you mean {close[0]!r}?" if close else f"use {', '.join(known)}"
