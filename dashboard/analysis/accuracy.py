@@ -14,7 +14,6 @@ from itertools import pairwise
 from dashboard import standing
 from dashboard.archive import Archive
 from dashboard.derive import contact
-from dashboard.errors import BuildError, ChoiceError
 from dashboard.quantity import Quantity, Unit
 from dashboard.records import Attestation, ComparedFigure, Feature, GainFigure, TruthCheck
 from dashboard.standing import Credibility
@@ -121,23 +120,20 @@ def compare(figure: ComparedFigure, archive: Archive) -> Compared:
 
     Raises
     ------
-    BuildError
+    ChoiceError
         If a day the comparison needs is outside the series, or the area unknown.
     """
     party, within = figure.compare_party, figure.compare_within or None
-    try:
-        if isinstance(figure, GainFigure):
-            change = archive.between(figure.compare_from, figure.compare_to)
-            passed = change.gained_km2 if figure.compare == "gain" else change.net_km2
-            km2, error = passed(party, within), change.error_km2(within, [party])
-            return Compared(figure, Quantity(km2, Unit.KM2, error))
-        state = archive.as_of(figure.compare_to)
-        km2 = state.area_by_party(within).get(party, 0.0)
-        held = Quantity(km2, Unit.KM2, state.error_by_party(within).get(party))
-        whole = state.area_km2(within)
-        return Compared(figure, held if figure.compare == "held_area" else held.share_of(whole))
-    except ChoiceError as unknown:
-        raise BuildError(f"published figure {figure.id}: {unknown}") from unknown
+    if isinstance(figure, GainFigure):
+        change = archive.between(figure.compare_from, figure.compare_to)
+        passed = change.gained_km2 if figure.compare == "gain" else change.net_km2
+        km2, error = passed(party, within), change.error_km2(within, [party])
+        return Compared(figure, Quantity(km2, Unit.KM2, error))
+    state = archive.as_of(figure.compare_to)
+    km2 = state.area_by_party(within).get(party, 0.0)
+    held = Quantity(km2, Unit.KM2, state.error_by_party(within).get(party))
+    whole = state.area_km2(within)
+    return Compared(figure, held if figure.compare == "held_area" else held.share_of(whole))
 
 
 def check(

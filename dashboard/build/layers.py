@@ -87,14 +87,9 @@ def derive(
     Raises
     ------
     BuildError
-        If a layer cannot be derived from the seeds, or the data set does not describe it.
+        If a layer cannot be derived from the seeds.
     """
     described = {layer.name for layer in seeds.dataset.layers}
-    if missing := sorted(set(seeds.layers_needed) - described):
-        raise BuildError(
-            f"dataset: layers {', '.join(missing)} are not described; "
-            "wanted a [[layers]] entry with title and licence for each"
-        )
     drawn = dict.fromkeys(recipe.layer for recipe in seeds.dataset.recipes)
     names = list(dict.fromkeys([*(name for name in _METHODS if name in described), *drawn]))
     total = 3 + len(names)

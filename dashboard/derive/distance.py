@@ -22,7 +22,6 @@ from dashboard.derive.recipe_context import (
     RecipeContext,
     Shape,
     facing_line,
-    recipe_error,
 )
 from dashboard.records import ContactLineRecipe, LineDistanceRecipe, Period
 
@@ -140,13 +139,10 @@ def line_distance(recipe: LineDistanceRecipe, context: RecipeContext) -> Iterato
     Raises
     ------
     BuildError
-        If ``line`` names no recipe of kind ``contact_line``, or that one cannot be followed.
+        If its line cannot be drawn.
     """
-    line = next((r for r in context.seeds.dataset.recipes if r.id == recipe.line), None)
-    if not isinstance(line, ContactLineRecipe):
-        raise recipe_error(
-            recipe, f"line {recipe.line!r} is no line", "the id of a recipe of kind contact_line"
-        )
+    line = next(r for r in context.seeds.dataset.recipes if r.id == recipe.line)
+    assert isinstance(line, ContactLineRecipe)
     geometry, _ = facing_line(line, context)
     facing = tuple(sorted((line.held_by, line.facing)))
     held = [s for s in stretches(context.cells.edges, context.histories) if s.controllers == facing]

@@ -73,18 +73,11 @@ def published(seeds: Seeds, keep: Keep = anew) -> Published | None:
     Raises
     ------
     BuildError
-        If they do not cover the first day of the series, or their zone lies outside the study area.
+        If their zone lies outside the study area.
     """
     maps, rules = maps_that_count(seeds), seeds.dataset.published_areas
-    if not maps:
+    if not maps or rules is None:
         return None
-    first_day = seeds.dataset.series.first_day
-    if rules is None:
-        raise BuildError("dataset: published_areas is missing; wanted who holds the rest")
-    if maps[0].day > first_day:
-        raise BuildError(
-            f"published_areas: the first is of {maps[0].day}; wanted one of {first_day} or before"
-        )
     zone, to_m = zone_of(seeds), metric(seeds.dataset.measuring_crs)
     made = partition(
         (DatedAreas(row.day, _Areas(seeds, row), version_of(seeds, row)) for row in maps),

@@ -1,4 +1,4 @@
-"""What recipes draw on, how the things a recipe names are found, and the pocket most start from.
+"""What recipes draw on, and the pocket most start from.
 
 A pocket is the contiguous cells one party held on a day.
 """
@@ -18,15 +18,11 @@ from dashboard.derive.grid import merged
 from dashboard.derive.histories import Histories, holder_on
 from dashboard.errors import BuildError
 from dashboard.records import (
-    Feature,
     OfLine,
     OfPocket,
     Period,
-    Place,
     Recipe,
-    RoadCorridorRecipe,
     Seeds,
-    TakenSinceRecipe,
 )
 
 
@@ -93,39 +89,9 @@ def recipe_error(recipe: Recipe, what: str, wanted: str) -> BuildError:
     return BuildError(f"recipe {recipe.id}: {what}; wanted {wanted}")
 
 
-def on_day(recipe: OfPocket | TakenSinceRecipe, context: RecipeContext) -> dt.date:
-    """The recipe's day; BuildError if control is not known for it."""
-    day = recipe.day
-    series = context.seeds.dataset.series
-    if not series.first_day <= day <= series.last_day:
-        raise recipe_error(
-            recipe, f"day {day} is outside the series", f"{series.first_day} to {series.last_day}"
-        )
-    return day
-
-
-def place_named(recipe: RoadCorridorRecipe, context: RecipeContext, name: str) -> Place:
-    """The place a field of the recipe names; BuildError if there is none."""
-    wanted = getattr(recipe, name)
-    for place in context.seeds.places:
-        if place.id == wanted:
-            return place
-    raise recipe_error(recipe, f"{name} {wanted!r} is no place", "the id of a place")
-
-
-def road_named(recipe: RoadCorridorRecipe, context: RecipeContext) -> Feature:
-    """The road with the recipe's id or number; BuildError if there is none."""
-    wanted = recipe.road
-    for road in context.seeds.shapes.get("roads", ()):
-        if wanted in (road.id, road.properties.get("ref")):
-            return road
-    raise recipe_error(recipe, f"road {wanted!r} is not among the roads", "the id or ref of a road")
-
-
 def sources_on(places: Iterable[str], context: RecipeContext, recipe: OfPocket) -> tuple[str, ...]:
     """What supports control of ``places`` on the recipe's day, and the recipe itself."""
-    day = on_day(recipe, context)
-    spells = [holder_on(context.histories[place], day) for place in places]
+    spells = [holder_on(context.histories[place], recipe.day) for place in places]
     return tuple(
         sorted({*recipe.sources, *(s for spell in spells if spell for s in spell.sources)})
     )
@@ -133,7 +99,7 @@ def sources_on(places: Iterable[str], context: RecipeContext, recipe: OfPocket) 
 
 def pocket_places(recipe: OfPocket, context: RecipeContext) -> frozenset[str]:
     """Places whose cells are held by ``held_by`` on ``day`` and joined to ``holding``'s cell."""
-    day, held_by, holding = on_day(recipe, context), recipe.held_by, recipe.holding
+    day, held_by, holding = recipe.day, recipe.held_by, recipe.holding
     if holding not in context.cells.polygons:
         raise recipe_error(recipe, f"place {holding!r} has no cell", "a place in the study area")
     held = context.controllers(day)
@@ -145,7 +111,7 @@ def pocket_places(recipe: OfPocket, context: RecipeContext) -> frozenset[str]:
 
 def facing_line(recipe: OfLine, context: RecipeContext) -> tuple[BaseGeometry, tuple[str, ...]]:
     """The pocket's edges towards ``facing``, and what supports control on both sides."""
-    facing, day = recipe.facing, on_day(recipe, context)
+    facing, day = recipe.facing, recipe.day
     inside, held = pocket_places(recipe, context), context.controllers(day)
     edges = [
         edge

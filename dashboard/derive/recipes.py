@@ -22,11 +22,8 @@ from dashboard.derive.recipe_context import (
     RecipeContext,
     Shape,
     facing_line,
-    on_day,
-    place_named,
     pocket_places,
     recipe_error,
-    road_named,
     sources_on,
 )
 from dashboard.records import (
@@ -72,7 +69,7 @@ def shapes(recipe: ShapeRecipe, context: RecipeContext) -> tuple[Shape, ...]:
     Raises
     ------
     BuildError
-        If a field names something the seeds or the day do not have.
+        If nothing can be made of it, though all that it names is there.
     """
     made: Iterator[Shape]
     match recipe:
@@ -97,7 +94,7 @@ def takings(recipe: TakenSinceRecipe, context: RecipeContext) -> tuple[Taking, .
     Where the controller is unknown, then or now, what was taken cannot be told: it is left out.
     Contested land was taken by nobody, and from nobody.
     """
-    day, contested = on_day(recipe, context), context.seeds.dataset.contested
+    day, contested = recipe.day, context.seeds.dataset.contested
     found, held = [], context.controllers(day)
     for place in context.cells.polygons:
         spells, held_before = context.histories[place], held[place]
@@ -157,14 +154,8 @@ def _depth_band(recipe: DepthBandRecipe, context: RecipeContext) -> Iterator[Sha
 def _drawn(recipe: DrawnAreaRecipe | DrawnLineRecipe, context: RecipeContext) -> Iterator[Shape]:
     """What was published, as it is: each feature with its own period, sources and precision."""
     entered = {feature.id: feature for feature in context.seeds.shapes.get("agreed", ())}
-    wanted = "LineString" if isinstance(recipe, DrawnLineRecipe) else "Polygon"
     for name in recipe.features:
-        if name not in entered:
-            raise recipe_error(recipe, f"no feature {name!r}", "one of lines/agreed.geojson")
         feature = entered[name]
-        if not feature.geometry.geom_type.endswith(wanted):
-            kind = feature.geometry.geom_type
-            raise recipe_error(recipe, f"feature {name!r} is a {kind}", f"a {wanted}")
         yield Shape(
             on_grid(feature.geometry),
             "as published",
@@ -180,14 +171,15 @@ def _drawn(recipe: DrawnAreaRecipe | DrawnLineRecipe, context: RecipeContext) ->
 
 
 def _road_corridor(recipe: RoadCorridorRecipe, context: RecipeContext) -> Iterator[Shape]:
-    road = road_named(recipe, context)
+    road = next(road for road in context.seeds.shapes["roads"] if road.id == recipe.road)
     to_m = metric(context.seeds.dataset.measuring_crs)
     road_m = shapely.line_merge(to_metric(road.geometry, to_m))
     if road_m.geom_type != "LineString":
         raise recipe_error(recipe, f"road {recipe.road!r} is not one line", "a road without gaps")
+    places = {place.id: place for place in context.seeds.places}
     ends = [
         to_metric(shapely.Point(place.lon, place.lat), to_m)
-        for place in (place_named(recipe, context, name) for name in ("from_place", "to_place"))
+        for place in (places[recipe.from_place], places[recipe.to_place])
     ]
     start, stop = sorted(float(shapely.line_locate_point(road_m, end)) for end in ends)
     if stop - start < 1:

@@ -12,7 +12,6 @@ from world import make_world, nth_day
 from dashboard.build import build
 from dashboard.derive.distance import STEP_M, sampled
 from dashboard.derive.grid import metric, to_metric
-from dashboard.errors import BuildError
 from dashboard.measure import geodesic_length_km
 
 GRID = {f"c{x}{y}": (10.04 + 0.07 * x, 50.05 + 0.1 * y) for x in range(4) for y in range(3)}
@@ -107,8 +106,3 @@ def test_no_strokes_without_a_line_of_contact_between_the_two():
     layers = layers_of(story)
     assert not strokes_on(layers, nth_day(5))
     assert not strokes_on(layers, nth_day(4))
-
-
-def test_a_distance_from_what_is_no_line_is_refused():
-    with pytest.raises(BuildError, match="apart: line 'zone' is no line"):
-        layers_of(recipes=(LINE, {**APART, "line": "zone"}))

@@ -9,7 +9,6 @@ import pytest
 from world import make_world, nth_day
 
 from dashboard.build import build, catalog, derive
-from dashboard.errors import BuildError
 from dashboard.records import Agreement, Feature, Period, Post
 from dashboard.store import geojson_text
 
@@ -159,12 +158,6 @@ def test_every_layer_is_there_even_if_empty_and_ordered_by_id():
     assert layers["line_of_contact"] == ()
     for features in layers.values():
         assert [f.id for f in features] == sorted(f.id for f in features)
-
-
-def test_a_layer_the_data_set_does_not_describe_is_refused():
-    recipe = {"id": "x", "kind": "taken_since", "day": "2001-01-01", "layer": "hidden"}
-    with pytest.raises(BuildError, match="layers hidden are not described"):
-        build(make_world(PAIR, RED, recipes=[recipe]))
 
 
 def test_progress_is_told_of_every_step_in_order():

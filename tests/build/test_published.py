@@ -19,7 +19,6 @@ from dashboard.derive import cells
 from dashboard.derive.cells import study_area
 from dashboard.derive.grid import metric, to_metric
 from dashboard.derive.histories import histories
-from dashboard.errors import BuildError
 from dashboard.records import Feature, Period
 from dashboard.store import geojson_text
 
@@ -190,11 +189,6 @@ def test_cells_lie_in_the_unit_they_share_most_land_with_or_that_of_the_nearest_
     for spell in archive.spells:
         share = spell.geometry.intersection(south).area
         assert (spell.properties["district"] == "South") == (share > 0)
-
-
-def test_maps_that_begin_after_the_series_are_refused(published):
-    with pytest.raises(BuildError, match="the first is of 2001-01-05"):
-        build(published(reach={4: 10.1}))
 
 
 def test_only_the_last_map_before_the_series_counts(published):
