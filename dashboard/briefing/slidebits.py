@@ -100,9 +100,9 @@ class SlideCanvas:
         shape: Any = self.slide.shapes.add_shape(MSO_SHAPE.RECTANGLE, *self.at(box))
         shape.name = "Rule"
         shape.fill.solid()
-        shape.fill.fore_color.rgb = lit(ink)
+        shape.fill.fore_color.rgb = rgb(ink)
         shape.line.fill.background()
-        flat(shape)
+        without_shadow(shape)
 
     def picture(self, box: Box, data: bytes, name: str, alt: str) -> None:
         """A picture with its alternative text."""
@@ -175,13 +175,13 @@ class SlideCanvas:
             etree.SubElement(paragraph._p, qn("a:endParaRPr")).set("sz", str(round(size * 100)))
         for run in paragraph.runs:
             run.font.size, run.font.bold = Pt(size), bold
-            run.font.color.rgb = colour or lit(INK)
+            run.font.color.rgb = colour or rgb(INK)
             properties = run._r.get_or_add_rPr()
             properties.set("lang", self.words.locale.tag.split("-u-")[0])
 
 
 @dataclass(frozen=True, slots=True)
-class Plan:
+class TableSizes:
     """Measures of one table of figures, in inches: its columns, and the height of each row.
 
     ``size`` is that of its type in points.
@@ -217,7 +217,7 @@ def height_of(text: str, size: float, width: float, weight: int = 400) -> float:
     return lines(text, size, width, weight) * size * 1.2 / 72 + 0.04
 
 
-def plan(rows: Sequence[Row], words: Wording, width: float, size: float = LEAST) -> Plan:
+def measured(rows: Sequence[Row], words: Wording, width: float, size: float = LEAST) -> TableSizes:
     """Columns as wide as their figures need, and rows as high as their labels do."""
     texts = [cells(row, words) for row in rows]
     needed = max(fonts.office_width(v, size, 700) for _, v, _ in texts) / 72 + 0.1
@@ -229,11 +229,11 @@ def plan(rows: Sequence[Row], words: Wording, width: float, size: float = LEAST)
     ]
     columns = (label, width - label - shares, *([shares] if shares else []))
     step = 0.0165 * size
-    return Plan(columns, tuple(0.0035 * size + step * n for n in high), size)
+    return TableSizes(columns, tuple(0.0035 * size + step * n for n in high), size)
 
 
-def fill(
-    table: Table, rows: Sequence[Row], words: Wording, plan: Plan, style: Callable[..., None]
+def fill_table(
+    table: Table, rows: Sequence[Row], words: Wording, plan: TableSizes, style: Callable[..., None]
 ) -> None:
     """Rows of label, value and share; the value bold at the far side.
 
@@ -259,7 +259,9 @@ def fill(
             style(paragraph, plan.size, bold=j == 1, align="start" if j == 0 else "end")
 
 
-def sample(slide: Slide, box: Box, styles: Mapping[str, Style], key: str, look: ViewLook) -> None:
+def draw_sample(
+    slide: Slide, box: Box, styles: Mapping[str, Style], key: str, look: ViewLook
+) -> None:
     """A legend's sample of a class as it is seen on the map: over land and what it lies on."""
     style = styles[key]
     place = (Inches(box.x), Inches(box.y), Inches(box.width), Inches(box.height))
@@ -268,7 +270,7 @@ def sample(slide: Slide, box: Box, styles: Mapping[str, Style], key: str, look: 
         line = slide.shapes.add_connector(
             MSO_CONNECTOR.STRAIGHT, place[0], middle, Inches(box.x + box.width), middle
         )
-        flat(line)
+        without_shadow(line)
         _stroke(line.line, style)
         return
     shape = MSO_SHAPE.OVAL if style.radius else MSO_SHAPE.RECTANGLE
@@ -276,24 +278,26 @@ def sample(slide: Slide, box: Box, styles: Mapping[str, Style], key: str, look: 
         side = box.height
         place = (Inches(box.x + (box.width - side) / 2), Inches(box.y), Inches(side), Inches(side))
     made = slide.shapes.add_shape(shape, *place)
-    flat(made)
+    without_shadow(made)
     if style.radius:
         made.fill.solid()
-        made.fill.fore_color.rgb = lit(style.fill)
+        made.fill.fore_color.rgb = rgb(style.fill)
     else:
-        paint(made.fill, styles, key, look)
+        fill_as_on_map(made.fill, styles, key, look)
     if style.stroke and style.stroke != style.fill:
         _stroke(made.line, style)
     else:
         made.line.color.rgb, made.line.width = RGBColor(0x80, 0x80, 0x80), Pt(0.5)
 
 
-def paint(filled: FillFormat, styles: Mapping[str, Style], key: str, look: ViewLook) -> None:
+def fill_as_on_map(
+    filled: FillFormat, styles: Mapping[str, Style], key: str, look: ViewLook
+) -> None:
     """Fill a shape as a class is seen on the map: over land and what it lies on, with its hatch."""
-    colour, parts = lit(styles["land"].fill), (*styles[key].over, key)
+    colour, parts = rgb(styles["land"].fill), (*styles[key].over, key)
     for part in parts:
         below = styles[part]
-        colour = over(below.fill, below.fill_opacity * look.opacity(part), colour)
+        colour = blended(below.fill, below.fill_opacity * look.opacity(part), colour)
     hatched = next((part for part in parts[::-1] if styles[part].hatch in _PATTERNS), None)
     if not hatched:
         filled.solid()
@@ -304,10 +308,12 @@ def paint(filled: FillFormat, styles: Mapping[str, Style], key: str, look: ViewL
     filled.pattern = _PATTERNS[ink.hatch]
     filled.back_color.rgb = colour
     opacity = ink.hatch_opacity * look.opacity(hatched)
-    filled.fore_color.rgb = over(ink.hatch_colour, opacity, colour)
+    filled.fore_color.rgb = blended(ink.hatch_colour, opacity, colour)
 
 
-def annotate(canvas: SlideCanvas, card: Card, origin: tuple[float, float], ink: str = INK) -> None:
+def draw_annotation(
+    canvas: SlideCanvas, card: Card, origin: tuple[float, float], ink: str = INK
+) -> None:
     """An annotation as shapes that can be edited: outline, arrow, leader, and the text on its card.
 
     ``origin`` is the lower left corner of its map, in inches of the slide.
@@ -319,8 +325,8 @@ def annotate(canvas: SlideCanvas, card: Card, origin: tuple[float, float], ink: 
 
     def drawn(shape: Any, width: float) -> Any:
         """A shape with an outline alone."""
-        shape.line.color.rgb, shape.line.width = lit(ink), Pt(width)
-        flat(shape)
+        shape.line.color.rgb, shape.line.width = rgb(ink), Pt(width)
+        without_shadow(shape)
         shape.name = "Annotation"
         return shape
 
@@ -342,7 +348,7 @@ def annotate(canvas: SlideCanvas, card: Card, origin: tuple[float, float], ink: 
     if not card.radius and not card.tip:
         dot = round_shape(0.03)
         dot.fill.solid()
-        dot.fill.fore_color.rgb = lit(ink)
+        dot.fill.fore_color.rgb = rgb(ink)
     for ends, width in ((card.leader, 1.1), (card.tip and (card.at, card.tip), 2.1)):
         if ends:
             corners = (*inches(*ends[0]), *inches(*ends[1]))
@@ -353,7 +359,7 @@ def annotate(canvas: SlideCanvas, card: Card, origin: tuple[float, float], ink: 
     size = (Inches(east - west), Inches(north - south))
     box = drawn(shapes.add_shape(MSO_SHAPE.ROUNDED_RECTANGLE, *inches(west, north), *size), 1.1)
     box.fill.solid()
-    box.fill.fore_color.rgb = lit("#FFFFFF")
+    box.fill.fore_color.rgb = rgb("#FFFFFF")
     canvas.fill(box, "\n".join(card.lines), size=max(card.size, LEAST), bold=True, align="center")
     box.text_frame.word_wrap = False  # the presenter's typeface is a little wider
 
@@ -367,7 +373,7 @@ def _freeform(shapes: Any, rings: Sequence[Sequence[tuple[Length, Length]]]) -> 
     return made.convert_to_shape()
 
 
-def stand(chart: Any, plot: Box, box: Box) -> None:
+def set_plot_area(chart: Any, plot: Box, box: Box) -> None:
     """Fix where the axes of a chart stand in its box, in inches from its corner."""
     area = chart._chartSpace.find(f".//{qn('c:plotArea')}")
     for layout in area.findall(qn("c:layout")):
@@ -383,7 +389,7 @@ def stand(chart: Any, plot: Box, box: Box) -> None:
     area.insert(0, layout)
 
 
-def pin(
+def mark_day(
     canvas: SlideCanvas,
     head: tuple[float, float],
     bottom: float,
@@ -397,14 +403,14 @@ def pin(
     line: Any = shapes.add_connector(
         MSO_CONNECTOR.STRAIGHT, Inches(x), Inches(y), Inches(x), Inches(bottom)
     )
-    line.line.color.rgb, line.line.width, line.name = lit(ink), Pt(1 if text else 2), "Day"
-    flat(line)
+    line.line.color.rgb, line.line.width, line.name = rgb(ink), Pt(1 if text else 2), "Day"
+    without_shadow(line)
     if text:
         disc = Box(x - high / 2, y - high / 2, high, high)
-        tag(canvas, disc, text, ink, MSO_SHAPE.OVAL)
+        badge(canvas, disc, text, ink, MSO_SHAPE.OVAL)
 
 
-def tag(
+def badge(
     canvas: SlideCanvas,
     box: Box,
     text: str,
@@ -415,25 +421,25 @@ def tag(
     place = map(Inches, (box.x, box.y, box.width, box.height))
     shape: Any = canvas.slide.shapes.add_shape(kind, *place)
     shape.fill.solid()
-    shape.fill.fore_color.rgb, shape.line.color.rgb = lit(ink), lit("#FFFFFF")
+    shape.fill.fore_color.rgb, shape.line.color.rgb = rgb(ink), rgb("#FFFFFF")
     shape.name = "Day"
-    flat(shape)
-    canvas.fill(shape, text, size=LEAST, bold=True, colour=lit("#FFFFFF"), align="center")
+    without_shadow(shape)
+    canvas.fill(shape, text, size=LEAST, bold=True, colour=rgb("#FFFFFF"), align="center")
     shape.text_frame.word_wrap = False
 
 
-def flat(shape: Any) -> None:
+def without_shadow(shape: Any) -> None:
     """Take away the shadow the theme gives to shapes."""
     shape._element.find(f".//{qn('a:effectRef')}").set("idx", "0")
 
 
-def lit(colour: str | None) -> RGBColor:
+def rgb(colour: str | None) -> RGBColor:
     """A colour of the style table as a slide takes it."""
     return RGBColor.from_string((colour or INK)[1:])
 
 
 def _stroke(line: LineFormat, style: Style) -> None:
-    line.color.rgb = lit(style.stroke)
+    line.color.rgb = rgb(style.stroke)
     line.width = Pt(max(style.weight * 0.8, 0.75))
     if style.dash:
         line.dash_style = (
@@ -441,9 +447,9 @@ def _stroke(line: LineFormat, style: Style) -> None:
         )
 
 
-def over(colour: str | None, opacity: float, below: RGBColor) -> RGBColor:
+def blended(colour: str | None, opacity: float, below: RGBColor) -> RGBColor:
     """A colour as it is seen over another."""
-    mine = lit(colour)
+    mine = rgb(colour)
     return RGBColor(
         *(round(a * opacity + b * (1 - opacity)) for a, b in zip(mine, below, strict=True))
     )

@@ -36,20 +36,20 @@ from dashboard.briefing.slidebits import (
     SOFT,
     WIDTH,
     SlideCanvas,
-    annotate,
+    badge,
     describe,
-    fill,
-    flat,
+    draw_annotation,
+    draw_sample,
+    fill_as_on_map,
+    fill_table,
     height_of,
     lines,
-    lit,
-    paint,
-    pin,
-    plan,
-    sample,
-    stand,
-    tag,
+    mark_day,
+    measured,
+    rgb,
+    set_plot_area,
     template,
+    without_shadow,
 )
 from dashboard.briefing.spec import BriefSpec, Size, slides_of
 from dashboard.errors import ChoiceError
@@ -110,7 +110,7 @@ def _opening(made: Deck, f: Findings) -> None:
     dated = list(filter(None, (days, f.byline(), f.produced())))
     canvas.fill(subtitle, "\n".join((fonts.whole_words(finding), *dated)), size=20, colour=SOFT)
     first, *_ = subtitle.text_frame.paragraphs
-    canvas.style(first, 26, colour=lit(INK))
+    canvas.style(first, 26, colour=rgb(INK))
     canvas.logo(f, Box(_EDGE, _EDGE, WIDTH - 2 * _EDGE, 0.8))
     canvas.note(_listed(table, f.words) for table in f.tables if table.rows)
 
@@ -194,7 +194,7 @@ class _MapSlide(SlideCanvas):
         self.place(shape, Box(box.x, box.y, box.width, high))
         self.fill(shape, fonts.whole_words(headline), size=size, bold=True)
         below = Box(box.x, box.y + high + 0.04, box.width, height_of(dated, 16, box.width, 700))
-        self.text(below, dated, size=16, bold=True, colour=lit(ACCENT), name="Date")
+        self.text(below, dated, size=16, bold=True, colour=rgb(ACCENT), name="Date")
         lead = f.lead() if self.spec.kind == "agreement" or self.spec.subtitle else ""
         y, more = (
             below.y + below.height,
@@ -220,9 +220,9 @@ class _MapSlide(SlideCanvas):
             within = picture.context.page.left(frame.box)
             origin = (left + within[0], top + within[1] + frame.box.height)
             for card in frame.cards:
-                annotate(self, card, origin)
+                draw_annotation(self, card, origin)
             if self.spec.kind == "difference" and (callout := self._callout(frame)):
-                annotate(self, callout, origin, ACCENT)
+                draw_annotation(self, callout, origin, ACCENT)
 
     def _callout(self, frame: MapFrame) -> Card | None:
         """The largest flow, beside the land that changed hands; ``None`` where there is no room."""
@@ -255,13 +255,13 @@ class _MapSlide(SlideCanvas):
 
     def _table(self, table: Table, column: Column) -> None:
         self.heading(column, table.heading)
-        made = plan(table.rows, self.words, column.width)
+        made = measured(table.rows, self.words, column.width)
         if not column.dry:
             size = (len(table.rows), len(made.columns))
             box = Box(column.x, column.y, column.width, made.height)
             shape = self.slide.shapes.add_table(*size, *self.at(box))
             shape.name = table.heading
-            fill(shape.table, table.rows, self.words, made, self.style)
+            fill_table(shape.table, table.rows, self.words, made, self.style)
         column.y += made.height + 0.07
 
     def _legend(self, picture: layouts.Picture) -> list[margin.Block]:
@@ -276,7 +276,7 @@ class _MapSlide(SlideCanvas):
             high = 0.205 * lines(title, LEAST, column.width - _INDENT) + 0.02
             if not column.dry:
                 sign = self.left(Box(column.x, column.y + 0.03, 0.34, 0.15))
-                sample(self.slide, sign, context.styles, key, context.look)
+                draw_sample(self.slide, sign, context.styles, key, context.look)
                 words = Box(column.x + _INDENT, column.y, column.width - _INDENT, high)
                 self.text(words, title, size=LEAST, name="Legend")
             column.y += high
@@ -305,14 +305,14 @@ class _MapSlide(SlideCanvas):
         at, bottom = self._across(box, plot), box.y + plot.y + plot.height
         for number, time, row in charts.flags(context, plot.width, self._span):
             y = box.y + top - (row + 0.5) * _DISC
-            pin(self, (at(time), y), bottom, str(number), _DISC)
+            mark_day(self, (at(time), y), bottom, str(number), _DISC)
         day, now = self.words.date(self.spec.day), at(date2num(self.spec.day))
-        pin(self, (now, box.y + top), bottom, "", 0, charts.CURSOR)
+        mark_day(self, (now, box.y + top), bottom, "", 0, charts.CURSOR)
         wide = fonts.office_width(day, LEAST, 700) / 72 + 0.16
         start = (
             now - wide - 0.04 if now > at(0.4 * self._span[0] + 0.6 * self._span[1]) else now + 0.04
         )
-        tag(self, Box(start, bottom - 0.3, wide, 0.24), day, charts.CURSOR)
+        badge(self, Box(start, bottom - 0.3, wide, 0.24), day, charts.CURSOR)
 
     @property
     def _span(self) -> tuple[float, float]:
@@ -343,13 +343,13 @@ class _MapSlide(SlideCanvas):
         frame: Any = self.slide.shapes.add_chart(kind, *self.at(box), data)
         frame._element.xpath("./p:nvGraphicFramePr/p:cNvPr")[0].set("descr", alt)
         chart = frame.chart
-        stand(chart, plot, box)
+        set_plot_area(chart, plot, box)
         chart.has_legend, chart.has_title = False, False  # the slide has one
         chart.font.size = Pt(LEAST)
         styles, look = style_table(self.archive.dataset), PRINT_LOOKS["chart"]
         for area, party in zip(chart.plots[0].series, series, strict=True):
-            paint(area.format.fill, styles, f"control.{party}", look)
-            area.format.line.color.rgb = lit(INK)
+            fill_as_on_map(area.format.fill, styles, f"control.{party}", look)
+            area.format.line.color.rgb = rgb(INK)
             area.format.line.width = Pt(0.75)
         total = sum(areas[-1] for areas in series.values())
         scale: Any = chart.value_axis
@@ -357,7 +357,7 @@ class _MapSlide(SlideCanvas):
         scale.major_unit = charts.tick_step(total, small=box.width < _SMALL)
         scale.tick_labels.number_format = "#,##0"
         scale.tick_labels.number_format_is_linked = False
-        scale.major_gridlines.format.line.color.rgb = lit("#C9CFD6")
+        scale.major_gridlines.format.line.color.rgb = rgb("#C9CFD6")
         axis: Any = chart.category_axis
         axis.tick_label_position = XL_TICK_LABEL_POSITION.NONE
         axis.major_tick_mark = XL_TICK_MARK.NONE
@@ -375,7 +375,7 @@ class _MapSlide(SlideCanvas):
                 MSO_CONNECTOR.STRAIGHT, Inches(x), Inches(bottom), Inches(x), Inches(bottom + 0.05)
             )
             line.line.color.rgb, line.line.width, line.name = SOFT, Pt(0.75), "Time"
-            flat(line)
+            without_shadow(line)
             place = self.left(Box(x - wide / 2, bottom + 0.06, wide, 0.22))
             self.text(place, name, size=LEAST, align="center", name="Time")
 
