@@ -151,8 +151,7 @@ def recipe_fields(subject: Subject) -> Findings:
 
     The ``line`` of a ``line_distance`` is the id of a ``contact_line``; ``depths_km`` grow from 0.
     The headline zone is a pocket or an administrative unit by a code that some place has: its share
-    is counted in whole cells. A ``drawn_line`` draws
-    lines, a ``drawn_area`` areas.
+    is counted in whole cells. A ``drawn_line`` draws lines, a ``drawn_area`` areas.
 
     Bad: ``depths_km = [6.0, 3.0]``. Good: ``depths_km = [3.0, 6.0]``.
     """

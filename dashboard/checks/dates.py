@@ -79,8 +79,7 @@ def outside_series(subject: Subject) -> Findings:
     Control is known from ``series.first_day`` on. An event before it contradicts the baseline,
     which says who held what on that day; a reference agreement, a recipe, an incident, a
     comparison, the test of a claim or the opening view of a day outside the series would show
-    nothing. Events after
-    ``series.last_day`` may be entered: the build leaves them out.
+    nothing. Events after ``series.last_day`` may be entered: the build leaves them out.
 
     Bad: an event of 2000-12-31 in a series that begins 2001-01-01. Good: that event in the
     baseline.

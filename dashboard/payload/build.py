@@ -1,8 +1,7 @@
 """The payload: everything the browser is given of an archive.
 
 Figures are computed here, one for each state of the series, so that the browser only looks them
-up while a date is dragged and cannot disagree with Python. ``facts`` gathers records and figures,
-``series`` makes the figures.
+up while a date is dragged and cannot disagree with Python.
 """
 
 from __future__ import annotations

@@ -261,7 +261,7 @@ def force_spans(archive: Archive, agreement: Agreement) -> list[tuple[int, int, 
 
 
 def number_of(archive: Archive, day: dt.date) -> int:
-    """A day as the browser counts it: 0 is the first day of the"""
+    """A day as the browser counts it: 0 is the first day of the series."""
     return (day - archive.first_day).days
 
 

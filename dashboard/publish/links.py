@@ -53,7 +53,7 @@ class SiteLinks:
         """The address of the page of ``wanted``, from the page of ``shown``."""
         page = self.page_of(wanted)
         self.linked.setdefault(page.file, page)
-        return self._from(shown, page.file) + (f"#{page.fragment}" if page.fragment else "")
+        return self.file_href(shown, page.file) + (f"#{page.fragment}" if page.fragment else "")
 
     def method_href(self, shown: Choice) -> str:
         """The address of the page about figures; empty on that page itself."""
@@ -89,13 +89,10 @@ class SiteLinks:
         """The address of a small picture, which is written as a file."""
         file = f"pictures/{_short_hash(svg)}.svg"
         self.pictures[file] = svg
-        return self._from(shown, file)
+        return self.file_href(shown, file)
 
     def file_href(self, shown: Choice, file: str) -> str:
         """Address of any file of the site."""
-        return self._from(shown, file)
-
-    def _from(self, shown: Choice, file: str) -> str:
         return _relative(self.page_of(shown).file, file)
 
     def page_of(self, choice: Choice) -> SitePage:

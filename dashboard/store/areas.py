@@ -14,7 +14,7 @@ from pathlib import Path
 from dashboard.errors import Problem, SeedsError
 from dashboard.keep import Keep
 from dashboard.records import Feature
-from dashboard.store.documents import decoded, json_document, read_bytes
+from dashboard.store.documents import read_json
 from dashboard.store.geojson import features_of
 
 #: The folder of the files under the seeds, and the layer their features belong to.
@@ -54,9 +54,7 @@ class AreaFiles(Mapping[str, tuple[Feature, ...]]):
 
     def _scan(self, name: str) -> tuple[tuple[Feature, ...], tuple[Problem, ...]]:
         where, problems = f"{self._folder.name}/{name}", list[Problem]()
-        data = read_bytes(self._folder / name, where, problems)
-        text = decoded(data, where, problems) if data is not None else None
-        document = json_document(text, where, problems) if text is not None else None
+        document = read_json(self._folder / name, where, problems)
         if document is None:
             return (), tuple(problems)
         return features_of(document, LAYER, where, problems), tuple(problems)

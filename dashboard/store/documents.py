@@ -39,6 +39,13 @@ def read_bytes(path: Path, where: str, problems: list[Problem]) -> bytes | None:
     return None
 
 
+def read_json(path: Path, where: str, problems: list[Problem]) -> Any | None:
+    """The document in a JSON file."""
+    data = read_bytes(path, where, problems)
+    text = decoded(data, where, problems) if data is not None else None
+    return json_document(text, where, problems) if text is not None else None
+
+
 def reason_of(error: OSError) -> str:
     """Why the operating system refused, in lower case."""
     return (error.strerror or type(error).__name__).lower()

@@ -20,7 +20,7 @@ from dashboard import collector
 from dashboard.errors import GeoDataError, Problem, shown, word
 from dashboard.records import Feature
 from dashboard.store.atomic import replaced, whole, whole_folder, write_synced
-from dashboard.store.documents import decoded, json_document, read_bytes
+from dashboard.store.documents import decoded, json_document, read_bytes, read_json
 from dashboard.store.geojson import features_of
 
 CATALOG = "catalog.json"
@@ -76,9 +76,7 @@ def scan_layers(folder: Path) -> LayerReading:
 
 def _document(path: Path, where: str, problems: list[Problem]) -> Any | None:
     found: list[Problem] = []
-    data = read_bytes(path, where, found)
-    text = decoded(data, where, found) if data is not None else None
-    document = json_document(text, where, found) if text is not None else None
+    document = read_json(path, where, found)
     problems.extend(_as_layer_problem(problem) for problem in found)
     return document
 

@@ -170,11 +170,8 @@ def _of_states(page: PageContext, texts: Iterable[str]) -> Iterator[tuple[str, f
 
 
 def _years(page: PageContext) -> tuple[tuple[str, float], ...]:
-    """The years of the series and where each begins; the first year is left out, and so many
-    between that each label has room.
-
-    So many are left out between them that each has room.
-    """
+    """The years of the series and where each begins, without the first, and without so many between
+    them that each label has room."""
     first, last = page.archive.first_day, page.archive.last_day
     years = range(first.year, last.year + 1)
     named = years[1 :: math.ceil(len(years) / _YEARS)] or years

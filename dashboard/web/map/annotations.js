@@ -6,10 +6,10 @@ import { fill } from "../core/format.js";
 import { continued, cutRing, insideOf, metresPerPixel } from "../core/geometry.js";
 import { splitRecord } from "../core/link.js";
 import { CLICK_PX, h, oncePerTask, s, setText } from "../dom.js";
+import { addPane, HEIGHTS } from "./panes.js";
 import { roomOn } from "./room.js";
 import { CASING, CASING_OPACITY } from "./styles.js";
 
-const [SIGNS_Z, CARDS_Z] = [555, 570]; // under the names, and over them
 const HEAD_PX = 11; // of an arrow
 const DOT_PX = 3.5;
 const GAP_PX = 12;
@@ -48,14 +48,9 @@ export class AnnotationLayer {
   }
 
   makePane() {
-    const pane = (name, zIndex) => {
-      const made = this.map.createPane(name);
-      Object.assign(made.style, { zIndex, pointerEvents: "none" });
-      return made;
-    };
-    this.pane = pane("tm-annotations", CARDS_Z);
+    this.pane = addPane(this.map, "tm-annotations", HEIGHTS.cards);
     this.signs = s("svg", { class: "tm-annotation-signs", "aria-hidden": "true" });
-    pane("tm-annotation-signs", SIGNS_Z).append(this.signs);
+    addPane(this.map, "tm-annotation-signs", HEIGHTS.signs).append(this.signs);
     L.DomEvent.disableClickPropagation(this.pane);
     this.pane.addEventListener("mousemove", (event) => { event.stopPropagation(); this.view.hover.leave(); });
     this.map.on("moveend zoomend resize", this.draw);

@@ -2,9 +2,9 @@
 
 import { cellsOf } from "../core/cells.js";
 import { hatchedCanvas } from "./canvas.js";
+import { addPane, HEIGHTS } from "./panes.js";
 import { PeriodLayer } from "./periodLayer.js";
 
-export const LAYERS_Z = 310;
 // Control has a canvas of its own, opaque on it and translucent as a whole; all else shares one.
 // Every canvas has to be put together with the others on each frame, so there are only these, and
 // one more from the day a layer of many strokes is first asked for.
@@ -14,9 +14,7 @@ const ON_DEMAND = ["distance"];
 export class DateLayerGroup {
   constructor(map, specs, name) {
     this.map = map;
-    this.root = map.createPane(`tm-date-${name}`);
-    this.root.style.zIndex = LAYERS_Z;
-    this.root.style.pointerEvents = "none";
+    this.root = addPane(map, `tm-date-${name}`, HEIGHTS.layers);
     this.name = name;
     this.canvases = 0;
     const [control, over] = CANVASES.map((canvas) => this.addCanvas(canvas));
@@ -35,7 +33,7 @@ export class DateLayerGroup {
   addCanvas(canvas, tolerance = 0) {
     const pane = `tm-${this.name}-${canvas}`;
     this.canvases += 1;
-    this.map.createPane(pane, this.root).style.zIndex = LAYERS_Z + this.canvases - 1;
+    addPane(this.map, pane, HEIGHTS.layers + this.canvases - 1, this.root);
     return { pane, renderer: hatchedCanvas({ pane, tolerance }) };
   }
 

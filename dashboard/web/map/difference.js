@@ -1,6 +1,7 @@
 // The difference of two days: cells by who gained them, what is no longer line dashed.
 
 import { hatchedCanvas, makePath } from "./canvas.js";
+import { addPane } from "./panes.js";
 import { HIDDEN, pathOptions } from "./styles.js";
 
 const PANE = "tm-difference";
@@ -11,9 +12,7 @@ export class DifferenceLayer {
     const contact = view.dateLayers.find("contact");
     this.transfers = transfers;
     // over control, under the lines: the same height as control, later in the document
-    this.pane = view.map.createPane(PANE, view.dateLayers.root);
-    this.pane.style.zIndex = control.pane.style.zIndex;
-    this.pane.style.pointerEvents = "none";
+    this.pane = addPane(view.map, PANE, control.pane.style.zIndex, view.dateLayers.root);
     this.keyOf = ([from, to]) => `gained.${facts.parties[to].id}.${facts.parties[from].id}`;
     this.styleOf = (pair) => pathOptions(styles[this.keyOf(pair)]);
     this.dashed = pathOptions(styles.contact_a);

@@ -2,9 +2,8 @@
 
 import { metresPerPixel } from "../core/geometry.js";
 import { hatchedCanvas, makePath } from "./canvas.js";
+import { addPane } from "./panes.js";
 import { HIDDEN, pathOptions } from "./styles.js";
-
-const ERROR_PANE = "tm-error";
 
 export class ErrorBand {
   constructor(group, { styles }) {
@@ -12,11 +11,9 @@ export class ErrorBand {
     this.contact = group.find("contact");
     this.style = pathOptions(styles.contact_error);
     // opaque on a canvas that is translucent as a whole: stretches that overlap show no seam
-    this.pane = this.map.createPane(`${ERROR_PANE}-${group.name}`, group.root);
-    this.pane.style.zIndex = group.controlPane.style.zIndex;
+    const pane = `tm-error-${group.name}`;
+    this.pane = addPane(this.map, pane, group.controlPane.style.zIndex, group.root);
     this.pane.style.opacity = this.style.opacity;
-    this.pane.style.pointerEvents = "none";
-    const pane = `${ERROR_PANE}-${group.name}`;
     this.options = { renderer: hatchedCanvas({ pane }), pane };
     this.paths = this.contact.spec.geometries.map((geometry) => makePath(geometry, this.contact.spec.kind, { ...this.options, ...HIDDEN }));
     this.items = this.paths.map(() => -1);

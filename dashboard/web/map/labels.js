@@ -4,6 +4,7 @@
 import { positionsOf } from "../core/geometry.js";
 import { ITEM, ITEM_SIZE } from "../core/item.js";
 import { h, oncePerTask } from "../dom.js";
+import { addPane, HEIGHTS } from "./panes.js";
 import { roomOn } from "./room.js";
 
 const DOT_RADIUS = 2; // in pixels
@@ -23,9 +24,7 @@ export class Labels {
     this.posts = [];
     this.sizes = new Map();
     this.taken = []; // by what else is written on the map: west, north, east, south in pixels
-    this.pane = map.createPane("tm-labels");
-    this.pane.style.zIndex = 560;
-    this.pane.style.pointerEvents = "none";
+    this.pane = addPane(map, "tm-labels", HEIGHTS.names);
     this.places = (spec?.properties ?? [])
       .map(({ place }, row) => ({
         id: place,

@@ -11,7 +11,6 @@ import { Swipe } from "./swipe.js";
 import { View } from "./view.js";
 
 const FIT_ZOOM = 11.5;
-
 const SAME_PX = 8;
 
 export class Maps {
@@ -208,7 +207,7 @@ export class Maps {
   goToCells(cells) {
     const known = this.view.dateLayers.cells;
     const bounds = L.latLngBounds(cells.flatMap((cell) => known.outline(cell)).flat(2));
-    this.map.fitBounds(bounds, { animate: false, maxZoom: 11.5, padding: [30, 30] });
+    this.map.fitBounds(bounds, { animate: false, maxZoom: FIT_ZOOM, padding: [30, 30] });
     if (cells.length === 1) this.controller.openRecord(`place:${known.places[cells[0]]}`);
   }
 

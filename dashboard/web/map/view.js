@@ -4,9 +4,10 @@ import { Format } from "../core/format.js";
 import { zoomOf } from "../core/geometry.js";
 import { h } from "../dom.js";
 import { hatchedCanvas } from "./canvas.js";
-import { DateLayerGroup, LAYERS_Z } from "./dateLayers.js";
+import { DateLayerGroup } from "./dateLayers.js";
 import { Labels } from "./labels.js";
 import { ErrorBand } from "./errorBand.js";
+import { addPane, HEIGHTS } from "./panes.js";
 import { PeriodLayer } from "./periodLayer.js";
 import { addScaleBar } from "./scaleBar.js";
 
@@ -49,8 +50,7 @@ export class View {
 
   makeBase(spec) {
     if (!spec) return null;
-    this.map.createPane("tm-base").style.zIndex = LAYERS_Z - 10;
-    this.map.getPane("tm-base").style.pointerEvents = "none";
+    addPane(this.map, "tm-base", HEIGHTS.base);
     this.map.getContainer().style.background = spec.sea;
     const layer = new PeriodLayer(this.map, spec, "tm-base", hatchedCanvas({ pane: "tm-base" }));
     layer.setDay(0);
@@ -60,8 +60,7 @@ export class View {
   // Options of paths that lie over all layers and take no clicks.
   makeOverlay() {
     const pane = "tm-overlay";
-    this.map.createPane(pane).style.zIndex = 550;
-    this.map.getPane(pane).style.pointerEvents = "none";
+    addPane(this.map, pane, HEIGHTS.overlay);
     return { renderer: L.svg({ pane }), pane, interactive: false, smoothFactor: 0 };
   }
 
