@@ -1,23 +1,38 @@
 """What a reader can find and open: places, areas, agreements, operations, posts, names, lines.
 
-Each has a *record*, named ``KIND:ID`` in a link, and every name it goes by. The browser matches
-what is typed with these names (``web/core/search.js``).
+Each has a *record*, named ``KIND:ID`` in a link, a title in each language, and every name it goes
+by. The browser matches what is typed with these names (``web/core/search.js``).
 """
 
 from __future__ import annotations
 
+import itertools
 import re
-from collections.abc import Iterable, Mapping
+from collections.abc import Callable, Iterable, Mapping
 from dataclasses import dataclass
 
-from dashboard.analysis.profiles import area_name
+from dashboard.analysis.profiles import area_name, area_title, first_place_in, unit_name
 from dashboard.archive import Archive, per_archive
-from dashboard.records import AreaCell, Place, column
+from dashboard.records import (
+    Agreement,
+    AreaCell,
+    Feature,
+    Operation,
+    Place,
+    Post,
+    Recipe,
+    UnresolvedPlace,
+    column,
+)
+from dashboard.wording import Wording
 
 #: What comes first of things found equally well: places have the rank they are entered with,
 #: areas come after the towns they are named after and before villages.
 _AGREEMENT, _LINE, _DRAWN, _AREA, _OPERATION, _POST, _NAME = 1, 1, 2, 2.5, 3, 5, 6
 _LINE_STYLES = ("road", "river")
+
+#: A text in the language of a catalog.
+_InWords = Callable[[Wording], str]
 
 
 @dataclass(frozen=True, slots=True)
@@ -33,12 +48,18 @@ class Findable:
         or river.
     rank
         1 for what matters most.
+    title
+        What it is called in a language.
+    context
+        What tells it from others of that title, in a language; empty for nothing.
     names
         Every spelling in any language, codes too, each once.
     """
 
     record: str
     rank: float
+    title: _InWords
+    context: _InWords
     names: tuple[str, ...]
 
     @property
@@ -55,73 +76,132 @@ class Findable:
 @per_archive
 def findable(archive: Archive) -> Mapping[str, Findable]:
     """Everything that can be found, by its record."""
-    found = [*_places(archive.places.values()), *_areas(archive), *_agreements(archive)]
-    found += [*_operations(archive), *_posts(archive), *_names(archive), *_lines(archive)]
+    units = (area for area in archive.areas if area not in archive.recipes)
+    lines = (layer for layer in archive.dataset.layers if layer.style in _LINE_STYLES)
+    found = [
+        *(_place(archive, place) for place in archive.places.values()),
+        *(_unit(archive, area) for area in units),
+        *(_drawn(archive, recipe) for recipe in archive.dataset.recipes),
+        *(_agreement(archive, agreement) for agreement in archive.agreements.values()),
+        *(_operation(archive, operation) for operation in archive.operations.values()),
+        *(_post(archive, post) for post in archive.seeds.posts),
+        *(_name(entry) for entry in archive.seeds.unresolved_places),
+        *(_line(archive, f) for layer in lines for f in archive.layers.get(layer.name, ())),
+    ]
     return {each.record: each for each in found}
 
 
-def _made(record: str, rank: float, names: Iterable[str]) -> Findable:
-    return Findable(record, rank, tuple(dict.fromkeys(name for name in names if name)))
+def _made(
+    record: str, rank: float, title: _InWords, context: _InWords, names: Iterable[str]
+) -> Findable:
+    return Findable(record, rank, title, context, tuple(dict.fromkeys(filter(None, names))))
 
 
-def _places(places: Iterable[Place]) -> Iterable[Findable]:
-    """Places by all of their names; a cell of published areas has none, and is found on the map."""
-    for place in places:
-        names = (*place.name.values(), *place.alt_names)
-        named = not isinstance(place, AreaCell)
-        yield _made(f"place:{place.id}", place.rank, names if named else ())
+def _place(archive: Archive, place: Place) -> Findable:
+    """A place by all of its names; a cell of published areas has none, and is found on the map."""
+    return _made(
+        f"place:{place.id}",
+        place.rank,
+        lambda words: words.of(place, "name"),
+        lambda words: unit_name(archive, words, place.id),
+        () if isinstance(place, AreaCell) else (*place.name.values(), *place.alt_names),
+    )
 
 
-def _areas(archive: Archive) -> Iterable[Findable]:
-    entered = {area.id: area for area in archive.dataset.areas}
-    for area in archive.areas:
-        _, _, code = area.partition(":")
-        if code:
-            of = entered.get(code)
-            own = (*of.name.values(), *of.alt_names) if of else ()
-            yield _made(f"area:{area}", _AREA, (area_name(archive, area), *own, code))
-        else:
-            yield _made(f"area:{area}", _AREA, archive.recipes[area].title.values())
+def _unit(archive: Archive, area: str) -> Findable:
+    """An administrative unit by its names and its code, in the units that it lies in."""
+    level, _, code = area.partition(":")
+
+    def larger_and_code(words: Wording) -> str:
+        place = first_place_in(archive)[area]
+        larger = itertools.takewhile(lambda each: each != level, archive.dataset.level_ids)
+        units = [words.area(archive.dataset, place.unit(each)[0]) for each in larger][::-1]
+        return words["list_comma"].join(dict.fromkeys([*filter(None, units), code]))
+
+    entered = [each for each in archive.dataset.areas if each.id == code]
+    own = (name for each in entered for name in (*each.name.values(), *each.alt_names))
+    return _made(
+        f"area:{area}",
+        _AREA,
+        lambda words: area_title(archive, words, area),
+        larger_and_code,
+        (area_name(archive, area), *own, code),
+    )
 
 
-def _agreements(archive: Archive) -> Iterable[Findable]:
-    for a in archive.agreements.values():
-        names = (*a.short_name.values(), *_translated(archive, a.official_name))
-        yield _made(f"agreement:{a.id}", _AGREEMENT, names)
+def _agreement(archive: Archive, agreement: Agreement) -> Findable:
+    return _made(
+        f"agreement:{agreement.id}",
+        _AGREEMENT,
+        lambda words: words.agreement(agreement),
+        lambda words: words.date_span(agreement.signed_on),
+        (*agreement.short_name.values(), *_translated(archive, agreement.official_name)),
+    )
 
 
-def _operations(archive: Archive) -> Iterable[Findable]:
-    for operation in archive.operations.values():
-        names = _translated(archive, operation.name)
-        yield _made(f"operation:{operation.id}", _OPERATION, names)
+def _operation(archive: Archive, operation: Operation) -> Findable:
+    def dates(words: Wording) -> str:
+        start = words.date(operation.start_on)
+        if operation.end_on == operation.start_on:
+            return start
+        end = words.date(operation.end_on) if operation.end_on else words["no_end"]
+        return words.fill("from_until", start=start, end=end)
+
+    return _made(
+        f"operation:{operation.id}",
+        _OPERATION,
+        lambda words: words.text(operation.name),
+        dates,
+        _translated(archive, operation.name),
+    )
 
 
-def _posts(archive: Archive) -> Iterable[Findable]:
-    """Posts by their label and the names in their locality."""
-    for post in archive.seeds.posts:
-        localities = _translated(archive, post.locality)
-        places = (name for text in localities for name in _names_in(text))
-        yield _made(f"post:{post.id}", _POST, (*_translated(archive, post.label), *places))
+def _post(archive: Archive, post: Post) -> Findable:
+    """A post by its label and the names in its locality."""
+    localities = _translated(archive, post.locality)
+    return _made(
+        f"post:{post.id}",
+        _POST,
+        lambda words: words.text(post.label),
+        lambda words: words.text(post.locality),
+        (
+            *_translated(archive, post.label),
+            *(name for text in localities for name in _names_in(text)),
+        ),
+    )
 
 
-def _names(archive: Archive) -> Iterable[Findable]:
-    for entry in archive.seeds.unresolved_places:
-        names = (entry.name, entry.name.rpartition(": ")[2], *entry.alt_names)
-        yield _made(f"name:{entry.name}", _NAME, names)
+def _name(entry: UnresolvedPlace) -> Findable:
+    return _made(
+        f"name:{entry.name}",
+        _NAME,
+        lambda words: entry.name,
+        lambda words: entry.area,
+        (entry.name, entry.name.rpartition(": ")[2], *entry.alt_names),
+    )
 
 
-def _lines(archive: Archive) -> Iterable[Findable]:
-    """What recipes draw, besides areas; roads and rivers."""
-    for recipe in archive.dataset.recipes:
-        if recipe.id not in archive.areas:
-            yield _made(f"drawn:{recipe.id}", _DRAWN, recipe.title.values())
-    for layer in archive.dataset.layers:
-        if layer.style in _LINE_STYLES:
-            for feature in archive.layers.get(layer.name, ()):
-                p = feature.properties
-                named = (p.get(column("name", code), "") for code in archive.dataset.languages)
-                names = (p.get("ref", ""), *named)
-                yield _made(f"line:{feature.id}", _LINE, names)
+def _drawn(archive: Archive, recipe: Recipe) -> Findable:
+    is_area = recipe.id in archive.areas
+    return _made(
+        f"{'area' if is_area else 'drawn'}:{recipe.id}",
+        _AREA if is_area else _DRAWN,
+        lambda words: words.of(recipe, "title"),
+        lambda words: words.agreement(archive.agreements[recipe.agreement]),
+        recipe.title.values(),
+    )
+
+
+def _line(archive: Archive, feature: Feature) -> Findable:
+    p = feature.properties
+    named = (p.get(column("name", code), "") for code in archive.dataset.languages)
+    return _made(
+        f"line:{feature.id}",
+        _LINE,
+        lambda words: words.of_properties(p, "name"),
+        lambda words: "",
+        (p.get("ref", ""), *named),
+    )
 
 
 def _translated(archive: Archive, text: str) -> tuple[str, ...]:

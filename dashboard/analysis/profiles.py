@@ -245,6 +245,12 @@ def first_place_in(archive: Archive) -> Mapping[str, Place]:
     return found
 
 
+def unit_name(archive: Archive, words: Wording, place: str) -> str:
+    """The administrative unit of a place at the level of the breakdown; empty for none."""
+    name, _ = archive.places[place].unit(archive.dataset.breakdown_level or "")
+    return words.area(archive.dataset, name)
+
+
 def area_title(archive: Archive, words: Wording, area: str) -> str:
     """The title of an area of ``Archive.within``."""
     if area in archive.recipes:

@@ -12,11 +12,11 @@ from typing import Any, Literal
 import numpy as np
 import shapely
 
+from dashboard.analysis.profiles import unit_name
 from dashboard.archive import Archive
 from dashboard.payload.cells import Shapes, cells, shapes
 from dashboard.payload.incidents import marks
 from dashboard.payload.positions import positions
-from dashboard.payload.records import unit_name
 from dashboard.payload.types import Item, Layer, flat, plain
 from dashboard.records import Feature, Period
 from dashboard.style import DRAW_ORDER, SEA, class_of, parts, style_table

@@ -2,16 +2,15 @@
 
 from __future__ import annotations
 
-import itertools
 import re
 
-from dashboard.analysis.findable import Findable, findable
-from dashboard.analysis.profiles import area_title, first_place_in
+from dashboard.analysis.findable import findable
+from dashboard.analysis.profiles import unit_name
 from dashboard.archive import Archive
 from dashboard.archive.references import in_words
 from dashboard.payload.cells import shapes
 from dashboard.payload.types import FindableEntry, OperationEntry, PlaceEntry, PostEntry
-from dashboard.records import AreaCell, Operation, Post
+from dashboard.records import AreaCell, Post
 from dashboard.standing import credibility
 from dashboard.wording import Wording
 
@@ -32,12 +31,6 @@ def places(archive: Archive, wording: Wording) -> dict[str, PlaceEntry]:
         if isinstance(p, AreaCell):
             found[p.id]["unnamed"] = True
     return found
-
-
-def unit_name(archive: Archive, wording: Wording, place: str) -> str:
-    """The administrative unit of a place at the level of the breakdown; empty for none."""
-    name, _ = archive.places[place].unit(archive.dataset.breakdown_level or "")
-    return wording.area(archive.dataset, name)
 
 
 def posts(archive: Archive, wording: Wording) -> dict[str, PostEntry]:
@@ -70,23 +63,16 @@ def _short(post: Post, wording: Wording) -> str:
 
 def operations(archive: Archive, wording: Wording) -> dict[str, OperationEntry]:
     """Every operation by its id."""
+    found = findable(archive)
     return {
         o.id: {
             "name": wording.text(o.name),
-            "dated": _dated(o, wording),
+            "dated": found[f"operation:{o.id}"].context(wording),
             "sides": wording.text(o.belligerents),
             "sources": list(o.sources),
         }
         for o in archive.operations.values()
     }
-
-
-def _dated(operation: Operation, wording: Wording) -> str:
-    start = wording.date(operation.start_on)
-    if operation.end_on == operation.start_on:
-        return start
-    end = wording.date(operation.end_on) if operation.end_on else wording["no_end"]
-    return wording.fill("from_until", start=start, end=end)
 
 
 def others(archive: Archive, wording: Wording) -> list[FindableEntry]:
@@ -96,12 +82,12 @@ def others(archive: Archive, wording: Wording) -> list[FindableEntry]:
     for each in findable(archive).values():
         if each.kind == "place":
             continue
-        title, context = _named(archive, wording, each)
+        title = each.title(wording)
         found.append(
             {
                 "record": each.record,
                 "title": title,
-                "context": context,
+                "context": each.context(wording),
                 "rank": each.rank,
                 "names": [name for name in each.names if name != title],
             }
@@ -109,53 +95,3 @@ def others(archive: Archive, wording: Wording) -> list[FindableEntry]:
         if each.kind == "name" and sources[each.id]:
             found[-1]["sources"] = sources[each.id]
     return found
-
-
-def title(archive: Archive, wording: Wording, record: str) -> str:
-    """The title of anything that can be found, by its record."""
-    each = findable(archive)[record]
-    if each.kind == "place":
-        return wording.of(archive.places[each.id], "name")
-    return _named(archive, wording, each)[0]
-
-
-def _named(archive: Archive, wording: Wording, each: Findable) -> tuple[str, str]:
-    """The title of something, and what tells it from others of that title."""
-    match each.kind:
-        case "area":
-            return area_title(archive, wording, each.id), _above(archive, wording, each.id)
-        case "agreement":
-            agreement = archive.agreements[each.id]
-            return wording.agreement(agreement), wording.date_span(agreement.signed_on)
-        case "operation":
-            operation = archive.operations[each.id]
-            return wording.text(operation.name), _dated(operation, wording)
-        case "post":
-            post = archive.posts[each.id]
-            return wording.text(post.label), wording.text(post.locality)
-        case "name":
-            entry = next(u for u in archive.seeds.unresolved_places if u.name == each.id)
-            return entry.name, entry.area
-        case "drawn":
-            recipe = archive.recipes[each.id]
-            drawn_by = archive.agreements[recipe.agreement]
-            return wording.of(recipe, "title"), wording.agreement(drawn_by)
-        case _:
-            return _of_line(archive, wording, each.id), ""
-
-
-def _of_line(archive: Archive, wording: Wording, ident: str) -> str:
-    features = (f for features in archive.layers.values() for f in features if f.id == ident)
-    p = next(f.properties for f in features if "recipe" not in f.properties)
-    return wording.of_properties(p, "name")
-
-
-def _above(archive: Archive, wording: Wording, area: str) -> str:
-    """The units that an administrative unit lies in, and its code."""
-    level, _, code = area.partition(":")
-    if not code:
-        return ""
-    place = first_place_in(archive)[area]
-    larger = itertools.takewhile(lambda each: each != level, archive.dataset.level_ids)
-    names = [wording.area(archive.dataset, place.unit(each)[0]) for each in larger][::-1]
-    return wording["list_comma"].join(dict.fromkeys([*filter(None, names), code]))

@@ -23,7 +23,6 @@ from dashboard.archive import Archive
 from dashboard.archive.frames import csv_text
 from dashboard.payload.build import build_payload, packed
 from dashboard.payload.encoding import encode, split
-from dashboard.payload.records import title as record_title
 from dashboard.payload.types import Payload
 from dashboard.publish import evidence
 from dashboard.publish.links import (
@@ -169,7 +168,7 @@ class _Site:
         words, choice = page.words, page.choice
         named = words.of(self.archive.dataset, "title")
         if choice.view == RECORD and choice.record:
-            return f"{record_title(self.archive, words, choice.record)} · {named}"
+            return f"{findable(self.archive)[choice.record].title(words)} · {named}"
         if choice.view == SOURCES:
             return f"{words['sources_tab']} · {named}"
         return named if choice.view == EMBED else views.title(page)
@@ -229,7 +228,7 @@ class _Site:
             page,
             "record_head.html",
             ident=ident,
-            named=record_title(self.archive, page.words, chosen),
+            named=findable(self.archive)[chosen].title(page.words),
             level="h2" if below else "h1",
             post=self.archive.posts.get(ident) if kind == "post" else None,
             operation=self.archive.operations.get(ident) if kind == "operation" else None,
