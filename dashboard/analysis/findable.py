@@ -11,7 +11,7 @@ import re
 from collections.abc import Callable, Iterable, Mapping
 from dataclasses import dataclass
 
-from dashboard.analysis.profiles import area_name, area_title, first_place_in, unit_name
+from dashboard.analysis import areas
 from dashboard.archive import Archive, per_archive
 from dashboard.records import (
     Agreement,
@@ -103,7 +103,7 @@ def _place(archive: Archive, place: Place) -> Findable:
         f"place:{place.id}",
         place.rank,
         lambda words: words.of(place, "name"),
-        lambda words: unit_name(archive, words, place.id),
+        lambda words: areas.unit_around(archive, words, place.id),
         () if isinstance(place, AreaCell) else (*place.name.values(), *place.alt_names),
     )
 
@@ -113,7 +113,7 @@ def _unit(archive: Archive, area: str) -> Findable:
     level, _, code = area.partition(":")
 
     def larger_and_code(words: Wording) -> str:
-        place = first_place_in(archive)[area]
+        place = areas.first_place_in(archive)[area]
         larger = itertools.takewhile(lambda each: each != level, archive.dataset.level_ids)
         units = [words.area(archive.dataset, place.unit(each)[0]) for each in larger][::-1]
         return words["list_comma"].join(dict.fromkeys([*filter(None, units), code]))
@@ -123,9 +123,9 @@ def _unit(archive: Archive, area: str) -> Findable:
     return _made(
         f"area:{area}",
         _AREA,
-        lambda words: area_title(archive, words, area),
+        lambda words: areas.area_title(archive, words, area),
         larger_and_code,
-        (area_name(archive, area), *own, code),
+        (areas.entered_name(archive, area), *own, code),
     )
 
 

@@ -22,7 +22,6 @@ from dashboard.analysis.transfers import transfers
 from dashboard.archive import Archive, ordinals, per_archive
 from dashboard.quantity import Quantity, Unit
 from dashboard.records import Agreement, Event, Feature, Place, Post
-from dashboard.wording import Wording
 
 
 @dataclass(frozen=True, slots=True)
@@ -226,45 +225,6 @@ def area_profile(archive: Archive, area: str, day: dt.date) -> AreaProfile:
         covers=tuple(covers),
         distance=contact_distance(archive, area, day),
     )
-
-
-def area_name(archive: Archive, area: str) -> str:
-    """The name of an administrative area as its places carry it; its code if they do not."""
-    level, _, code = area.partition(":")
-    place = first_place_in(archive).get(area)
-    return (place and place.unit(level)[0]) or code
-
-
-@per_archive
-def first_place_in(archive: Archive) -> Mapping[str, Place]:
-    """The first place of each administrative unit, which knows its name and the units above it."""
-    found: dict[str, Place] = {}
-    for place in archive.places.values():
-        for level in archive.dataset.level_ids:
-            found.setdefault(f"{level}:{place.unit(level)[1]}", place)
-    return found
-
-
-def unit_name(archive: Archive, words: Wording, place: str) -> str:
-    """The administrative unit of a place at the level of the breakdown; empty for none."""
-    name, _ = archive.places[place].unit(archive.dataset.breakdown_level or "")
-    return words.area(archive.dataset, name)
-
-
-def area_title(archive: Archive, words: Wording, area: str) -> str:
-    """The title of an area of ``Archive.within``."""
-    if area in archive.recipes:
-        return words.of(archive.recipes[area], "title")
-    ident, _, _ = area.partition(":")
-    level = next(each for each in archive.dataset.levels if each.id == ident)
-    name = words.area(archive.dataset, area_name(archive, area))
-    return words.of(level, "unit").replace("{name}", name)
-
-
-def headline_title(archive: Archive, words: Wording) -> str:
-    """The title of the area of the headline figures: the headline zone, or the study area."""
-    zone = archive.dataset.headline_zone
-    return area_title(archive, words, zone) if zone else words["study_area_name"]
 
 
 def contact_distance(archive: Archive, where: str, day: dt.date) -> ContactDistance:

@@ -12,6 +12,7 @@ from collections.abc import Iterator
 from dataclasses import dataclass
 
 from dashboard.analysis.agreement_record import agreement_record
+from dashboard.analysis.areas import unit_name
 from dashboard.analysis.compliance import Ledger
 from dashboard.analysis.scenarios import across
 from dashboard.analysis.situation import Difference, difference
@@ -21,7 +22,7 @@ from dashboard.briefing.agreement_tables import AgreementTables
 from dashboard.briefing.findings import Findings
 from dashboard.briefing.spec import BriefSpec, agreement_of
 from dashboard.quantity import Quantity
-from dashboard.records import Agreement
+from dashboard.records import Agreement, Place
 from dashboard.standing import cite
 from dashboard.wording import Wording, format
 
@@ -125,32 +126,28 @@ def _where(f: Findings) -> Iterator[Block]:
     places, level = [archive.places[i] for i in f.change.places()], archive.dataset.breakdown
     if level is None:
         return
-    names = {code: name for name, code in (p.unit(level.id) for p in places) if code}
-    if not names:
+    inside: dict[str, list[Place]] = {}
+    for place in sorted(places, key=lambda each: each.rank):
+        if code := place.unit(level.id)[1]:
+            inside.setdefault(f"{level.id}:{code}", []).append(place)
+    if not inside:
         return
 
-    def changed(code: str) -> Difference:
-        area = f"{level.id}:{code}"
+    def changed(area: str) -> Difference:
         return across(archive, lambda each: difference(each, since, until, area))
 
-    by_size = sorted(names, key=lambda code: -_changed_km2(f, f"{level.id}:{code}"))[:_UNITS]
     lines = []
-    for code in by_size:
-        found = changed(code)
-        mine = sorted((p for p in places if p.unit(level.id)[1] == code), key=lambda p: p.rank)
-        foremost = f.say("list_comma").join(words.of(p, "name") for p in mine[:_PLACES])
-        name = words.area(archive.dataset, names[code])
+    for area in sorted(inside, key=lambda each: -sum(f.change.flows(each).values()))[:_UNITS]:
+        found = changed(area)
+        foremost = f.say("list_comma").join(words.of(p, "name") for p in inside[area][:_PLACES])
+        name = unit_name(archive, words, area)
         count = format.text(words, found.places)
         lines.append((name, *_figures(words, found.changed), count, foremost))
     yield Heading(f.say("text_where"))
     heads = map(f.say, ("col_changed", "col_range", "col_count", "col_places"))
     yield Grid((words.of(level, "title"), *heads), tuple(lines))
-    if len(names) > len(lines):
-        yield Paragraph(f.counted("text_more_units", len(names) - len(lines)), small=True)
-
-
-def _changed_km2(f: Findings, area: str) -> float:
-    return sum(f.change.flows(area).values())
+    if len(inside) > len(lines):
+        yield Paragraph(f.counted("text_more_units", len(inside) - len(lines)), small=True)
 
 
 def _agreements(f: Findings) -> Iterator[Block]:

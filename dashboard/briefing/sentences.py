@@ -7,8 +7,8 @@ from collections import Counter
 from collections.abc import Sequence, Set
 from functools import cached_property
 
+from dashboard.analysis.areas import headline_title
 from dashboard.analysis.gap import gap
-from dashboard.analysis.profiles import headline_title
 from dashboard.analysis.situation import Difference, Situation, difference, situation
 from dashboard.archive import Archive, Change, Snapshot
 from dashboard.archive.day_notes import day_notes

@@ -10,7 +10,7 @@ from typing import Any, get_args
 from dashboard import markup, standing, wording
 from dashboard.analysis import accuracy
 from dashboard.analysis.accuracy import Compared, Tested
-from dashboard.analysis.profiles import area_title
+from dashboard.analysis.areas import area_title
 from dashboard.analysis.published import compared_areas, redrawn
 from dashboard.archive import Archive
 from dashboard.derive.published import maps_that_count

@@ -13,8 +13,8 @@ from typing import Any
 import numpy as np
 
 from dashboard.analysis import distance
+from dashboard.analysis.areas import headline_title, unit_name
 from dashboard.analysis.over_time import OverTime, ranges
-from dashboard.analysis.profiles import area_name, headline_title
 from dashboard.analysis.scenarios import scenario_days, scenarios
 from dashboard.archive import Archive
 from dashboard.archive.day_notes import note_on
@@ -281,9 +281,7 @@ def _charts(archive: Archive, wording: Wording, series: OverTime) -> list[types.
     titles[""] = wording["study_area"]
     level = f"{archive.dataset.breakdown_level}:"
     units = {
-        area: wording.area(archive.dataset, area_name(archive, area))
-        for area in archive.areas
-        if area.startswith(level)
+        area: unit_name(archive, wording, area) for area in archive.areas if area.startswith(level)
     }
     titles |= dict(sorted(units.items(), key=lambda pair: pair[1]))
     return [

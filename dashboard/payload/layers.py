@@ -12,7 +12,7 @@ from typing import Any, Literal
 import numpy as np
 import shapely
 
-from dashboard.analysis.profiles import unit_name
+from dashboard.analysis.areas import unit_around
 from dashboard.archive import Archive
 from dashboard.payload.cells import Shapes, cells, shapes
 from dashboard.payload.incidents import marks
@@ -139,7 +139,7 @@ def _properties(
             kept["sources"] = [source for source in p["sources"] if source not in own]
         elif style == "contact":  # the parties and units whose figures its error belongs to
             kept["holders"] = [archive.party_ids.index(party) for party in p["controllers"]]
-            kept["units"] = sorted({unit_name(archive, wording, place) for place in p["places"]})
+            kept["units"] = sorted({unit_around(archive, wording, place) for place in p["places"]})
         elif caveat := wording.of_properties(p, "caveat"):
             kept["caveat"] = caveat
         found.append(kept)

@@ -4,8 +4,8 @@ from __future__ import annotations
 
 import re
 
+from dashboard.analysis.areas import unit_around
 from dashboard.analysis.findable import findable
-from dashboard.analysis.profiles import unit_name
 from dashboard.archive import Archive
 from dashboard.archive.references import in_words
 from dashboard.payload.cells import shapes
@@ -21,7 +21,7 @@ def places(archive: Archive, wording: Wording) -> dict[str, PlaceEntry]:
     cells = (archive.cells[cell] for cell in shapes(archive).order)
     for p in map(archive.places.__getitem__, dict.fromkeys((*cells, *archive.places))):
         name, label = wording.of(p, "name"), wording.map_name(p)
-        found[p.id] = {"name": name, "unit": unit_name(archive, wording, p.id), "rank": p.rank}
+        found[p.id] = {"name": name, "unit": unit_around(archive, wording, p.id), "rank": p.rank}
         if label != name:
             found[p.id]["label"] = label
         if translated := [other for other in dict.fromkeys(p.name.values()) if other != name]:

@@ -7,7 +7,7 @@ from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 from typing import Any
 
-from dashboard.analysis.profiles import area_title
+from dashboard.analysis import areas
 from dashboard.analysis.scenarios import moved_count
 from dashboard.archive import Archive, per_archive
 from dashboard.archive.references import in_words
@@ -70,7 +70,7 @@ class PageContext:
         """The title of an area of ``Archive.within``; ``None`` is the whole study area."""
         if ident is None:
             return self.words["everywhere"]
-        return area_title(self.archive, self.words, ident)
+        return areas.area_title(self.archive, self.words, ident)
 
     def position(self, share: float) -> tuple[str, str]:
         """Latitude and longitude in degrees of a point on the map, to be shown as an example:

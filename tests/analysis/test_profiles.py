@@ -8,7 +8,7 @@ import numpy as np
 import pytest
 from world import nth_day
 
-from dashboard.analysis import evidence, profiles
+from dashboard.analysis import areas, evidence, profiles
 from dashboard.analysis.findable import findable
 from dashboard.analysis.scenarios import across
 from dashboard.quantity import SCENARIOS
@@ -61,7 +61,7 @@ def test_nearest_stretch_of_the_line(squares):
 def test_area_profile(squares):
     """Column c: 300 km², all of it in the zone, 600 km² passed in all."""
     profile = profiles.area_profile(squares, "district:CC", nth_day(30))
-    assert profiles.area_name(squares, profile.area) == "Column c"
+    assert areas.entered_name(squares, profile.area) == "Column c"
     assert len(profile.places) == 3
     assert profile.situation.total.value == pytest.approx(300, rel=2e-3)
     assert sum(km2.value for km2 in profile.flows.values()) == pytest.approx(600, rel=2e-3)
