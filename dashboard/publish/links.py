@@ -83,17 +83,17 @@ class SiteLinks:
     @property
     def edition(self) -> str:
         """A hash of the order of events: a set of row numbers is valid for one table only."""
-        return _short_hash("\n".join(self._rows), 6)
+        return short_hash("\n".join(self._rows), 6)
 
     def picture(self, shown: Choice, svg: str) -> str:
         """The address of a small picture, which is written as a file."""
-        file = f"pictures/{_short_hash(svg)}.svg"
+        file = f"pictures/{short_hash(svg, 12)}.svg"
         self.pictures[file] = svg
         return self.file_href(shown, file)
 
     def file_href(self, shown: Choice, file: str) -> str:
         """Address of any file of the site."""
-        return _relative(self.page_of(shown).file, file)
+        return "../" * self.page_of(shown).file.count("/") + file
 
     def page_of(self, choice: Choice) -> SitePage:
         """The page that shows a choice, or the one nearest to it."""
@@ -180,15 +180,6 @@ def event_rows(archive: Archive) -> list[str]:
     return [event.id for event in ordered]
 
 
-def _relative(page: str, file: str) -> str:
-    """The path of a file, relative to the folder of another."""
-    here, there = page.split("/")[:-1], file.split("/")
-    shared = 0
-    while shared < min(len(here), len(there) - 1) and here[shared] == there[shared]:
-        shared += 1
-    return "/".join([".."] * (len(here) - shared) + there[shared:])
-
-
 def _joined(name: str, part: str | None) -> str:
     return f"{name}-{part}" if part else name
 
@@ -197,5 +188,6 @@ def _query(fields: Mapping[str, str]) -> str:
     return urlencode(fields, safe=":.")
 
 
-def _short_hash(text: str, length: int = 12) -> str:
+def short_hash(text: str, length: int) -> str:
+    """The first characters of the SHA-256 of a text."""
     return hashlib.sha256(text.encode("utf-8")).hexdigest()[:length]

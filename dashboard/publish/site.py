@@ -4,8 +4,8 @@ from __future__ import annotations
 
 import base64
 import functools
-import hashlib
 import html
+import itertools
 import json
 import posixpath
 import re
@@ -33,6 +33,7 @@ from dashboard.publish.links import (
     SiteLinks,
     SitePage,
     event_rows,
+    short_hash,
 )
 from dashboard.publish.parts import html_of, render
 from dashboard.views import record, sources, views
@@ -129,11 +130,9 @@ class _Site:
             ),
             *(opening.with_(view="claims", claim=ident) for ident in claim_results(archive)),
         ]
-        for choice in wanted:
-            for (
-                language
-            ) in self.words:  # all languages of a choice together: cached answers are used again
-                yield self.links.page_of(choice.with_(language=language))
+        # all languages of a choice together: cached answers are used again
+        for choice, language in itertools.product(wanted, self.words):
+            yield self.links.page_of(choice.with_(language=language))
 
     # --- one page ---
 
@@ -291,9 +290,8 @@ class _Site:
 
     def asset(self, name: str, text: str) -> str:
         """Add a file whose name has a hash of its content; returns its path."""
-        digest = hashlib.sha256(text.encode("utf-8")).hexdigest()[:10]
         stem, dot, ending = name.rpartition(".")
-        path = f"assets/{stem}-{digest}{dot}{ending}"
+        path = f"assets/{stem}-{short_hash(text, 10)}{dot}{ending}"
         self.made[path] = text.encode("utf-8")
         return path
 
