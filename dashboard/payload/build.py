@@ -23,7 +23,7 @@ from dashboard.wording import Wording, load
 
 def build_payload(
     archive: Archive,
-    wording: Wording,
+    words: Wording,
     *,
     bases: Sequence[str] = mapview.ONLINE_BASES,
     opening: Mapping[str, str] | None = None,
@@ -34,20 +34,20 @@ def build_payload(
     ``opening`` is what a link without parameters opens; nothing for a page without links.
     """
     table = style.style_table(archive.dataset)
-    layers = list(layer_specs(archive, wording).values())
+    layers = list(layer_specs(archive, words).values())
     return {
         "map": plain(mapview.map_view(archive.dataset)),
         "tiles": [plain(mapview.tiles(name)) for name in bases],
         "layers": layers,
-        "facts": facts(archive, wording, layers),
-        "words": wording.browser,
-        "language": wording.language,
-        "format": wording.locale.browser(),
+        "facts": facts(archive, words, layers),
+        "words": words.browser,
+        "language": words.language,
+        "format": words.locale.browser(),
         "looks": {mode: plain(look) for mode, look in style.VIEW_LOOKS.items()},
         "styles": {key: plain(entry) for key, entry in table.items()},
-        "legend": legend(archive, wording),
+        "legend": legend(archive, words),
         "highlight": plain(style.HIGHLIGHT),
-        "choices": choices(archive, wording, bases),
+        "choices": choices(archive, words, bases),
         "opening": opening or {},
     }
 
@@ -62,33 +62,33 @@ def packed(payload: Mapping[str, Any]) -> bytes:
     return gzip.compress(text.encode("utf-8"), compresslevel=6, mtime=0)
 
 
-def choices(archive: Archive, wording: Wording, bases: Sequence[str]) -> Choices:
+def choices(archive: Archive, words: Wording, bases: Sequence[str]) -> Choices:
     """What the reader can choose: layers, online base maps, languages."""
     spoken = map(load, archive.dataset.languages)
     return {
-        "layers": [_layer_choice(layer, archive, wording) for layer in archive.switchable_layers],
+        "layers": [_layer_choice(layer, archive, words) for layer in archive.switchable_layers],
         "bases": list(bases),
         "languages": [{"code": each.language, "name": each.name} for each in spoken],
     }
 
 
-def _layer_choice(layer: LayerText, archive: Archive, wording: Wording) -> LayerChoice:
-    title, about = wording.of(layer, "title"), wording.of(layer, "about")
+def _layer_choice(layer: LayerText, archive: Archive, words: Wording) -> LayerChoice:
+    title, about = words.of(layer, "title"), words.of(layer, "about")
     choice: LayerChoice = {"name": layer.name, "title": title, "about": about}
     kinds = archive.dataset.incident_kinds
     if layer.style == "incident" and len(kinds) > 1:
-        choice["kinds"] = [{"id": kind.id, "title": wording.of(kind, "name")} for kind in kinds]
+        choice["kinds"] = [{"id": kind.id, "title": words.of(kind, "name")} for kind in kinds]
     return choice
 
 
-def legend(archive: Archive, wording: Wording) -> list[LegendItem]:
+def legend(archive: Archive, words: Wording) -> list[LegendItem]:
     """The entries of the legend in reading order: class key and title.
 
     The entry of a distance names in ``measured`` the recipe whose figures stand with it.
     """
     measured = {recipe.id for recipe in archive.dataset.recipes if recipe.kind == "line_distance"}
     listed: list[LegendItem] = []
-    for entry in legend_entries(archive.dataset, archive.reference, wording):
+    for entry in legend_entries(archive.dataset, archive.reference, words):
         listed.append({"key": entry.key, "title": entry.title})
         if entry.recipe in measured:
             listed[-1]["measured"] = entry.recipe

@@ -37,7 +37,7 @@ from dashboard.standing import Citation, cite
 from dashboard.wording import Wording, format
 
 
-def facts(archive: Archive, wording: Wording, layers: Sequence[Layer]) -> Facts:
+def facts(archive: Archive, words: Wording, layers: Sequence[Layer]) -> Facts:
     """Records and figures by day number.
 
     Of the sources there are those that a record or a feature of ``layers`` names.
@@ -46,7 +46,7 @@ def facts(archive: Archive, wording: Wording, layers: Sequence[Layer]) -> Facts:
     made = OverTime(archive)
     changed = _changed(archive)
     found: Facts = {
-        "title": wording.of(archive.dataset, "title"),
+        "title": words.of(archive.dataset, "title"),
         "attribution": archive.seeds.attribution,
         "first": archive.first_day.isoformat(),
         "last": archive.last_day.isoformat(),
@@ -54,8 +54,8 @@ def facts(archive: Archive, wording: Wording, layers: Sequence[Layer]) -> Facts:
         "parties": [
             {
                 "id": p.id,
-                "name": wording.of(p, "name"),
-                "short": wording.of(p, "short"),
+                "name": words.of(p, "name"),
+                "short": words.of(p, "short"),
                 "colour": p.colour,
                 "contested": p.kind == "contested",
             }
@@ -69,38 +69,38 @@ def facts(archive: Archive, wording: Wording, layers: Sequence[Layer]) -> Facts:
         "change_places": changed[1].astype(int).tolist(),
         "zone": {
             "id": zone or "",
-            "title": headline_title(archive, wording),
+            "title": headline_title(archive, words),
             "km2": round(archive.as_of(archive.first_day).area_km2(zone), 4),
             "unknown": _rounded(made.unknown_km2(zone)),
             "range": _scenario_ranges(archive, lambda each: each.area_km2(zone)),
         },
         "reference": {
             "day": number_of(archive, archive.reference_day),
-            "short": wording.reference(archive.reference),
+            "short": words.reference(archive.reference),
         },
         "net": {
             "redrawn": _rounded(made.redrawn_km2(archive.reference_day)),
             "unheld": _rounded(made.unheld_km2(archive.reference_day)),
             "range": _scenario_ranges(archive, lambda each: each.net_km2(archive.reference_day)),
         },
-        "distances": _distances(archive, wording),
-        "charts": _charts(archive, wording, made),
-        "agreements": [_agreement(archive, a, wording) for a in archive.agreements.values()],
-        "truces": _truces(archive, wording),
+        "distances": _distances(archive, words),
+        "charts": _charts(archive, words, made),
+        "agreements": [_agreement(archive, a, words) for a in archive.agreements.values()],
+        "truces": _truces(archive, words),
         "offensives": _packed(
             [
-                _offensive(archive, o, wording)
+                _offensive(archive, o, words)
                 for o in archive.operations.values()
                 if o.kind == "offensive"
             ]
         ),
-        "notes": [_note(archive, note, wording) for note in archive.dataset.day_notes],
-        "groups": {g.id: wording.of(g, "name") for g in archive.dataset.groups},
-        "incidents": incidents.entries(archive, wording),
-        "posts": records.posts(archive, wording),
-        "operations": records.operations(archive, wording),
-        "places": records.places(archive, wording),
-        "findable": records.others(archive, wording),
+        "notes": [_note(archive, note, words) for note in archive.dataset.day_notes],
+        "groups": {g.id: words.of(g, "name") for g in archive.dataset.groups},
+        "incidents": incidents.entries(archive, words),
+        "posts": records.posts(archive, words),
+        "operations": records.operations(archive, words),
+        "places": records.places(archive, words),
+        "findable": records.others(archive, words),
         "areas": _areas(archive),
         "levels": list(archive.dataset.level_ids),
         "sources": {},
@@ -119,7 +119,7 @@ def _source(cited: Citation) -> SourceEntry:
     }
 
 
-def _offensive(archive: Archive, operation: Operation, wording: Wording) -> Bar:
+def _offensive(archive: Archive, operation: Operation, words: Wording) -> Bar:
     """The bar of an operation on the slider; one with no stated end ends with its last entered
     change.
 
@@ -133,7 +133,7 @@ def _offensive(archive: Archive, operation: Operation, wording: Wording) -> Bar:
     return {
         "from": start,
         "to": beyond,
-        "name": wording.text(operation.name),
+        "name": words.text(operation.name),
         "starts": number_of(archive, operation.start_on),
         "ends": number_of(archive, operation.end_on) if operation.end_on else None,
         "lane": 0,
@@ -190,20 +190,20 @@ def _differing(known: np.ndarray, made: np.ndarray) -> list[int]:
     return flat(Item(*spell) for spell in other)
 
 
-def _agreement(archive: Archive, agreement: Agreement, wording: Wording) -> AgreementEntry:
+def _agreement(archive: Archive, agreement: Agreement, words: Wording) -> AgreementEntry:
     return {
         "id": agreement.id,
-        "short": wording.agreement(agreement),
-        "official": wording.text(agreement.official_name),
+        "short": words.agreement(agreement),
+        "official": words.text(agreement.official_name),
         "role": agreement.role,
-        "dated": wording.date_span(agreement.signed_on),
+        "dated": words.date_span(agreement.signed_on),
         "day": number_of(archive, agreement.flag_day),
         "force": force_spans(archive, agreement),
         "draws": sorted(agreement.draws),
     }
 
 
-def _truces(archive: Archive, wording: Wording) -> list[Bar]:
+def _truces(archive: Archive, words: Wording) -> list[Bar]:
     """Agreements in force as bars with lanes, without those signed before the series."""
     beyond = number_of(archive, archive.last_day) + 1
     spans: list[Bar] = []
@@ -213,7 +213,7 @@ def _truces(archive: Archive, wording: Wording) -> list[Bar]:
             {
                 "from": start,
                 "to": end,
-                "name": wording.agreement(a),
+                "name": words.agreement(a),
                 "force": force,
                 "agreement": a.id,
                 "starts": start,
@@ -225,7 +225,7 @@ def _truces(archive: Archive, wording: Wording) -> list[Bar]:
     return _packed(spans)
 
 
-def _note(archive: Archive, note: DayNote, wording: Wording) -> Note:
+def _note(archive: Archive, note: DayNote, words: Wording) -> Note:
     """A note: its text on its first day, and on each later day that may change a figure in it."""
     periods = [feature.period for feature in archive.layers.get(note.layer, ())]
     turns = {day for period in periods for day in (period.valid_from, period.valid_to) if day}
@@ -237,7 +237,7 @@ def _note(archive: Archive, note: DayNote, wording: Wording) -> Note:
         "from": number_of(archive, note.first_day),
         "to": number_of(archive, note.last_day) + 1,
         "days": [number_of(archive, day) for day in days],
-        "texts": [note_on(archive, wording, note, day) for day in days],
+        "texts": [note_on(archive, words, note, day) for day in days],
     }
 
 
@@ -275,13 +275,13 @@ def _changed(archive: Archive) -> tuple[np.ndarray, np.ndarray]:
     return km2, np.bincount(day, minlength=len(days))
 
 
-def _charts(archive: Archive, wording: Wording, series: OverTime) -> list[types.Chart]:
+def _charts(archive: Archive, words: Wording, series: OverTime) -> list[types.Chart]:
     """The areas that have a chart: the zone, the study area, then every unit."""
-    titles = {archive.dataset.headline_zone or "": headline_title(archive, wording)}
-    titles[""] = wording["study_area"]
+    titles = {archive.dataset.headline_zone or "": headline_title(archive, words)}
+    titles[""] = words["study_area"]
     level = f"{archive.dataset.breakdown_level}:"
     units = {
-        area: unit_name(archive, wording, area) for area in archive.areas if area.startswith(level)
+        area: unit_name(archive, words, area) for area in archive.areas if area.startswith(level)
     }
     titles |= dict(sorted(units.items(), key=lambda pair: pair[1]))
     return [
@@ -311,7 +311,7 @@ def _scenario_ranges(
     return {party: [_rounded(least), _rounded(most)] for party, (least, most) in found.items()}
 
 
-def _distances(archive: Archive, wording: Wording) -> dict[str, types.Distance]:
+def _distances(archive: Archive, words: Wording) -> dict[str, types.Distance]:
     """For each recipe, how far the line of contact stands from the agreed line."""
     found: dict[str, types.Distance] = {}
     for recipe in archive.dataset.recipes:
@@ -323,23 +323,22 @@ def _distances(archive: Archive, wording: Wording) -> dict[str, types.Distance]:
             "layer": recipe.layer,
             "agreement": recipe.agreement,
             "sources": list(recipe.sources),
-            "caveat": wording.of(recipe, "caveat"),
+            "caveat": words.of(recipe, "caveat"),
             "from": start,
             "to": end,
             "days": [number_of(archive, each.day) for each in found_on],
-            "mean": [_text(wording, each.mean) for each in found_on],
-            "most": [_text(wording, each.maximum) for each in found_on],
+            "mean": [_text(words, each.mean) for each in found_on],
+            "most": [_text(words, each.maximum) for each in found_on],
             "moves": [
-                any(format.span(wording, km) for km in (each.mean, each.maximum))
-                for each in found_on
+                any(format.span(words, km) for km in (each.mean, each.maximum)) for each in found_on
             ],
         }
     return found
 
 
-def _text(wording: Wording, km: Quantity) -> str | None:
+def _text(words: Wording, km: Quantity) -> str | None:
     """A distance in words; ``None`` where it is not known."""
-    return None if km.value is None else format.compact(wording, km)
+    return None if km.value is None else format.compact(words, km)
 
 
 def _rounded(values: np.ndarray) -> list[float]:

@@ -13,9 +13,9 @@ from dashboard.records import Feature, Period
 from dashboard.wording import Wording
 
 
-def entries(archive: Archive, wording: Wording) -> dict[str, IncidentEntry]:
+def entries(archive: Archive, words: Wording) -> dict[str, IncidentEntry]:
     """What the map says of each incident, by its id."""
-    kinds = {kind.id: wording.of(kind, "name") for kind in archive.dataset.incident_kinds}
+    kinds = {kind.id: words.of(kind, "name") for kind in archive.dataset.incident_kinds}
     shown = archive.dataset.incident_days
     made: dict[str, IncidentEntry] = {}
     for row in archive.seeds.incidents:
@@ -24,8 +24,8 @@ def entries(archive: Archive, wording: Wording) -> dict[str, IncidentEntry]:
         labels = (archive.sources[source].label for source in row.sources)
         made[row.id] = {
             "kind": kinds[row.kind],
-            "dated": wording.locale.span(*days, "brief"),
-            "by": row.reported_by or wording["list_semicolon"].join(labels),
+            "dated": words.locale.span(*days, "brief"),
+            "by": row.reported_by or words["list_semicolon"].join(labels),
             "first": first,
             "beyond": last + shown,
         }

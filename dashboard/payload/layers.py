@@ -40,7 +40,7 @@ _SHOWN: Mapping[str, str] = {
 _SHOWN_OF_OTHERS = "id agreements certainty precision_m sources recipe"
 
 
-def layer_specs(archive: Archive, wording: Wording) -> dict[str, Layer]:
+def layer_specs(archive: Archive, words: Wording) -> dict[str, Layer]:
     """What the browser needs of each layer by name, from the bottom of the map to its top."""
     found = []
     for text in archive.dataset.layers:
@@ -48,13 +48,13 @@ def layer_specs(archive: Archive, wording: Wording) -> dict[str, Layer]:
         for style, members in parts(text.style, features):
             members = _marks(archive, members) if style == "incident" else members
             name = style if style != text.style else text.name
-            found.append((name, _layer(archive, wording, text.name, style, members)))
+            found.append((name, _layer(archive, words, text.name, style, members)))
     order = {style: i for i, style in enumerate(DRAW_ORDER)}
     return dict(sorted(found, key=lambda pair: order[pair[1]["style"]]))
 
 
 def _layer(
-    archive: Archive, wording: Wording, name: str, style: str, features: list[Feature]
+    archive: Archive, words: Wording, name: str, style: str, features: list[Feature]
 ) -> Layer:
     kind = "basemap" if style == "water" else style
     table = style_table(archive.dataset)
@@ -83,7 +83,7 @@ def _layer(
         "styles": [plain(table[key]) for key in classes],
         "geometries": positions(drawn[first_of]),
         "items": flat(items),
-        "properties": _properties(archive, wording, features, kind),
+        "properties": _properties(archive, words, features, kind),
     }
     if kind == "control":
         layer["cells"] = cells(archive)
@@ -124,7 +124,7 @@ def _kind(features: list[Feature]) -> Literal["point", "path"]:
 
 
 def _properties(
-    archive: Archive, wording: Wording, features: Sequence[Feature], style: str
+    archive: Archive, words: Wording, features: Sequence[Feature], style: str
 ) -> list[dict[str, Any]]:
     """What a record or tooltip shows of each feature."""
     wanted = _SHOWN.get(style, _SHOWN_OF_OTHERS).split()
@@ -139,8 +139,8 @@ def _properties(
             kept["sources"] = [source for source in p["sources"] if source not in own]
         elif style == "contact":  # the parties and units whose figures its error belongs to
             kept["holders"] = [archive.party_ids.index(party) for party in p["controllers"]]
-            kept["units"] = sorted({unit_around(archive, wording, place) for place in p["places"]})
-        elif caveat := wording.of_properties(p, "caveat"):
+            kept["units"] = sorted({unit_around(archive, words, place) for place in p["places"]})
+        elif caveat := words.of_properties(p, "caveat"):
             kept["caveat"] = caveat
         found.append(kept)
     return found

@@ -15,13 +15,13 @@ from dashboard.standing import credibility
 from dashboard.wording import Wording
 
 
-def places(archive: Archive, wording: Wording) -> dict[str, PlaceEntry]:
+def places(archive: Archive, words: Wording) -> dict[str, PlaceEntry]:
     """Every place by its id: those that have a cell in the order of ``cells``, then the others."""
     found: dict[str, PlaceEntry] = {}
     cells = (archive.cells[cell] for cell in shapes(archive).order)
     for p in map(archive.places.__getitem__, dict.fromkeys((*cells, *archive.places))):
-        name, label = wording.of(p, "name"), wording.map_name(p)
-        found[p.id] = {"name": name, "unit": unit_around(archive, wording, p.id), "rank": p.rank}
+        name, label = words.of(p, "name"), words.map_name(p)
+        found[p.id] = {"name": name, "unit": unit_around(archive, words, p.id), "rank": p.rank}
         if label != name:
             found[p.id]["label"] = label
         if translated := [other for other in dict.fromkeys(p.name.values()) if other != name]:
@@ -33,19 +33,19 @@ def places(archive: Archive, wording: Wording) -> dict[str, PlaceEntry]:
     return found
 
 
-def posts(archive: Archive, wording: Wording) -> dict[str, PostEntry]:
+def posts(archive: Archive, words: Wording) -> dict[str, PostEntry]:
     """Every observation post by its id, also those nobody can put on the map."""
-    operators = {o.id: wording.of(o, "name") for o in archive.dataset.operators}
+    operators = {o.id: words.of(o, "name") for o in archive.dataset.operators}
     return {
         p.id: {
-            "label": wording.text(p.label),
-            "short": _short(p, wording),
+            "label": words.text(p.label),
+            "short": _short(p, words),
             "operator": operators.get(p.operator, p.operator),
-            "locality": wording.text(p.locality),
+            "locality": words.text(p.locality),
             "at": None if p.lat is None or p.lon is None else [p.lat, p.lon],
-            "established": wording.date_span(p.established),
-            "encircled": wording.date_span(p.encircled) if p.encircled else "",
-            "withdrawn": wording.date_span(p.withdrawn) if p.withdrawn else "",
+            "established": words.date_span(p.established),
+            "encircled": words.date_span(p.encircled) if p.encircled else "",
+            "withdrawn": words.date_span(p.withdrawn) if p.withdrawn else "",
             "note": in_words(archive, p.note),
             "sources": list(p.sources),
             "credibility": str(credibility([archive.sources[s] for s in p.sources]) or ""),
@@ -54,40 +54,40 @@ def posts(archive: Archive, wording: Wording) -> dict[str, PostEntry]:
     }
 
 
-def _short(post: Post, wording: Wording) -> str:
+def _short(post: Post, words: Wording) -> str:
     """The number of a post, if it has one, and the first name in its locality."""
     number = re.search(r"[0-9]+", post.label)
-    name = re.split(r"[,،(/]", wording.text(post.locality))[0].strip()
+    name = re.split(r"[,،(/]", words.text(post.locality))[0].strip()
     return f"{number[0]} {name}" if number else name
 
 
-def operations(archive: Archive, wording: Wording) -> dict[str, OperationEntry]:
+def operations(archive: Archive, words: Wording) -> dict[str, OperationEntry]:
     """Every operation by its id."""
     found = findable(archive)
     return {
         o.id: {
-            "name": wording.text(o.name),
-            "dated": found[f"operation:{o.id}"].context(wording),
-            "sides": wording.text(o.belligerents),
+            "name": words.text(o.name),
+            "dated": found[f"operation:{o.id}"].context(words),
+            "sides": words.text(o.belligerents),
             "sources": list(o.sources),
         }
         for o in archive.operations.values()
     }
 
 
-def others(archive: Archive, wording: Wording) -> list[FindableEntry]:
+def others(archive: Archive, words: Wording) -> list[FindableEntry]:
     """Everything that can be found besides places."""
     sources = {entry.name: list(entry.sources) for entry in archive.seeds.unresolved_places}
     found: list[FindableEntry] = []
     for each in findable(archive).values():
         if each.kind == "place":
             continue
-        title = each.title(wording)
+        title = each.title(words)
         found.append(
             {
                 "record": each.record,
                 "title": title,
-                "context": each.context(wording),
+                "context": each.context(words),
                 "rank": each.rank,
                 "names": [name for name in each.names if name != title],
             }
