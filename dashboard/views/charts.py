@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import datetime as dt
+import functools
 import itertools
 import math
 from collections.abc import Iterable, Iterator, Mapping, Sequence
@@ -23,6 +24,16 @@ _LEAST = 1.5
 
 
 @dataclass(frozen=True, slots=True)
+class Stretch:
+    """Where a chart has one value: what its row of the table says, where it begins and how wide it
+    is in per cent of the plot."""
+
+    cells: tuple[str, ...]
+    at: float
+    width: float
+
+
+@dataclass(frozen=True, slots=True)
 class Chart:
     """What ``chart.html`` draws. Positions are in per cent of the plot, from its left and its top.
 
@@ -34,9 +45,9 @@ class Chart:
         What stands below the plot, with how far from its left.
     marks
         What stands beside the plot, with how far from its top.
-    values
-        What each stretch shows, with where it begins and how wide it is: a list below the chart,
-        and shown under the pointer where links say that charts answer it.
+    heads, values
+        What is drawn as a table, a row for each stretch of one value; its cells are shown under the
+        pointer too where links say that charts answer it.
     at
         Where the day shown lies.
     text
@@ -46,9 +57,20 @@ class Chart:
     areas: tuple[tuple[str, str], ...]
     ticks: tuple[tuple[str, float], ...]
     marks: tuple[tuple[str, float], ...]
-    values: tuple[tuple[str, float, float], ...]
+    heads: tuple[str, ...]
+    values: tuple[Stretch, ...]
     at: float | None = None
     text: str = ""
+
+    def reading(self, stretch: Stretch, separator: str) -> str:
+        """A row of the table in one line; whose value each is is said where there are several."""
+        start, *cells = stretch.cells
+        named = [
+            f"{head} {cell}" if len(cells) > 1 else cell
+            for head, cell in zip(self.heads[1:], cells, strict=True)
+            if cell
+        ]
+        return f"{start}: {separator.join(named)}" if named else ""
 
 
 def distances(page: PageContext, km: np.ndarray) -> Chart:
@@ -62,12 +84,13 @@ def distances(page: PageContext, km: np.ndarray) -> Chart:
             first, *more = run
             end = first + len(more) + 1
             runs.append((_area(days[first : end + 1], levels[first:end], 100.0), _ACCENT))
-    texts = ("" if np.isnan(far) else _written(page, far, Unit.KM) for far in km)
+    cells = (("" if np.isnan(far) else _written(page, far, Unit.KM),) for far in km)
     return Chart(
         areas=tuple(runs),
         ticks=_years(page),
         marks=_marks(page, 0.0, most, Unit.KM),
-        values=tuple(_of_states(page, texts)),
+        heads=(page.words["day"], page.words["chart_distance"]),
+        values=tuple(_of_states(page, cells)),
         at=page.percent_of_series(page.choice.day),
     )
 
@@ -81,19 +104,16 @@ def shares(page: PageContext, series: Mapping[str, np.ndarray], text: str) -> Ch
         (_area(days, _levels(whole, 0.0, most), 100.0), page.archive.parties[party].colour)
         for party, whole in zip(series, sums, strict=True)
     ]
-    texts = (
-        page.words["list_semicolon"].join(
-            f"{page.party(party)} {_written(page, km2, Unit.KM2)}"
-            for party, km2 in zip(series, state, strict=True)
-            if km2
-        )
+    cells = (
+        tuple(_written(page, km2, Unit.KM2) if km2 else "" for km2 in state)
         for state in zip(*series.values(), strict=True)
     )
     return Chart(
         areas=tuple(reversed(areas)),  # each reaches down to zero; the last drawn lies on top
         ticks=_years(page),
         marks=_marks(page, 0.0, most, Unit.KM2),
-        values=tuple(_of_states(page, texts)),
+        heads=(page.words["day"], *map(page.party, series)),
+        values=tuple(_of_states(page, cells)),
         at=page.percent_of_series(page.choice.day),
         text=text,
     )
@@ -109,10 +129,10 @@ def along_line(page: PageContext, way: Direction) -> Chart:
     least, most = min(float(km.min()), 0.0), max(float(km.max()), 0.0)
     (zero,) = _levels(np.zeros(1), least, most)
     sides = (km.clip(min=0), km.clip(max=0))
+    written = functools.partial(_written, page, unit=Unit.KM)
     values = tuple(
-        (
-            f"{words.locale.number(sample.along_km)} {words['along_line']}: "
-            f"{_written(page, sample.km, Unit.KM)}",
+        Stretch(
+            (f"{words.locale.number(sample.along_km)} {words['along_line']}", written(sample.km)),
             start,
             end - start,
         )
@@ -125,6 +145,7 @@ def along_line(page: PageContext, way: Direction) -> Chart:
         ),
         ticks=((words.locale.number(0.0), 0.0), (format.text(words, way.length), 100.0)),
         marks=_marks(page, least, most, Unit.KM),
+        heads=(words["chart_area"], words["chart_distance"]),
         values=values,
     )
 
@@ -156,17 +177,15 @@ def _day_edges(page: PageContext) -> list[float]:
     return [*map(page.percent_of_series, page.archive.state_days), 100.0]
 
 
-def _of_states(page: PageContext, texts: Iterable[str]) -> Iterator[tuple[str, float, float]]:
-    """The value under the pointer for each stretch of states that say the same, after its first
-    day."""
-    starts: list[tuple[str, dt.date]] = []
-    for day, text in zip(page.archive.state_days, texts, strict=True):
-        if not starts or starts[-1][0] != text:
-            starts.append((text, day))
-    edges = [*(page.percent_of_series(day) for _, day in starts), 100.0]
-    for (text, day), (start, end) in zip(starts, itertools.pairwise(edges), strict=True):
-        if text:
-            yield f"{page.words.date(day)}: {text}", start, end - start
+def _of_states(page: PageContext, cells: Iterable[tuple[str, ...]]) -> Iterator[Stretch]:
+    """States that say the same as one stretch, after its first day; empty where none is known."""
+    starts: list[tuple[dt.date, tuple[str, ...]]] = []
+    for day, state in zip(page.archive.state_days, cells, strict=True):
+        if not starts or starts[-1][1] != state:
+            starts.append((day, state))
+    edges = [*(page.percent_of_series(day) for day, _ in starts), 100.0]
+    for (day, shown), (start, end) in zip(starts, itertools.pairwise(edges), strict=True):
+        yield Stretch((page.words.date(day), *shown), start, end - start)
 
 
 def _years(page: PageContext) -> tuple[tuple[str, float], ...]:

@@ -15,7 +15,9 @@ LOOK = "{ zoom: map.getZoom(), size: map.getSize() }"
 
 
 def test_the_page_prints_whole(show_map, open_page):
-    """From a wide screen and from a phone, in either direction of writing, upright and across."""
+    """From a wide screen and from a phone, in either direction of writing, upright and across; also
+    after two maps stood side by side."""
+    show_map("?date=2020-03-05&compare=side")
     page = show_map("?date=2020-03-05")
     prints_all_land(page, landscape=True)
     for language in ("en", "ar"):

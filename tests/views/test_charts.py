@@ -40,14 +40,20 @@ def test_distances_are_steps_from_nought_to_the_farthest(page):
     assert chart.at == pytest.approx(page.percent_of_series(page.choice.day))
 
 
-def test_a_value_stands_under_the_pointer_as_long_as_it_holds(page):
-    """States with one value are one stretch, from the day of the first."""
+def test_a_value_is_told_as_long_as_it_holds(page):
+    """States with one value are one row, from the day of the first; so are those without any."""
     days = page.archive.state_days
     km = np.full(len(days), 2.0)
     km[-1] = np.nan
-    (found,) = charts.distances(page, km).values
+    chart = charts.distances(page, km)
+    known, unknown = chart.values
     end = page.percent_of_series(days[-1])
-    assert found == (f"{page.words.date(days[0])}: 2.0 km", 0.0, pytest.approx(end))
+    assert known == charts.Stretch((page.words.date(days[0]), "2.0 km"), 0.0, pytest.approx(end))
+    assert unknown.cells == (page.words.date(days[-1]), "")
+    html = page.render("chart.html", chart=chart)
+    assert html.count("data-value=") == 1
+    assert f'data-value="{page.words.date(days[0])}: 2.0 km"' in html
+    assert f'<th scope="row">{page.words.date(days[-1])}<td>–' in html
 
 
 def test_where_there_is_no_line_no_distance_is_drawn(page):
@@ -80,6 +86,10 @@ def test_shares_are_stacked_to_the_whole(page):
         page.archive.parties[one].colour,
     ]
     assert chart.text == "in words"
+    assert chart.heads[1:] == (page.party(one), page.party(other))
+    first = page.words.date(page.archive.first_day)
+    reading = f"{first}: {page.party(one)} 30 km²; {page.party(other)} 10 km²"
+    assert f'data-value="{reading}"' in page.render("chart.html", chart=chart)
 
 
 def test_a_line_has_either_side_of_nought(page):

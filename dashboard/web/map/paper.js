@@ -37,7 +37,8 @@ export class Paper {
     legend.makeRoom();
     map.fitBounds(land, { animate: false });
     drawNow(map); // the paper does not wait for the end of the task
-    maps.element.querySelectorAll("canvas").forEach(fix);
+    const canvases = [...maps.element.querySelectorAll("canvas")];
+    canvases.filter(({ width, height }) => width && height).forEach(fix); // the second map may be hidden
   }
 
   drawAcross(width) {
