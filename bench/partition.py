@@ -13,6 +13,7 @@ import argparse
 import resource
 import time
 from collections.abc import Callable
+from functools import partial
 from typing import Any
 
 import geopandas
@@ -44,7 +45,7 @@ def overlaid(areas: list[DatedAreas]) -> geopandas.GeoDataFrame:
     pieces = geopandas.GeoDataFrame(geometry=[OUTLINE], crs=32636)
     for number, each in enumerate(areas):
         day = geopandas.GeoDataFrame(
-            {f"day{number}": [True]}, geometry=[each.areas["EAST"]], crs=32636
+            {f"day{number}": [True]}, geometry=[each.areas()["EAST"]], crs=32636
         )
         pieces = geopandas.overlay(pieces, day.clip(OUTLINE), how="union", keep_geom_type=True)
     history = [name for name in pieces.columns if name != "geometry"]
@@ -55,7 +56,7 @@ def overlaid(areas: list[DatedAreas]) -> geopandas.GeoDataFrame:
 def farthest_km2(made: Partition, areas: list[DatedAreas]) -> float:
     """The largest difference of an area held on a day from what was published."""
     ours = made.areas_km2()[:, 0]
-    published = [shapely.intersection(each.areas["EAST"], OUTLINE).area / 1e6 for each in areas]
+    published = [shapely.intersection(each.areas()["EAST"], OUTLINE).area / 1e6 for each in areas]
     return max(abs(a - b) for a, b in zip(ours, published, strict=True))
 
 
@@ -71,7 +72,7 @@ def main() -> None:
     )
     for days in given.days:
         areas = [
-            DatedAreas(day, {"EAST": area}, f"{day} {days}")
+            DatedAreas(day, partial(dict, EAST=area), f"{day} {days}")
             for day, area in dated_areas(days, given.vertices)
         ]
         before = Kept()

@@ -21,6 +21,7 @@ from dashboard.console import (
     PROBLEMS,
     USAGE,
     add_data_option,
+    next_steps,
     progress_bar,
     seeds_of,
 )
@@ -141,9 +142,6 @@ def _check(choice: argparse.Namespace) -> int:
     problems = _reported(subject)
     to_mend = [problem for problem in problems if problem.rule != "layer-stale"]
     if not built or len(to_mend) < len(problems):
-        # only here: a build asks for none
-        from dashboard.start import next_steps
-
         print(next_steps(choice.data, len(to_mend)), file=sys.stderr)
     return PROBLEMS if problems else CLEAN
 

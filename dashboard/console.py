@@ -42,6 +42,26 @@ def seeds_of(data: Path, begin: str = "") -> Path:
     return data / SEEDS
 
 
+def next_steps(data: Path, problems: int = 0) -> str:
+    """What to do next with seeds that have not been built as they are, each step with its command;
+    ``problems`` come first."""
+    named = shlex.quote(str(data))
+    option = "" if data == Path() else f" --data {named}"
+    steps = [
+        f"python -m dashboard check{option}",
+        f"python -m dashboard build{option}",
+        f"DASHBOARD_DATA={named} streamlit run dashboard/app.py",
+    ]
+    if problems:
+        mend = (
+            f"mend what stands above, from the top ({problems}); what a rule in brackets asks for:"
+        )
+        steps.insert(0, f"{mend} python -m dashboard check --explain RULE")
+    else:
+        steps.pop(0)
+    return "\n".join(["Next:", *(f"  {n}. {step}" for n, step in enumerate(steps, start=1))])
+
+
 @contextmanager
 def progress_bar() -> Iterator[Progress]:
     """A bar on standard error, if that is a terminal."""

@@ -182,7 +182,7 @@ def make_cells(
     area_km2 = {of[number].id: m2 / 1e6 for number, m2 in zip(owners, area_m2, strict=True)}
     if len(polygons) < len(joined):
         raise BuildError("cells: two lie within a metre of each other; wanted a wider sliver_m")
-    edges = _edges(polygons, tuple(of.values()), to_m, keep)
+    edges = common_edges(polygons, tuple(of.values()), seeds.dataset.measuring_crs, keep)
     precision_m = _precision(polygons, edges, tuple(of.values()))
     face = {record: number - len(places) for number, record in made.items()}
     return Cells(area, polygons, area_km2, edges, precision_m, face)
@@ -303,23 +303,6 @@ def _positions(places: Iterable[Place], to_m: Transformer) -> np.ndarray:
     return rounded
 
 
-def common_edges(
-    polygons: Mapping[str, BaseGeometry], places: Sequence[Place], crs: str
-) -> tuple[Edge, ...]:
-    """The edges of cells made before, as ``make_cells`` found them.
-
-    Parameters
-    ----------
-    polygons
-        Cells by place id, in EPSG:4326 with the vertices ``make_cells`` gave them.
-    places
-        The place of each cell.
-    crs
-        The measuring CRS of the data set.
-    """
-    return _edges(polygons, places, metric(crs), anew)
-
-
 def _outside(edges: BaseGeometry, faces: Faces | None, to_m: Transformer) -> BaseGeometry:
     """Voronoi edges but for what lies in the zone of published areas, by more than a metre."""
     if faces is None:
@@ -426,15 +409,25 @@ def _common(polygons: np.ndarray) -> bytes:
     )
 
 
-def _edges(
-    polygons: Mapping[str, BaseGeometry], places: Sequence[Place], to_m: Transformer, keep: Keep
+def common_edges(
+    polygons: Mapping[str, BaseGeometry], places: Sequence[Place], crs: str, keep: Keep = anew
 ) -> tuple[Edge, ...]:
-    """What two cells have in common; a piece of only one cell lies on the rim of the area."""
+    """What two cells have in common; a piece of only one cell lies on the rim of the area.
+
+    Parameters
+    ----------
+    polygons
+        Cells by place id, in EPSG:4326 with the vertices ``make_cells`` gave them.
+    places
+        The place of each cell.
+    crs
+        The measuring CRS of the data set.
+    """
     names = sorted(polygons)
     drawn = np.array([polygons[name] for name in names], dtype=object)
     pairs, lines = numbered(keep((b"edges", *shapely.to_wkb(drawn)), lambda: _common(drawn)))
     of = {place.id: place for place in places}
-    sites = _positions((of[name] for name in names), to_m)
+    sites = _positions((of[name] for name in names), metric(crs))
     error = np.array([of[name].precision_m for name in names])[pairs].max(axis=1)
     published = np.array([isinstance(of[name], AreaCell) for name in names])[pairs].any(axis=1)
     apart = np.where(published, 0.0, shapely.distance(*sites[pairs.T]) / 2)

@@ -14,7 +14,7 @@ from __future__ import annotations
 import datetime as dt
 import itertools
 from collections import defaultdict
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Callable, Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from functools import cached_property
 
@@ -38,11 +38,11 @@ class DatedAreas:
     """Who held what on a day, as one publisher drew it: valid polygons by party, in metres.
 
     ``version`` tells these areas from any others; where it is empty nothing made of them is kept.
-    ``areas`` are looked at only where nothing was.
+    ``areas`` gives them: it is called only where nothing was.
     """
 
     day: dt.date
-    areas: Mapping[str, BaseGeometry]
+    areas: Callable[[], Mapping[str, BaseGeometry]]
     version: str = ""
 
 
@@ -211,14 +211,15 @@ class _Drawn:
 
     def __init__(self, dated: DatedAreas | None, parties: Sequence[str]):
         self.version = dated.version if dated else "none"
-        self._areas = dated.areas if dated else {}
+        self._areas = dated.areas if dated else dict
         self.parties = parties
 
     @cached_property
     def pieces(self) -> list[np.ndarray]:
-        if unknown := sorted(self._areas.keys() - set(self.parties)):
+        areas = self._areas()
+        if unknown := sorted(areas.keys() - set(self.parties)):
             raise ValueError(f"areas of {', '.join(unknown)}; wanted {', '.join(self.parties)}")
-        rings = (shapely.get_rings(shapely.get_parts(self._areas.get(p))) for p in self.parties)
+        rings = (shapely.get_rings(shapely.get_parts(areas.get(p))) for p in self.parties)
         return [_odd(_packed(ends_of(each), _PUBLISHED_M)) for each in rings]
 
 

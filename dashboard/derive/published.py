@@ -12,9 +12,9 @@ import datetime as dt
 import hashlib
 import itertools
 from collections import defaultdict
-from collections.abc import Iterable, Iterator, Mapping, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass, replace
-from functools import cached_property
+from functools import partial
 from typing import Any
 
 import numpy as np
@@ -80,7 +80,10 @@ def published(seeds: Seeds, keep: Keep = anew) -> Published | None:
         return None
     zone, to_m = zone_of(seeds), metric(seeds.dataset.measuring_crs)
     made = partition(
-        (DatedAreas(row.day, _Areas(seeds, row), version_of(seeds, row)) for row in maps),
+        (
+            DatedAreas(row.day, partial(areas_of, seeds, row), version_of(seeds, row))
+            for row in maps
+        ),
         to_metric(zone, to_m),
         holders(seeds, rules),
         rules,
@@ -128,26 +131,6 @@ def version_of(seeds: Seeds, row: PublishedAreas) -> str:
 def _version(features: Iterable[Feature]) -> str:
     areas = ((feature.properties.get("party"), feature.geometry.wkb_hex) for feature in features)
     return hashlib.sha256(repr(list(areas)).encode()).hexdigest()
-
-
-class _Areas(Mapping[str, BaseGeometry]):
-    """``areas_of`` a map, read when they are first looked at."""
-
-    def __init__(self, seeds: Seeds, row: PublishedAreas):
-        self._seeds, self._row = seeds, row
-
-    @cached_property
-    def _found(self) -> dict[str, BaseGeometry]:
-        return areas_of(self._seeds, self._row)
-
-    def __getitem__(self, party: str) -> BaseGeometry:
-        return self._found[party]
-
-    def __iter__(self) -> Iterator[str]:
-        return iter(self._found)
-
-    def __len__(self) -> int:
-        return len(self._found)
 
 
 def areas_of(seeds: Seeds, row: PublishedAreas) -> dict[str, BaseGeometry]:

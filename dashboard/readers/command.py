@@ -9,13 +9,12 @@ from dataclasses import replace
 from pathlib import Path
 
 from dashboard import store
-from dashboard.console import CLEAN, PROBLEMS, progress_bar, seeds_of
+from dashboard.console import CLEAN, PROBLEMS, next_steps, progress_bar, seeds_of
 from dashboard.errors import MappingError, ReaderError
 from dashboard.readers.kinds import KINDS
 from dashboard.readers.mapping import load_mapping
 from dashboard.readers.task import Task
 from dashboard.records import Licence, Seeds, Source
-from dashboard.start import next_steps
 from dashboard.store import Addition, Entries
 
 _DIFFERING_SHOWN = 5

@@ -2,11 +2,9 @@
 
 - ``plan`` is what has to be known of a data set to begin one.
 - ``files`` makes the texts of all its files from a plan, by the definitions of the records.
-- ``steps`` says what to do next with it.
 - ``command`` is ``python -m dashboard new``: it asks for what is missing, and writes; a worked
   example is a copy of the folder ``example`` that comes with the program.
 """
 
 from dashboard.start.files import files
 from dashboard.start.plan import Plan, PlanParty
-from dashboard.start.steps import next_steps

@@ -11,12 +11,11 @@ from typing import TypeVar
 
 from dashboard import store, wording
 from dashboard.archive import BUNDLED_DATA
-from dashboard.console import CLEAN
+from dashboard.console import CLEAN, next_steps
 from dashboard.errors import ChoiceError
 from dashboard.records import id_of
 from dashboard.start.files import files, schemas
 from dashboard.start.plan import Plan, PlanParty, parse_bbox, parse_day, parse_languages
-from dashboard.start.steps import next_steps
 
 _NEEDED = ("languages", "title", "bbox", "first_day", "last_day", "party")
 _OF_A_PLAN = (*_NEEDED, "rest", "contested", "empty")

@@ -35,7 +35,7 @@ FIRST = dt.date(2001, 1, 1)
 
 
 def of_day(number: int, **areas) -> DatedAreas:
-    return DatedAreas(FIRST + dt.timedelta(days=number), areas)
+    return DatedAreas(FIRST + dt.timedelta(days=number), lambda: areas)
 
 
 @st.composite
@@ -54,7 +54,7 @@ def days(draw):
     made = []
     for number in range(draw(st.integers(1, 5))):
         if made and draw(st.booleans()):
-            made.append(of_day(number, **made[-1].areas))
+            made.append(of_day(number, **made[-1].areas()))
             continue
         red, blue = draw(outlines()), draw(outlines())
         made.append(of_day(number, RED=red, BLUE=shapely.difference(blue, red)))
@@ -70,8 +70,8 @@ def test_faces_cover_the_outline_and_are_what_was_published(dated):
     assert shapely.area(made.faces).sum() == pytest.approx(OUTLINE.area)
     for row, each in zip(made.areas_km2(), dated, strict=True):
         for party, km2 in zip(PARTIES[:2], row, strict=False):
-            area = shapely.intersection(each.areas[party], OUTLINE)
-            rim = sum(shapely.length(a) for a in each.areas.values()) + OUTLINE.length
+            area = shapely.intersection(each.areas()[party], OUTLINE)
+            rim = sum(shapely.length(a) for a in each.areas().values()) + OUTLINE.length
             assert abs(km2 - area.area / 1e6) <= rim * GRID_M / 1e6
 
 
@@ -100,7 +100,7 @@ def test_slivers_are_joined_and_faces_with_one_history_are_one(dated):
 
 def versioned(dated: list[DatedAreas]) -> list[DatedAreas]:
     """The same, each told from any other by what it is made of."""
-    made_of = (repr(sorted((p, a.wkb_hex) for p, a in each.areas.items())) for each in dated)
+    made_of = (repr(sorted((p, a.wkb_hex) for p, a in each.areas().items())) for each in dated)
     versions = (hashlib.sha256(text.encode()).hexdigest() for text in made_of)
     return [
         DatedAreas(each.day, each.areas, version)
@@ -113,7 +113,7 @@ def versioned(dated: list[DatedAreas]) -> list[DatedAreas]:
 def test_what_was_kept_changes_no_byte(before, after, appended):
     """After other areas, fewer days, or days in between, the faces are those made anew."""
     day = (before[-1].day - FIRST).days + 1
-    more = [of_day(day + i, **each.areas) for i, each in enumerate(after[:appended])]
+    more = [of_day(day + i, **each.areas()) for i, each in enumerate(after[:appended])]
     wider = rules(400.0, 200.0, 0.1)
     data = b""
     for dated in (before, [*before, *more], [*before[1:], *more] or before, after):
