@@ -193,13 +193,15 @@ def _divided(
 ) -> bytes:
     """The polygons of the study area that belong to sites and faces, these numbered after those,
     each with its number and its area in m²."""
-    lines, noded = [shapely.boundary(area)], []
+    lines, noded, alone = [shapely.boundary(area)], [], {}
     if len(sites):
         edges = _voronoi_edges(sites, to_metric(area, to_m))
         lines.append(on_grid(to_degrees(_outside(edges, faces, to_m), to_m)))
     if faces is not None:
-        between, onward = _face_edges(faces, to_m)
-        lines += [shapely.boundary(faces.zone), *onward]
+        edges = _FaceEdges(faces, to_m)
+        lines += [shapely.boundary(faces.zone), *edges.onward]
+        alone = edges.alone(lines)
+        between = edges.without(alone)
         met = _come_near(between, lines)
         lines, noded = [*lines, *between[met]], between[~met]
     pieces, inner = _arrangement(lines, noded, area)
@@ -209,7 +211,9 @@ def _divided(
         shapely.prepare(faces.zone)
         inside = shapely.contains_properly(faces.zone, inner)
         owners[inside] = len(sites) + _faces_at(faces, inner_m[inside])
-    joined = _joined(pieces, owners)
+    alone = {len(sites) + face: polygon for face, polygon in alone.items()}
+    rest = ~np.isin(owners, list(alone))
+    joined = dict(sorted({**_joined(pieces[rest], owners[rest]), **alone}.items()))
     area_m2 = np.rint(geodesic_area_km2(joined.values()) * 1e6)
     return numbered_bytes(np.column_stack([list(joined), area_m2]), list(joined.values()))
 
@@ -310,27 +314,49 @@ def _outside(edges: BaseGeometry, faces: Faces | None, to_m: Transformer) -> Bas
     return shapely.difference(edges, shapely.buffer(to_metric(faces.zone, to_m), -1.0))
 
 
-def _face_edges(faces: Faces, to_m: Transformer) -> tuple[np.ndarray, np.ndarray]:
-    """The edges of faces as lines in degrees, one that two have in common once, and further lines.
+class _FaceEdges:
+    """The edges of faces as lines, one that two have in common once.
 
-    Where an edge meets the rounded rim, one leads on to the rim of the zone: so that what lies
-    between the two is cut where the faces are.
+    Attributes
+    ----------
+    onward
+        Where an edge meets the rounded rim, one leads on to the rim of the zone: so that what lies
+        between the two is cut where the faces are. In degrees, as all that is made here.
     """
-    ordered = lesser_end_first(ends_of(shapely.get_rings(faces.polygons)))
-    pieces, count = np.unique(ordered, axis=0, return_counts=True)
-    lines = shapely.segmentize(shapely.linestrings(pieces.reshape(-1, 2, 2)), _STEP_M)
-    points = pieces[:, ::2] + 1j * pieces[:, 1::2]
-    met = np.intersect1d(points[count == 1], points[count == 2])
-    nodes = on_grid(to_degrees(shapely.points(met.real, met.imag), to_m))
-    onward = shapely.shortest_line(nodes, shapely.boundary(faces.zone))
-    return on_grid(to_degrees(lines, to_m)), on_grid(onward)
+
+    def __init__(self, faces: Faces, to_m: Transformer):
+        self._polygons, self._to_m = faces.polygons, to_m
+        rings, face = shapely.get_rings(faces.polygons, return_index=True)
+        self._pieces, self._piece, count = np.unique(
+            lesser_end_first(ends_of(rings)), axis=0, return_inverse=True, return_counts=True
+        )
+        self._face = np.repeat(face, shapely.get_num_coordinates(rings) - 1)
+        points = self._pieces[:, ::2] + 1j * self._pieces[:, 1::2]
+        met = np.intersect1d(points[count == 1], points[count == 2])
+        nodes = on_grid(to_degrees(shapely.points(met.real, met.imag), to_m))
+        self.onward = on_grid(shapely.shortest_line(nodes, shapely.boundary(faces.zone)))
+
+    def alone(self, lines: Sequence[BaseGeometry]) -> dict[int, BaseGeometry]:
+        """The faces that no line comes near, by their number: nothing can cut them."""
+        x1, y1, x2, y2 = self._pieces[self._piece].T
+        far = np.ones(len(self._polygons), dtype=bool)
+        far[self._face[np.hypot(x2 - x1, y2 - y1) > _STEP_M]] = False  # such edges get vertices
+        drawn = on_grid(to_degrees(self._polygons, self._to_m))
+        far &= ~_come_near(drawn, lines)
+        return dict(zip(np.flatnonzero(far).tolist(), shapely.normalize(drawn[far]), strict=True))
+
+    def without(self, alone: Mapping[int, BaseGeometry]) -> np.ndarray:
+        """The edges but for those of no other face."""
+        asked = np.unique(self._piece[~np.isin(self._face, list(alone))])
+        edges = shapely.linestrings(self._pieces[asked].reshape(-1, 2, 2))
+        return on_grid(to_degrees(shapely.segmentize(edges, _STEP_M), self._to_m))
 
 
-def _come_near(edges: np.ndarray, lines: Sequence[BaseGeometry]) -> np.ndarray:
-    """Which edges may get a vertex where lines cross them, or pass within a step of the grid."""
+def _come_near(shapes: np.ndarray, lines: Sequence[BaseGeometry]) -> np.ndarray:
+    """Which shapes may get a vertex where lines cross them, or pass within a step of the grid."""
     others = shapely.union_all(lines)
     shapely.prepare(others)
-    near: np.ndarray = shapely.dwithin(others, edges, 2 * GRID)
+    near: np.ndarray = shapely.dwithin(others, shapes, 2 * GRID)
     return near
 
 

@@ -142,6 +142,7 @@ def _first(place: str, whole: Period, baseline: Baseline | None) -> Spell:
 def _split(last: Spell, today: Sequence[Event]) -> list[Spell]:
     """The spell that ends today, if it had a day, and the one that starts."""
     closing = today[-1]
+    known = bool(closing.to_party)
     opened = Spell(
         last.place,
         closing.to_party,
@@ -151,15 +152,10 @@ def _split(last: Spell, today: Sequence[Event]) -> list[Spell]:
         events=tuple(event.id for event in today),
         operation=closing.operation or None,
         sources=tuple(sorted({source for event in today for source in event.sources})),
-        method=_NO_LONGER_KNOWN,
+        certainty=closing.certainty if known else None,
+        basis=closing.basis if known else None,
+        method=_METHODS[closing.basis] if known else _NO_LONGER_KNOWN,
     )
-    if closing.to_party:
-        opened = replace(
-            opened,
-            certainty=closing.certainty,
-            basis=closing.basis,
-            method=_METHODS[closing.basis],
-        )
     if last.day == closing.day:
         return [opened]
     return [replace(last, period=Period(last.day, closing.day)), opened]

@@ -17,6 +17,7 @@ from typing import Any
 
 import numpy as np
 import shapely
+from pydantic_core import to_json
 
 from dashboard.errors import GeoDataError, Problem, shown
 from dashboard.records import DateSpan, Feature, Period
@@ -111,8 +112,7 @@ def _geometry_texts(geometries: Sequence[Any]) -> list[str]:
 
 
 def _geometry_text(kind: str, coordinates: list[Any]) -> str:
-    """A geometry as ``_json`` would write it: lists of finite floats are alike in Python."""
-    return f'{{"coordinates":{str(coordinates).replace(" ", "")},"type":"{kind}"}}'
+    return f'{{"coordinates":{to_json(coordinates).decode()},"type":"{kind}"}}'
 
 
 def _rounded(lines: np.ndarray) -> tuple[np.ndarray, np.ndarray]:
