@@ -43,9 +43,16 @@ def documented(text: str) -> dict[str, str]:
     return dict(re.findall(r"^\| `(\w+)` \| ([\w ]+) \|", text, flags=re.MULTILINE))
 
 
-def section(layer: str) -> str:
-    (found,) = re.findall(rf"^### `{layer}`\n(.*?)(?=^##)", FORMAT, re.MULTILINE | re.DOTALL)
+def section(title: str) -> str:
+    (found,) = re.findall(rf"^### {title}\n(.*?)(?=^##)", FORMAT, re.MULTILINE | re.DOTALL)
     return found
+
+
+def properties_of(layer: str) -> dict[str, str]:
+    """Those of its section, and of the sections it refers to."""
+    own = section(f"`{layer}`")
+    shared = (section(title.capitalize()) for title in re.findall(r"\[(.+?)\]\(#", own))
+    return {name: kind for text in (*shared, own) for name, kind in documented(text).items()}
 
 
 def fits(value, kind: str) -> bool:
@@ -60,7 +67,7 @@ def test_every_layer_has_its_section_and_no_other():
 
 @pytest.mark.parametrize("layer", LAYERS)
 def test_documented_properties_are_those_of_the_file(layer, bundled):
-    table = documented(section(layer))
+    table = properties_of(layer)
     found = {name for feature in bundled.layers[layer] for name in feature.properties}
     assert set(table) == found
     for feature in bundled.layers[layer]:
