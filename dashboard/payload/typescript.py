@@ -1,5 +1,5 @@
-"""Writes the types of the payload as TypeScript declarations, and the offsets of the numbers of an
-item.
+"""Writes what the browser's code has to know of Python's: the types of the payload as TypeScript
+declarations, where the numbers of an item stand, and how a casing is drawn.
 
 ``python -m dashboard.payload.typescript`` writes them anew; a test says when that is due.
 """
@@ -23,6 +23,7 @@ from typing import (
 
 from dashboard import web
 from dashboard.payload.types import EncodedPayload, Item, OwnPayload, Payload, SharedPayload
+from dashboard.style import CASING_EXTRA, CASING_OPACITY
 
 _PLAIN = {
     int: "number",
@@ -34,12 +35,12 @@ _PLAIN = {
 }
 
 
-_HEAD = "// Written by dashboard/payload/typescript.py from dashboard/payload/types.py.\n"
+_HEAD = "// Written by dashboard/payload/typescript.py.\n"
 
 
 def files() -> dict[str, str]:
     """The files of ``dashboard/web`` made here, by path."""
-    return {"payload.d.ts": declarations(), "core/item.js": item_offsets()}
+    return {"payload.d.ts": declarations(), "core/shared.js": constants()}
 
 
 def declarations() -> str:
@@ -50,13 +51,18 @@ def declarations() -> str:
     return "\n".join([_HEAD, *interfaces.values()])
 
 
-def item_offsets() -> str:
-    """Where each number of an ``Item`` stands in its row, and how many there are."""
+def constants() -> str:
+    """Where each number of an ``Item`` stands in its row and how many there are; of ``style``, how
+    much wider than its stroke a casing is, and its opacity."""
     offsets = ", ".join(f"{name}: {at}" for at, name in enumerate(Item._fields))
-    return (
-        f"// @ts-check\n{_HEAD}\nexport const ITEM = {{ {offsets} }};\n"
-        f"export const ITEM_SIZE = {len(Item._fields)};\n"
-    )
+    values = {
+        "ITEM": f"{{ {offsets} }}",
+        "ITEM_SIZE": len(Item._fields),
+        "CASING_EXTRA": CASING_EXTRA,
+        "CASING_OPACITY": CASING_OPACITY,
+    }
+    lines = (f"export const {name} = {value};\n" for name, value in values.items())
+    return f"// @ts-check\n{_HEAD}\n{''.join(lines)}"
 
 
 def _name(kind: Any, interfaces: dict[str, str]) -> str:

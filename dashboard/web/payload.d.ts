@@ -1,4 +1,4 @@
-// Written by dashboard/payload/typescript.py from dashboard/payload/types.py.
+// Written by dashboard/payload/typescript.py.
 
 export interface Payload {
   map: MapView;

@@ -1,7 +1,7 @@
 // @ts-check
 // On which days a layer has anything to show.
 
-import { ITEM, ITEM_SIZE } from "./item.js";
+import { ITEM, ITEM_SIZE } from "./shared.js";
 
 /** @typedef {[number, number][]} Spans half-open spans of days, in time order, none touching another */
 

@@ -2,7 +2,7 @@
 // Which item of each geometry applies on a day, and which geometries change between two days.
 // Items are flat rows (see ITEM); periods are half-open day numbers.
 
-import { ITEM, ITEM_SIZE } from "./item.js";
+import { ITEM, ITEM_SIZE } from "./shared.js";
 
 export class Timeline {
   /**

@@ -5,10 +5,10 @@ import { placeCard, writtenPosition } from "../core/annotations.js";
 import { fill } from "../core/format.js";
 import { continued, cutRing, insideOf, metresPerPixel } from "../core/geometry.js";
 import { splitRecord } from "../core/link.js";
+import { CASING_EXTRA, CASING_OPACITY } from "../core/shared.js";
 import { CLICK_PX, h, oncePerTask, s, setText } from "../dom.js";
 import { addPane, HEIGHTS } from "./panes.js";
 import { roomOn } from "./room.js";
-import { CASING, CASING_OPACITY } from "./styles.js";
 
 const HEAD_PX = 11; // of an arrow
 const DOT_PX = 3.5;
@@ -201,7 +201,7 @@ export class AnnotationLayer {
   line(d, { weight, dash = null }) {
     const common = { d, fill: "none", "stroke-linejoin": "round" };
     return [
-      s("path", { ...common, stroke: this.look.casing, "stroke-width": weight + CASING, "stroke-opacity": CASING_OPACITY, "stroke-linecap": "round" }),
+      s("path", { ...common, stroke: this.look.casing, "stroke-width": weight + CASING_EXTRA, "stroke-opacity": CASING_OPACITY, "stroke-linecap": "round" }),
       s("path", { ...common, stroke: this.look.stroke, "stroke-width": weight, "stroke-dasharray": dash }),
     ];
   }

@@ -2,8 +2,8 @@
 // that uses parts of Leaflet which it does not document.
 
 import { positionsOf } from "../core/geometry.js";
+import { CASING_EXTRA, CASING_OPACITY } from "../core/shared.js";
 import { hatchTile } from "./hatch.js";
-import { CASING, CASING_OPACITY } from "./styles.js";
 
 const MOST_PATCHES = 40; // above so many changed places a step redraws the one rectangle round all
 
@@ -18,7 +18,7 @@ function strokeCasing(context, { weight, casing }) {
   context.save();
   context.setLineDash([]);
   context.globalAlpha = CASING_OPACITY;
-  context.lineWidth = weight + CASING;
+  context.lineWidth = weight + CASING_EXTRA;
   context.strokeStyle = casing;
   context.lineJoin = context.lineCap = "round";
   context.stroke();

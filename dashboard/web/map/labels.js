@@ -2,7 +2,7 @@
 // the zoom leaves room for; each after its dot, or before it where there is room only there.
 
 import { positionsOf } from "../core/geometry.js";
-import { ITEM, ITEM_SIZE } from "../core/item.js";
+import { ITEM, ITEM_SIZE } from "../core/shared.js";
 import { h, oncePerTask } from "../dom.js";
 import { addPane, HEIGHTS } from "./panes.js";
 import { roomOn } from "./room.js";

@@ -1,9 +1,5 @@
 // Styles of the style table as Leaflet takes them.
 
-// How much wider than its stroke a casing is, and its opacity.
-export const CASING = 2.6;
-export const CASING_OPACITY = 0.85;
-
 export function pathOptions(style) {
   return {
     stroke: Boolean(style.stroke), color: style.stroke, weight: style.weight, opacity: style.opacity,
