@@ -68,10 +68,10 @@ class AgreementsMapping(Mapping):
         yield from filter(None, (columns.guarantors, columns.note))
 
 
-def read(task: Task) -> Entries:
+def read(task: Task[AgreementsMapping]) -> Entries:
     """A file for each agreement of the tables."""
-    mapping: AgreementsMapping = task.mapping
-    columns, language = list(mapping.named()), task.seeds.dataset.languages[0]
+    mapping, language = task.mapping, task.seeds.dataset.languages[0]
+    columns = list(mapping.named())
     found = task.by_id(
         lambda path: text_rows(path, columns, mapping.delimiter, task.report),
         lambda row: _agreement(mapping, row, language),

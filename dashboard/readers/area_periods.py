@@ -28,7 +28,7 @@ class _Held:
     areas: ControlMap
 
 
-def maps_by_day(task: Task, columns: PeriodColumns) -> dict[dt.date, ControlMap]:
+def maps_by_day(task: Task[HolderMapping], columns: PeriodColumns) -> dict[dt.date, ControlMap]:
     """A map for each day on which who held what changes, the day before it, and the first."""
     held: list[_Held] = []
     for done, path in enumerate(task.files, start=1):
@@ -38,18 +38,17 @@ def maps_by_day(task: Task, columns: PeriodColumns) -> dict[dt.date, ControlMap]
     return {day: _on(day, held) for day in _days(held, task.seeds.dataset.series)}
 
 
-def _held(path: Path, task: Task, columns: PeriodColumns) -> Iterator[_Held]:
+def _held(path: Path, task: Task[HolderMapping], columns: PeriodColumns) -> Iterator[_Held]:
     """The features of a file that say who held land in the series; the others are counted.
 
     One whose days cannot be read can be of any day: there is no map without it, and none with it.
     """
-    mapping: HolderMapping = task.mapping
     series, report = task.seeds.dataset.series, task.report
     days = Period(series.first_day, series.last_day + _DAY)
     for where, row in vector_rows(path, task.seeds.dataset.study_area):
         report.read += 1
         areas, period = ControlMap(where), Period()
-        areas.take(row, mapping)
+        areas.take(row, task.mapping)
         try:
             period = columns.read(row.texts)
         except Refused as refused:

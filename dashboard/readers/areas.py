@@ -60,10 +60,9 @@ class AreasMapping(HolderMapping):
         return self
 
 
-def read(task: Task) -> Entries:
+def read(task: Task[AreasMapping]) -> Entries:
     """A file of published areas for each day that can be used, and the rows that name them."""
-    mapping: AreasMapping = task.mapping
-    rules = area_rules(task)
+    mapping, rules = task.mapping, area_rules(task)
     maps, unused = {}, list[str]()
     found = _found(task)
     for done, (day, each) in enumerate(sorted(found.items()), start=1):
@@ -89,7 +88,7 @@ def read(task: Task) -> Entries:
 
 
 def _note_off(
-    task: Task, maps: Mapping[dt.date, dict[str, BaseGeometry]], rules: AreaRules
+    task: Task[AreasMapping], maps: Mapping[dt.date, dict[str, BaseGeometry]], rules: AreaRules
 ) -> None:
     """Say on which days nothing is drawn in the study area."""
     within = shapely.box(*task.seeds.dataset.study_area.bbox)
@@ -102,7 +101,7 @@ def _note_off(
 # --- what the files say -------------------------------------------------------------------------
 
 
-def _found(task: Task) -> dict[dt.date, ControlMap]:
+def _found(task: Task[AreasMapping]) -> dict[dt.date, ControlMap]:
     """The maps of days of the series."""
     if period := task.mapping.period:
         return maps_by_day(task, period)
@@ -111,7 +110,7 @@ def _found(task: Task) -> dict[dt.date, ControlMap]:
     return found
 
 
-def _maps(task: Task) -> dict[dt.date, ControlMap]:
+def _maps(task: Task[AreasMapping]) -> dict[dt.date, ControlMap]:
     """What the files hold by day; a file that cannot be read is refused and named."""
     found: dict[dt.date, ControlMap] = {}
     for done, path in enumerate(task.files, start=1):
@@ -133,10 +132,9 @@ def _maps(task: Task) -> dict[dt.date, ControlMap]:
     return found
 
 
-def _days_of(path: Path, task: Task) -> dict[dt.date, ControlMap]:
+def _days_of(path: Path, task: Task[AreasMapping]) -> dict[dt.date, ControlMap]:
     """The maps of one file: one, or one for each day its features name."""
-    mapping: AreasMapping = task.mapping
-    dated = mapping.day or DayOfMap()
+    dated = task.mapping.day or DayOfMap()
     day = None if dated.property else day_in_name(path.stem, dated.date_format)
     found: dict[dt.date, ControlMap] = {}
     for where, row in vector_rows(path, task.seeds.dataset.study_area):
@@ -147,7 +145,7 @@ def _days_of(path: Path, task: Task) -> dict[dt.date, ControlMap]:
             task.report.refuse(refused, where)
             continue
         each = found.setdefault(of, ControlMap(path.name))
-        each.take(row, mapping)
+        each.take(row, task.mapping)
     if day and not found:
         raise Refused("no feature is in it")
     return found
@@ -156,7 +154,9 @@ def _days_of(path: Path, task: Task) -> dict[dt.date, ControlMap]:
 # --- a day as it is entered ---------------------------------------------------------------------
 
 
-def _in_series(found: dict[dt.date, ControlMap], task: Task) -> dict[dt.date, ControlMap]:
+def _in_series(
+    found: dict[dt.date, ControlMap], task: Task[AreasMapping]
+) -> dict[dt.date, ControlMap]:
     """The maps of days of the series; of those before, the last, if none is of the first day."""
     series, kept = task.seeds.dataset.series, dict(found)
     before = sorted(day for day in found if day < series.first_day)
@@ -169,7 +169,7 @@ def _in_series(found: dict[dt.date, ControlMap], task: Task) -> dict[dt.date, Co
     return kept
 
 
-def _note(task: Task, days: Sequence[dt.date], *, has_gaps: bool) -> None:
+def _note(task: Task[AreasMapping], days: Sequence[dt.date], *, has_gaps: bool) -> None:
     """What else there is to know: days without a map, and those before the first."""
     notes, first = task.report.notes, task.seeds.dataset.series.first_day
     gaps = [(b - a, a, b) for a, b in itertools.pairwise(days) if (b - a).days > 1]

@@ -9,6 +9,7 @@ from typing import Any
 import numpy as np
 
 from dashboard.derive.histories import histories, holder_on
+from dashboard.readers.mapping import PartyMapping
 from dashboard.readers.runs import Runs
 from dashboard.readers.task import Task
 from dashboard.records import Baseline, Event, Place
@@ -23,7 +24,7 @@ def control_entries(
     words: Sequence[str],
     places: Mapping[str, Place],
     method: str,
-    task: Task,
+    task: Task[Any],
     *,
     exact: bool = False,
 ) -> Entries:
@@ -39,6 +40,8 @@ def control_entries(
         The word of the file for each index of a place, by which ``places`` has its record.
     method
         How the file says who holds a place, for the records.
+    task
+        Its mapping has a ``standing``.
     exact
         Whether a change happened on the day of its row, whatever lies before it.
     """
@@ -62,7 +65,7 @@ def control_entries(
     )
 
 
-def _held_before(found: Runs, words: Sequence[str], task: Task) -> np.ndarray:
+def _held_before(found: Runs, words: Sequence[str], task: Task[PartyMapping]) -> np.ndarray:
     """Who held the place of each run on the day before it, by the seeds: N indices of parties.
 
     It is asked of the first run of a place, if that begins in the series.
@@ -79,7 +82,7 @@ def _held_before(found: Runs, words: Sequence[str], task: Task) -> np.ndarray:
     return held
 
 
-def _note(found: Runs, late: int, task: Task) -> None:
+def _note(found: Runs, late: int, task: Task[PartyMapping]) -> None:
     series, notes = task.seeds.dataset.series, task.report.notes
     if late:
         notes.append(
@@ -93,7 +96,7 @@ def _note(found: Runs, late: int, task: Task) -> None:
 class _Records:
     """Rows as they are entered."""
 
-    def __init__(self, words: Sequence[str], method: str, exact: bool, task: Task):
+    def __init__(self, words: Sequence[str], method: str, exact: bool, task: Task[Any]):
         self.words, self.method, self.exact = words, method, exact
         self.source, standing = task.mapping.source.id, task.mapping.standing
         self.parties = [party.id for party in task.seeds.dataset.parties]

@@ -84,7 +84,7 @@ class ControlMap:
         self.refused = self.refused or reason
 
 
-def area_rules(task: Task) -> AreaRules:
+def area_rules(task: Task[PartyMapping]) -> AreaRules:
     """Those of the data set; raises ``MappingError`` without."""
     rules = task.seeds.dataset.published_areas
     if rules is None:
@@ -126,7 +126,7 @@ def _map_text(areas: dict[str, BaseGeometry]) -> str:
     return geojson_text(list(features))
 
 
-def apart(each: ControlMap, rules: AreaRules, task: Task) -> dict[str, BaseGeometry]:
+def apart(each: ControlMap, rules: AreaRules, task: Task[HolderMapping]) -> dict[str, BaseGeometry]:
     """One area a party, no two of which overlap; raises ``Refused``."""
     if each.refused:
         raise Refused(each.refused)

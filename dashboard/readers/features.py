@@ -43,10 +43,9 @@ class FeaturesMapping(Mapping):
     recipes: tuple[AnyRecipe, ...] = ()
 
 
-def read(task: Task) -> Entries:
+def read(task: Task[FeaturesMapping]) -> Entries:
     """Features of the files as features of the seeds, and what draws them."""
-    mapping: FeaturesMapping = task.mapping
-    area = task.seeds.dataset.study_area
+    mapping, area = task.mapping, task.seeds.dataset.study_area
     found = task.by_id(
         lambda path: vector_rows(path, area), lambda row: _feature(mapping, row, area)
     )
@@ -55,7 +54,7 @@ def read(task: Task) -> Entries:
     return Entries(shapes=shapes, layers=mapping.layers, recipes=mapping.recipes)
 
 
-def _note_undrawn(found: Collection[str], task: Task) -> None:
+def _note_undrawn(found: Collection[str], task: Task[FeaturesMapping]) -> None:
     """Say of what an agreement drew that no recipe puts it on the map."""
     recipes = (*task.mapping.recipes, *task.seeds.dataset.recipes)
     drawn = {name for recipe in recipes for name in getattr(recipe, "features", ())}

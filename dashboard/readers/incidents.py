@@ -96,9 +96,9 @@ class IncidentsMapping(Mapping):
         yield from self.only
 
 
-def read(task: Task) -> Entries:
+def read(task: Task[IncidentsMapping]) -> Entries:
     """Incidents of the tables, their kinds and layer, and the events that some of them tell."""
-    mapping: IncidentsMapping = task.mapping
+    mapping = task.mapping
     columns = list(dict.fromkeys(mapping.named()))
     words: dict[str, str] = {}  # that of the table for the kind of each
 

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Callable
 from dataclasses import dataclass
+from typing import Any
 
 from dashboard.readers import agreements, areas, features, incidents, marks, places, units
 from dashboard.readers.mapping import Mapping
@@ -24,7 +25,7 @@ class Kind:
 
     about: str
     mapping: type[Mapping]
-    read: Callable[[Task], Entries]
+    read: Callable[[Task[Any]], Entries]
     endings: tuple[str, ...]
 
 

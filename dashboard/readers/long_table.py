@@ -42,7 +42,9 @@ class LongTableMapping(PartyMapping):
     holder: Holder
 
 
-def table_runs(task: Task, words: Sequence[str], unusable: AnyMapping[str, str]) -> Runs:
+def table_runs(
+    task: Task[LongTableMapping], words: Sequence[str], unusable: AnyMapping[str, str]
+) -> Runs:
     """The rows that can be used, as runs; every other is counted as refused.
 
     Parameters
@@ -52,7 +54,7 @@ def table_runs(task: Task, words: Sequence[str], unusable: AnyMapping[str, str])
     unusable
         Why others cannot. One that is in neither is not known at all.
     """
-    mapping: LongTableMapping = task.mapping
+    mapping = task.mapping
     table, holder = mapping.table, mapping.holder
     parties = [party.id for party in task.seeds.dataset.parties]
     reasons = list(dict.fromkeys(unusable.values()))

@@ -44,7 +44,7 @@ class MarksMapping(PartyMapping):
 class _Marks:
     """Marks read so far: their places by id, and packed rows."""
 
-    def __init__(self, task: Task):
+    def __init__(self, task: Task[MarksMapping]):
         self.task, self.mapping = task, task.mapping
         self.parties = [party.id for party in task.seeds.dataset.parties]
         self.places: dict[str, Place] = {}
@@ -95,10 +95,8 @@ class _Marks:
         if not (ident := id_of(name)):
             raise Refused(f"a mark has no name under {', '.join(self.mapping.any_name)}")
         mapping, dataset = self.mapping, self.task.seeds.dataset
-        place: Place = mapping.places.place(
-            ident, name, fields["long"], fields["lat"], mapping.source.id, dataset
-        )
-        return place
+        at = fields["long"], fields["lat"]
+        return mapping.places.place(ident, name, *at, mapping.source.id, dataset)
 
 
 def plain(text: str) -> str:
@@ -107,7 +105,7 @@ def plain(text: str) -> str:
     return " ".join(re.sub(r"<[^>]*>|'{2,}", " ", text).split())
 
 
-def read(task: Task) -> Entries:
+def read(task: Task[MarksMapping]) -> Entries:
     """Places of the marks, who held them on the first day of the series, what changed after it."""
     marks = _Marks(task)
     for done, path in enumerate(task.files, start=1):

@@ -45,17 +45,16 @@ class PlacesMapping(LongTableMapping):
     gazetteer: Gazetteer
 
 
-def read(task: Task) -> Entries:
+def read(task: Task[PlacesMapping]) -> Entries:
     """Places, their holders on the first day of the series, and what changed after it."""
-    mapping: PlacesMapping = task.mapping
     places, misplaced = _places(task)
     words = sorted(places)
     found = table_runs(task, words, misplaced)
-    exact = mapping.table.rows == "changes"
-    return control_entries(found, words, places, mapping.holder.method, task, exact=exact)
+    exact = task.mapping.table.rows == "changes"
+    return control_entries(found, words, places, task.mapping.holder.method, task, exact=exact)
 
 
-def _places(task: Task) -> tuple[dict[str, Place], dict[str, str]]:
+def _places(task: Task[PlacesMapping]) -> tuple[dict[str, Place], dict[str, str]]:
     """Places by the word the table has for them, and why the others cannot be used.
 
     Of several rows about one place the first counts. Refused are words that are no id, positions

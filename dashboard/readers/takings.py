@@ -18,7 +18,7 @@ from pydantic import Field
 from dashboard.derive.area_statements import changes
 from dashboard.derive.histories import histories, holder_on
 from dashboard.measure import geodesic_distance_km
-from dashboard.readers.mapping import PartyByWord, Standing
+from dashboard.readers.mapping import Mapping, PartyByWord, Standing
 from dashboard.readers.task import Refused, Report, Task
 from dashboard.records import Event, Incident, Number, Record, Seeds
 
@@ -59,7 +59,7 @@ class _Taken:
 
 
 def taking_events(
-    asked: Takings, found: Iterable[tuple[str, Incident]], task: Task
+    asked: Takings, found: Iterable[tuple[str, Incident]], task: Task[Mapping]
 ) -> tuple[Event, ...]:
     """The events that some incidents tell, in time order; how many, and why not others, is noted.
 

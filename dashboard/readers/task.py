@@ -7,11 +7,11 @@ import io
 from collections.abc import Callable, Iterable, Iterator, Sequence
 from dataclasses import dataclass, field
 from pathlib import Path
-from typing import Any, Protocol, TypeVar
+from typing import Generic, Protocol, TypeVar
 
 from dashboard.console import Progress
 from dashboard.errors import shown
-from dashboard.records import Seeds, is_id
+from dashboard.records import Record, Seeds, is_id
 
 _VALUE = "{value}"
 
@@ -98,12 +98,13 @@ class _Named(Protocol):
     def id(self) -> str: ...
 
 
+_Mapping = TypeVar("_Mapping", bound=Record, covariant=True)
 _Row = TypeVar("_Row")
 _Made = TypeVar("_Made", bound=_Named)
 
 
 @dataclass(frozen=True, slots=True)
-class Task:
+class Task(Generic[_Mapping]):
     """Files to read, as a person has mapped them, for a data set.
 
     ``report`` is filled in by the reader. ``folder`` is that of the mapping file: files it names
@@ -111,7 +112,7 @@ class Task:
     """
 
     files: Sequence[Path]
-    mapping: Any
+    mapping: _Mapping
     folder: Path
     seeds: Seeds
     progress: Progress

@@ -50,7 +50,7 @@ class UnitsMapping(LongTableMapping):
     certainty: Certainty
 
 
-def read(task: Task) -> Entries:
+def read(task: Task[UnitsMapping]) -> Entries:
     """A file of published areas for each day that is needed, and the rows that name them.
 
     Raises
@@ -59,7 +59,7 @@ def read(task: Task) -> Entries:
         If a unit has no known holder on the first day: its land would pass to whoever holds the
         rest, which no row said.
     """
-    mapping: UnitsMapping = task.mapping
+    mapping = task.mapping
     area_rules(task)
     areas = _areas(task.folder / mapping.areas.file, mapping.areas, task.seeds.dataset.study_area)
     words = sorted(areas)
@@ -115,7 +115,11 @@ def _require_holders(found: Runs, words: Sequence[str], day: int) -> None:
 
 
 def _map(
-    found: Runs, day: int, words: Sequence[str], areas: dict[str, BaseGeometry], task: Task
+    found: Runs,
+    day: int,
+    words: Sequence[str],
+    areas: dict[str, BaseGeometry],
+    task: Task[UnitsMapping],
 ) -> dict[str, BaseGeometry]:
     """The area of each party that holds a unit on a day."""
     parties = [party.id for party in task.seeds.dataset.parties]
