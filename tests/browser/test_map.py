@@ -231,7 +231,7 @@ def test_layers_switch_and_the_legend_follows(show_map):
 
 def test_every_tab_opens(show_map):
     page = show_map()
-    for tab, shows in (("Changes", ".gd-table"), ("Record", ".rec"), ("Sources", ".gd-table")):
+    for tab, shows in (("Changes", ".changes"), ("Record", ".rec"), ("Sources", ".gd-table")):
         page.get_by_role("radio", name=tab, exact=True).click()
         expect(page.locator(f".st-key-panel {shows}").first).to_be_visible()
         expect(page.get_by_test_id("stException")).to_have_count(0)
