@@ -26,7 +26,7 @@ run: $(READY)
 	$(BIN)/streamlit run dashboard/app.py
 
 test: lint types types-web chromium
-	$(BIN)/python -m pytest -q -n 2 --dist loadgroup --no-loadscope-reorder --cov --cov-report= --core-coverage 85
+	$(BIN)/python -m pytest -q -n 2 --no-loadscope-reorder --cov --cov-report= --core-coverage 85
 
 build: $(READY)
 	$(BIN)/python -m dashboard build

@@ -47,32 +47,43 @@ settings.load_profile("any-machine")
 def pytest_collection_modifyitems(config: pytest.Config, items: list[pytest.Item]) -> None:
     """Whatever drives Chromium is marked, and what runs lines that are counted elsewhere.
 
-    Where several processes share the tests a folder stays in one, so that what its tests share is
-    made once; the long ones come first, so that none is left with one at the end.
+    Where several processes share the tests the long folders come first, so that none is left with
+    one at the end.
     """
     for item in items:
         if "browser" in getattr(item, "fixturenames", ()):
             item.add_marker(pytest.mark.browser)
         if _runs_counted_lines(item):
             item.add_marker(pytest.mark.no_cover)
-        item.add_marker(pytest.mark.xdist_group(_folder(item)))
     if hasattr(config, "workerinput"):
-        items.sort(key=lambda item: (*LONG, _folder(item)).index(_folder(item)))
+        items.sort(key=lambda item: (*LONG, _folder(item.nodeid)).index(_folder(item.nodeid)))
+
+
+@pytest.hookimpl(optionalhook=True)
+def pytest_xdist_make_scheduler(config: pytest.Config, log: Any) -> Any:
+    """A folder of tests stays in one process, so that what its tests share is made once."""
+    from xdist.scheduler import LoadScopeScheduling
+
+    class ByFolder(LoadScopeScheduling):
+        def _split_scope(self, nodeid: str) -> str:
+            return _folder(nodeid)
+
+    return ByFolder(config, log)
 
 
 def _runs_counted_lines(item: pytest.Item) -> bool:
     """Whether others run the lines of Python that it does, which takes twice as long counted: a
     test in a browser or of its code, of random examples, of a language after the first."""
     fixtures = {*getattr(item, "fixturenames", ())}
-    of_browser = _folder(item) == "browser" or {"browser", "engine"} & fixtures
+    is_long = _folder(item.nodeid) == "browser" or {"browser", "engine"} & fixtures
     is_random = hasattr(getattr(item, "obj", None), "hypothesis")
     asked = item.callspec.params.get("language") if hasattr(item, "callspec") else None
-    return bool(of_browser) or is_random or asked not in (None, wording.COMPLETE)
+    return bool(is_long) or is_random or asked not in (None, wording.COMPLETE)
 
 
-def _folder(item: pytest.Item) -> str:
+def _folder(nodeid: str) -> str:
     """The folder of a test, or its file where that is in none."""
-    return item.path.relative_to(Path(__file__).parent).parts[0]
+    return nodeid.partition("::")[0].split("/")[1]
 
 
 def pytest_runtest_setup() -> None:

@@ -14,7 +14,7 @@ from pathlib import Path
 
 import pytest
 from playwright.sync_api import Page
-from reader import wait_until
+from reader import at_rest, wait_until
 
 VERSION = "4.10.3"
 WIDE, NARROW = WIDTHS = (1440, 390)
@@ -26,12 +26,6 @@ OPTIONS = {
     "resultTypes": ["violations"],
     "rules": {rule: {"enabled": False} for rule in ("html-lang-valid", "valid-lang")},
 }
-
-
-DRAWN = """() => (!globalThis.conflictMap || (conflictMap.connection.isSettled && conflictMap.isViewSent))
-  && document.querySelector('[data-testid="stApp"]').dataset.testScriptState === "notRunning"
-  && !document.querySelector('[data-stale="true"]')
-  && document.getAnimations().every((each) => each.playState !== "running")"""
 
 
 @cache
@@ -53,7 +47,7 @@ def axe_source() -> str:
 
 def faults(page: Page) -> list[str]:
     """Every fault of the page, once drawn, with the element that has it; until then it is faint."""
-    wait_until(page, DRAWN)
+    at_rest(page)
     if page.evaluate("!globalThis.axe"):
         page.evaluate(axe_source())
     found = page.evaluate("(options) => axe.run(options)", OPTIONS)

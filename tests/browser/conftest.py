@@ -5,9 +5,11 @@ Any error in the browser's console and any request that leaves the machine fails
 
 from __future__ import annotations
 
+import os
 import re
 from collections.abc import Callable, Iterator
 from functools import partial
+from pathlib import Path
 from typing import Any
 
 import pytest
@@ -21,11 +23,13 @@ from playwright.sync_api import (
     ViewportSize,
     expect,
 )
-from reader import PATIENCE, at_rest, fields_of, go_to, script_ended, step_to
+from pseudo_language import write_catalog, write_data
+from reader import PATIENCE, at_rest, fields_of, go_to, step_to
 from server import Server, running_app
 
 from dashboard.archive import Archive
 
+ShowData = Callable[[Path], str]
 LOCAL = ("http://127.0.0.1:", "ws://127.0.0.1:", "data:", "blob:")
 LOCALE = "en-GB"
 DESK: ViewportSize = {"width": 1440, "height": 900}
@@ -36,9 +40,19 @@ expect.set_options(timeout=PATIENCE)
 
 
 @pytest.fixture(scope="session")
-def server(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Server]:
-    """The app that tests share."""
-    with running_app(tmp_path_factory.mktemp("server")) as server:
+def catalogs(tmp_path_factory: pytest.TempPathFactory) -> Path:
+    """The folder with the catalog of a longer language, for ``DASHBOARD_CATALOGS`` to name."""
+    return write_catalog(tmp_path_factory.mktemp("catalogs"))
+
+
+@pytest.fixture(scope="session")
+def server(catalogs: Path, tmp_path_factory: pytest.TempPathFactory) -> Iterator[Server]:
+    """The app that tests share: the bundled data, which can be read in the longer language too."""
+    found = {
+        "DASHBOARD_CATALOGS": str(catalogs),
+        "DASHBOARD_DATA": str(write_data(tmp_path_factory.mktemp("data"))),
+    }
+    with running_app(tmp_path_factory.mktemp("server"), **found) as server:
         yield server
 
 
@@ -46,6 +60,23 @@ def server(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Server]:
 def app_url(server: Server) -> str:
     """Its address."""
     return server.url
+
+
+@pytest.fixture(scope="session")
+def show_data(catalogs: Path, tmp_path_factory: pytest.TempPathFactory) -> Iterator[ShowData]:
+    """Shows a data directory, ``show_data(folder)``, in another app that all of them share, and
+    gives its address: a new directory is in its place on the next run of a page."""
+    shown = tmp_path_factory.mktemp("shown") / "data"
+    found = {"DASHBOARD_CATALOGS": str(catalogs), "DASHBOARD_DATA": str(shown)}
+    with running_app(shown.parent / "server", **found) as server:
+
+        def show(folder: Path) -> str:
+            link = shown.with_name("next")
+            link.symlink_to(folder)
+            os.replace(link, shown)
+            return server.url
+
+        yield show
 
 
 @pytest.fixture(scope="session")
@@ -239,11 +270,11 @@ def show_page(keep_page: Callable[..., Page], profile: BrowserContext) -> Callab
         asked.pop("tab", None)
         if asked.items() <= fields_of(page.url).items():  # the address would not change
             shown("?view=help" if asked["view"] == "about" else "?view=about")
-        script_ended(page)
+        at_rest(page)
         step_to(page, asked)
         expect(page).to_have_url(re.compile("tab="))  # Python has taken it in: it writes all fields
         assert asked.items() <= fields_of(page.url).items()
-        script_ended(page)
+        at_rest(page)
         return page
 
     return shown

@@ -3,11 +3,10 @@
 from __future__ import annotations
 
 import datetime as dt
-import re
 from collections.abc import Mapping
 from urllib.parse import parse_qsl, urlsplit
 
-from playwright.sync_api import Page, expect
+from playwright.sync_api import Page
 
 from dashboard.archive import Archive
 
@@ -38,23 +37,22 @@ def fields_of(address: str) -> dict[str, str]:
 
 
 def at_rest(page: Page) -> None:
-    """Wait until the page has settled: its view stands in the address, Python knows it."""
-    expect(page).to_have_url(re.compile("at="))
-    settled(page)
-
-
-def settled(page: Page) -> None:
-    """Python has taken in what was done, and the map is that of the language chosen."""
+    """Wait until nothing moves any more: Streamlit has drawn all that its last run gave, Python has
+    taken in what was done on the map, whose view stands in the address and whose words are of the
+    language chosen."""
     wait_until(
         page,
-        "conflictMap.connection.isSettled && conflictMap.isViewSent"
-        " && conflictMap.payload.language === conflictMap.choice.lang",
+        """() => {
+          const app = document.querySelector("[data-testid=stApp]");
+          const isDrawn = app?.dataset.testScriptState === "notRunning"
+            && !document.querySelector("[data-stale=true]")
+            && document.getAnimations().every((each) => each.playState !== "running");
+          if (!isDrawn || !document.querySelector(".tm-track")) return isDrawn;
+          const { connection, isViewSent, payload, choice } = conflictMap;
+          return connection.isSettled && isViewSent && payload.language === choice.lang
+            && location.search.includes("at=");
+        }""",
     )
-
-
-def script_ended(page: Page) -> None:
-    """Streamlit has drawn all that a run of the page gave."""
-    page.wait_for_selector("[data-testid=stApp][data-test-script-state=notRunning]")
 
 
 def step_to(page: Page, fields: Mapping[str, str]) -> None:
@@ -73,8 +71,7 @@ def step_to(page: Page, fields: Mapping[str, str]) -> None:
 def go_to(page: Page, fields: Mapping[str, str]) -> None:
     """Show another state of the map, and wait until it is drawn."""
     step_to(page, fields)
-    settled(page)
-    script_ended(page)
+    at_rest(page)
 
 
 def shown_day(page: Page) -> str:
@@ -99,9 +96,8 @@ def drag_to(page: Page, day: dt.date, archive: Archive, steps: int = 10) -> None
 
 
 def map_point(page: Page, lat: float, lon: float) -> tuple[float, float]:
-    """Where a position lies on the map, once that, and the page around it, are at rest."""
+    """Where a position lies on the map, once that and the page around it are at rest."""
     at_rest(page)
-    script_ended(page)
     x, y = page.evaluate(
         "([lat, lon]) => { const p = conflictMap.maps.map.latLngToContainerPoint([lat, lon]); return [p.x, p.y]; }",
         [lat, lon],

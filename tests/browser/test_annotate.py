@@ -7,7 +7,7 @@ from urllib.parse import quote, urlsplit
 
 import pytest
 from playwright.sync_api import Page, expect
-from reader import at_rest, fields_of, settled
+from reader import at_rest, fields_of
 
 from dashboard import wording
 
@@ -46,9 +46,8 @@ def say(page: Page, text: str) -> None:
     expect(page.locator(".tm-annotation", has_text=text)).to_be_focused()
 
 
-def test_each_kind_is_placed_by_pointer_and_is_in_the_link(open_page):
-    page = open_page(DAY)
-    at_rest(page)
+def test_each_kind_is_placed_by_pointer_and_is_in_the_link(show_map, open_page):
+    page = show_map(DAY)
     x, y = middle(page)
     begin(page, "Text")
     page.mouse.click(x, y)
@@ -70,7 +69,7 @@ def test_each_kind_is_placed_by_pointer_and_is_in_the_link(open_page):
     page.mouse.click(x - 140, y + 30)
     page.mouse.dblclick(x - 150, y + 90)
     say(page, "camps")
-    settled(page)
+    at_rest(page)
     assert page.evaluate(ZOOM) == zoom
     cards = page.locator(".tm-annotation")
     expect(cards).to_have_text([HOSTILE, "convoy", "no access", "empty", "camps"])
@@ -86,14 +85,12 @@ def test_each_kind_is_placed_by_pointer_and_is_in_the_link(open_page):
     expect(again.locator(".tm-annotation")).to_have_text(texts)
     expect(again.locator(".tm-legend li", has_text=BY)).to_have_count(1)
     expect(again.locator(".leaflet-control-attribution").first).to_contain_text(BY)
-    again.evaluate("history.length")
     page.go_back()
     expect(cards).to_have_text(texts[:-1])
 
 
 def test_one_is_placed_moved_written_anew_and_removed_by_keyboard(show_map):
     page = show_map(DAY)
-    at_rest(page)
     announcement = page.locator("#announcement")
     page.get_by_role("button", name="Annotate").focus()
     page.keyboard.press("Enter")
@@ -110,7 +107,7 @@ def test_one_is_placed_moved_written_anew_and_removed_by_keyboard(show_map):
     page.keyboard.press("ArrowLeft")
     page.keyboard.press("Shift+ArrowUp")
     expect(announcement).to_have_text(re.compile("^no access: moved to .+ km"))
-    settled(page)
+    at_rest(page)
     assert in_address(page) != before
     page.keyboard.press("Shift+Tab")
     edge = page.get_by_role("button", name="Edge of the circle: no access")
@@ -125,13 +122,12 @@ def test_one_is_placed_moved_written_anew_and_removed_by_keyboard(show_map):
     expect(announcement).to_have_text("Removed: closed again.")
     expect(page.locator(".tm-annotation")).to_have_count(0)
     expect(page.locator("#map_main")).to_be_focused()
-    settled(page)
+    at_rest(page)
     assert not in_address(page)
 
 
 def test_enter_places_at_what_the_panel_is_about(show_map):
     page = show_map(f"{DAY}&record=place:saraqib")
-    at_rest(page)
     begin(page, "Text")
     page.locator("#map_main").press("Enter")
     say(page, "crossing")
@@ -145,7 +141,6 @@ def test_enter_places_at_what_the_panel_is_about(show_map):
 def test_an_area_is_drawn_and_changed_by_keyboard(show_map):
     """Enter again where the last corner is closes it; each corner moves, and can be removed."""
     page = show_map(DAY)
-    at_rest(page)
     begin(page, "Area")
     for way in ("ArrowRight", "ArrowDown", "ArrowLeft"):
         page.keyboard.press("Enter")
@@ -163,12 +158,12 @@ def test_an_area_is_drawn_and_changed_by_keyboard(show_map):
     last.press("ArrowUp")
     announcement = page.locator("#announcement")
     expect(announcement).to_have_text(re.compile("^camps: moved to "))
-    settled(page)
+    at_rest(page)
     moved = corners_in(page)
     assert moved[:3] == drawn[:3]
     assert moved[3] != drawn[3]
     last.press("Delete")
-    settled(page)
+    at_rest(page)
     assert corners_in(page) == drawn[:3]
     page.locator(".tm-annotation").press("Shift+ArrowLeft")
     expect(page).not_to_have_url(re.compile(re.escape(quote(drawn[0].split()[1]))))
@@ -185,7 +180,6 @@ def corners_in(page: Page) -> list[str]:
 
 def test_a_highlight_moves_to_the_next_land_of_its_kind(show_map):
     page = show_map(link("[saraqib]: empty\n[district:SY0203]: all of it"))
-    at_rest(page)
     for card in page.locator(".tm-annotation").all():
         before = page.url
         card.press("ArrowRight")
@@ -199,7 +193,6 @@ def test_a_highlight_moves_to_the_next_land_of_its_kind(show_map):
 
 def test_nothing_is_left_of_one_that_is_given_up(show_map):
     page = show_map(DAY)
-    at_rest(page)
     x, y = middle(page)
     begin(page, "Arrow")
     page.mouse.click(x, y)
@@ -216,14 +209,13 @@ def test_nothing_is_left_of_one_that_is_given_up(show_map):
 
 def test_a_card_is_dragged_with_what_it_is_about(show_map):
     page = show_map(link("35.6 36.8: here"))
-    at_rest(page)
     box = page.locator(".tm-annotation").bounding_box()
     x, y = box["x"] + 10, box["y"] + 10
     page.mouse.move(x, y)
     page.mouse.down()
     page.mouse.move(x - 80, y, steps=4)
     page.mouse.up()
-    settled(page)
+    at_rest(page)
     lat, lon = map(float, in_address(page).removesuffix(": here").split())
     assert lat == pytest.approx(35.6, abs=0.02)
     assert lon < 36.7
@@ -232,7 +224,6 @@ def test_a_card_is_dragged_with_what_it_is_about(show_map):
 
 def test_the_briefing_has_what_is_on_the_map(show_map):
     page = show_map(link("saraqib: Crossing closed\n[ariha]: Empty"))
-    at_rest(page)
     page.get_by_role("button", name="Briefing").click()
     dialog = page.get_by_role("dialog", name="Briefing")
     picture = dialog.locator(".preview img")

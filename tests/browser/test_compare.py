@@ -9,7 +9,7 @@ from itertools import pairwise
 
 import pytest
 from playwright.sync_api import Page, expect
-from reader import at_rest, drag_to, screen_point, shown_day, wait_until
+from reader import drag_to, screen_point, shown_day, wait_until
 
 from dashboard import wording
 from dashboard.analysis.scenarios import across, scenario_days, scenarios
@@ -147,7 +147,6 @@ def test_equal_dates_say_so(show_map):
 def test_what_an_operation_changed_is_asked_for_in_one_step(show_map, archive):
     """All changes from the day before it to its last, by day and operation with their land."""
     page = show_map("?date=2019-06-01&lens=2019-04-01..2019-10-01")
-    at_rest(page)
     operation = next(o for o in archive.operations.values() if o.name.endswith("Dawn of Idlib 1"))
     page.locator(f'.tm-operation[data-hint^="{operation.name}"] rect').click()
     page.get_by_role("button", name="What changed in these days").click()

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import datetime as dt
-import os
 from collections.abc import Callable, Iterator
 from pathlib import Path
 
@@ -11,9 +10,7 @@ import pytest
 import shapely
 from conflicts import CONFLICTS, REDRAWN, north, nth_day
 from playwright.sync_api import expect
-from pseudo_language import write_catalog
-from reader import at_rest, colour_at, drag_to, script_ended, settled, shown_day
-from server import Server, running_app
+from reader import at_rest, colour_at, drag_to, shown_day
 
 from dashboard import briefing, wording
 from dashboard.archive import Archive
@@ -22,12 +19,11 @@ from dashboard.cli import main
 
 
 @pytest.fixture(scope="module", autouse=True)
-def catalogs(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Path]:
-    """The folder with the catalog of the language that one of them speaks, named to all."""
-    folder = write_catalog(tmp_path_factory.mktemp("catalogs"))
+def speak_longer(catalogs: Path) -> Iterator[None]:
+    """The language that one of them speaks is known here as it is to the app."""
     with pytest.MonkeyPatch.context() as patch:
-        patch.setenv("DASHBOARD_CATALOGS", str(folder))
-        yield folder
+        patch.setenv("DASHBOARD_CATALOGS", str(catalogs))
+        yield
 
 
 @pytest.fixture(scope="module")
@@ -45,26 +41,10 @@ def built(tmp_path_factory: pytest.TempPathFactory) -> Callable[[str], Path]:
     return data
 
 
-@pytest.fixture(scope="module")
-def shown_data(tmp_path_factory: pytest.TempPathFactory) -> Path:
-    """What the app takes for its data directory: a link to one."""
-    return tmp_path_factory.mktemp("shown") / "data"
-
-
-@pytest.fixture(scope="module")
-def one_server(shown_data: Path, catalogs: Path) -> Iterator[Server]:
-    """One app for all of them: what it is to show is in its place on the next run of a page."""
-    with running_app(shown_data.parent / "server", DASHBOARD_DATA=str(shown_data)) as server:
-        yield server
-
-
 @pytest.fixture
-def app_url(one_server: Server, shown_data: Path, data: Path) -> str:
+def app_url(show_data, data: Path) -> str:
     """The app on a conflict."""
-    link = shown_data.with_name("next")
-    link.symlink_to(data)
-    os.replace(link, shown_data)
-    return one_server.url
+    return show_data(data)
 
 
 @pytest.fixture
@@ -107,8 +87,7 @@ def test_the_map_opens_and_follows_a_drag(archive: Archive, open_page):
     expect(page.locator("time.tm-asof")).to_have_attribute("datetime", last.isoformat())
     page.mouse.up()
     assert colour_at(page, place.lat, place.lon) == f"control.{after[place.id]}"
-    settled(page)
-    script_ended(page)
+    at_rest(page)
     assert shown_day(page) == last.isoformat()
     words = wording.of_seeds(archive.seeds)
     html = page.locator("html")

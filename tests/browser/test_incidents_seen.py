@@ -3,21 +3,18 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator
 
 import pytest
 from followed import follow
 from playwright.sync_api import Page, expect
-from server import running_app
 
 
 @pytest.fixture(scope="module")
-def app_url(tmp_path_factory: pytest.TempPathFactory) -> Iterator[str]:
+def app_url(show_data, tmp_path_factory: pytest.TempPathFactory) -> str:
     """The app on that data set."""
     folder = tmp_path_factory.mktemp("incidents")
     follow("incidents.md", folder)
-    with running_app(folder / "server", DASHBOARD_DATA=str(folder / "brenn")) as server:
-        yield server.url
+    return show_data(folder / "brenn")
 
 
 def point_at_middle(page: Page) -> None:

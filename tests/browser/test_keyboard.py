@@ -12,7 +12,6 @@ DAY = "?date=2020-03-05&since=2018-09-17"
 
 def test_the_first_link_leads_to_the_date(show_map):
     page = show_map(DAY)
-    at_rest(page)
     first = page.locator("[data-testid=stMain] a").first
     expect(first).to_have_text("Skip to the date")
     first.press("Enter")
@@ -32,7 +31,6 @@ def test_the_date_is_within_ten_tabs(open_page):
 
 def test_the_briefing_is_a_dialog(show_map):
     page = show_map(DAY)
-    at_rest(page)
     button = page.get_by_role("button", name="Briefing")
     button.focus()
     page.keyboard.press("Enter")
@@ -52,7 +50,6 @@ def test_the_briefing_is_a_dialog(show_map):
 
 def test_changes_are_announced_once_they_rest(show_map):
     page = show_map(DAY)
-    at_rest(page)
     announced = page.locator("#announcement")
     page.locator(".tm-choices [data-value=side]").click()
     expect(announced).to_have_text(re.compile("^Side by side. 17 September 2018 → 5 March 2020"))
@@ -70,7 +67,6 @@ def test_changes_are_announced_once_they_rest(show_map):
 
 def test_headings_lead_to_the_parts_of_the_map_page(show_map):
     page = show_map(f"{DAY}&tab=agreements&agreement=moscow-2020-03-05")
-    at_rest(page)
     for level, name in (
         (1, "Idlib: agreements and ground, 2017–2024"), (2, "Map"), (2, "Legend"), (2, "Panel"),
         (2, "Moscow protocol"),
@@ -85,7 +81,6 @@ def test_a_place_is_called_by_its_name_in_every_language(show_map):
 
 def test_whatever_has_the_keyboard_shows_it(show_map):
     page = show_map(f"{DAY}&compare=difference&tab=difference")
-    at_rest(page)
     page.locator("[data-testid=stMain]").focus()
     walked = []
     while len(walked) < 100:

@@ -28,7 +28,6 @@ def test_a_link_opened_by_somebody_else_shows_the_same(show_map, open_page):
     page = show_map(
         "?date=2020-02-10&since=2019-08-31&compare=swipe&layers=control_areas.security_corridor&agreement=moscow-2020-03-05"
     )
-    at_rest(page)
     page.evaluate("void conflictMap.maps.map.setView([35.7, 36.7], 10.5, { animate: false })")
     # to a pixel: a change of the page's size moves the centre by less than one
     expect(page).to_have_url(re.compile(r"at=35\.(70|69)"))
@@ -65,7 +64,6 @@ def test_back_and_forward_return_to_what_was_shown(show_map):
 
 def test_a_pan_of_the_map_is_no_step_to_come_back_to(show_map):
     page = show_map("?date=2018-01-01")
-    at_rest(page)
     steps = page.evaluate("history.length")
     page.evaluate("void conflictMap.maps.map.setView([35.7, 36.7], 10.5, { animate: false })")
     expect(page).to_have_url(re.compile(r"at=35\.(70|69)"))
@@ -124,7 +122,6 @@ def test_hostile_parameters_fall_back_with_a_notice(open_page, archive):
 
 def test_a_step_back_to_an_address_with_nonsense_leaves_that_part_as_it_is(show_map):
     page = show_map("?date=2020-03-05&tab=agreements")
-    at_rest(page)
     opening = settled(page)
     for query in HOSTILE:
         page.evaluate("(query) => history.pushState(null, '', query)", query)
@@ -158,7 +155,6 @@ def settled(page: Page) -> dict:
 
 def test_going_back_before_the_answer_came_leaves_map_and_address_as_one(show_map):
     page = show_map("?date=2020-03-05&compare=swipe&tab=agreements")
-    at_rest(page)
     settled(page)
     for pause in (0, 40, 150, 400):
         page.evaluate(
@@ -176,7 +172,6 @@ def test_going_back_before_the_answer_came_leaves_map_and_address_as_one(show_ma
 
 def test_many_quick_choices_and_as_many_steps_back_end_where_they_began(show_map):
     page = show_map("?date=2020-03-05&tab=agreements")
-    at_rest(page)
     page.evaluate(
         """async () => {
           const pause = () => new Promise((done) => setTimeout(done, 60));
@@ -195,7 +190,6 @@ def test_many_quick_choices_and_as_many_steps_back_end_where_they_began(show_map
 
 def test_a_row_that_python_chooses_moves_the_address_too(show_map):
     page = show_map("?date=2020-03-05&agreement=sochi-2018-09-17")
-    at_rest(page)
     page.get_by_role("button", name="All agreements").click()
     expect(page).not_to_have_url(re.compile("agreement=sochi"))
     expect(page.locator(".tm-list")).to_be_visible()
@@ -206,7 +200,6 @@ def test_a_row_that_python_chooses_moves_the_address_too(show_map):
 
 def test_a_server_that_started_anew_is_told_all_that_is_on_screen(show_map):
     page = show_map("?date=2020-03-05&compare=difference&tab=difference")
-    at_rest(page)
     settled(page)
     patch = page.evaluate(
         """async () => {

@@ -7,7 +7,7 @@ import math
 import re
 
 from playwright.sync_api import expect
-from reader import at_rest, colour_at, drag_to, go_to, screen_point, shown_day, wait_until
+from reader import colour_at, drag_to, go_to, screen_point, shown_day, wait_until
 
 from dashboard.analysis.distance import distance_on
 from dashboard.analysis.scenarios import across
@@ -157,7 +157,6 @@ def test_a_click_on_the_map_opens_the_record_beside_it_and_moves_nothing(show_ma
 
 def test_pan_and_zoom_stay_while_the_date_moves(show_map, archive):
     page = show_map("?date=2019-01-01")
-    at_rest(page)
     page.evaluate(
         "conflictMap.maps.map.setView([35.6, 36.6], 11, { animate: false }); void (globalThis.sameMap = conflictMap.maps.map);"
     )
@@ -175,7 +174,6 @@ def test_pan_and_zoom_stay_while_the_date_moves(show_map, archive):
 
 def test_zoomed_out_the_whole_way_the_map_stays_on_its_land_and_a_choice_is_kept(show_map, archive):
     page = show_map("?date=2019-01-01")
-    at_rest(page)
     page.evaluate("void conflictMap.maps.map.setView([34.2, 39.2], 1, { animate: false })")
     lowest, zoom = page.evaluate(
         "[conflictMap.maps.map.getMinZoom(), conflictMap.maps.map.getZoom()]"
@@ -215,7 +213,6 @@ def test_a_typed_date_and_the_step_buttons_move_everything(show_map, archive):
 
 def test_layers_switch_and_the_legend_follows(show_map):
     page = show_map("?date=2020-03-05")
-    at_rest(page)
     expect(page.locator(".tm-legend")).to_contain_text("Reconstruction")
     corridor = page.locator(".tm-legend li", has_text="M4 security corridor")
     expect(corridor).to_be_hidden()
@@ -335,7 +332,6 @@ def test_headline_figures_carry_the_range_doubtful_events_leave_them_in(show_map
 def test_who_held_a_place_on_a_day_is_asked_by_keyboard_alone(show_map, archive):
     """Six keys from the page of that day: /, four letters, Enter; who says so is there to read."""
     page = show_map("?date=2020-03-01")
-    at_rest(page)
     for key in "/sara":
         page.keyboard.press(key)
     option = page.get_by_role("listbox", name="Search").get_by_role("option").first
@@ -356,7 +352,6 @@ def test_who_held_a_place_on_a_day_is_asked_by_keyboard_alone(show_map, archive)
 def test_the_search_suggests_what_has_a_record_and_opens_it(show_map):
     """A district by its code, a post, a road, an agreement, a position; arrows choose."""
     page = show_map("?date=2020-03-06")
-    at_rest(page)
     field = page.get_by_role("combobox", name="Search")
     options = page.get_by_role("listbox", name="Search").get_by_role("option")
     heading = page.locator(".tm-record h2")

@@ -12,7 +12,7 @@ from pathlib import Path
 
 import pytest
 from playwright.sync_api import Browser, WebSocketRoute, expect
-from reader import at_rest, settled
+from reader import at_rest
 from server import running_app, wait_until_up
 
 from dashboard import wording
@@ -63,12 +63,12 @@ def test_a_page_goes_on_with_the_other_replica_and_keeps_its_day(
         field.fill("2001-03-01")
         field.press("Enter")
         expect(page).to_have_url(re.compile("date=2001-03-01"))
-        settled(page)
+        at_rest(page)
         (used,) = filter(is_connected, replicas)
         replicas[used].__exit__(None, None, None)
         field.fill("2001-06-15")
         field.press("Enter")
-        settled(page)
+        at_rest(page)
         expect(page).to_have_url(re.compile("date=2001-06-15"))
         expect(page.locator("time.tm-asof")).to_have_attribute("datetime", "2001-06-15")
 

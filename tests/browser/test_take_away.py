@@ -20,7 +20,6 @@ def test_the_interface_speaks_arabic_from_right_to_left(show_map):
 
 def test_a_language_chosen_on_the_map_turns_the_page_round(show_map):
     page = show_map("?date=2020-03-05")
-    at_rest(page)
     for language, direction in (("ar", "rtl"), ("en", "ltr")):
         page.get_by_label("Language / اللغة").select_option(language)
         expect(page.locator("html")).to_have_attribute("lang", language)

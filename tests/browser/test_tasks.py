@@ -12,7 +12,7 @@ import pytest
 from PIL import Image
 from playwright.sync_api import Locator, Page, expect
 from pptx import Presentation
-from reader import fields_of, settled
+from reader import at_rest, fields_of
 
 from dashboard import wording
 from dashboard.analysis.ceasefires import ceasefires
@@ -184,7 +184,7 @@ def test_the_exact_view_is_sent(reader, archive):
     page = reader.page
     reader.click(page.get_by_role("radio", name="Swipe").first)
     reader.click(page.get_by_role("button", name=WORDS["share"], exact=True))
-    settled(page)
+    at_rest(page)
     short = page.get_by_label(WORDS["share_short"], exact=True).input_value()
     sent, _ = Choice.from_query(fields_of(short), archive)
     shown, _ = Choice.from_query(fields_of(page.url), archive)

@@ -7,7 +7,7 @@ import re
 
 import pytest
 from playwright.sync_api import Page, expect
-from reader import at_rest, drag_to, go_to, settled, shown_day, track_point, wait_until
+from reader import at_rest, drag_to, go_to, shown_day, track_point, wait_until
 
 from dashboard import wording
 
@@ -26,7 +26,6 @@ def steps_of_history(page: Page) -> int:
 
 def test_keys_zoom_about_the_day_shown_and_the_link_keeps_the_lens(show_map, open_page):
     page = show_map("?date=2020-02-05")
-    at_rest(page)
     track = page.locator(".tm-track")
     track.focus()
     for _ in range(4):
@@ -39,7 +38,7 @@ def test_keys_zoom_about_the_day_shown_and_the_link_keeps_the_lens(show_map, ope
     steps = steps_of_history(page)
     page.keyboard.press("-")
     assert lens(page)[0] < first
-    settled(page)
+    at_rest(page)
     assert steps_of_history(page) == steps, "a zoom is no step to come back to"
     shown = lens(page)
     other = open_page(page.url[page.url.index("?") :])
@@ -52,7 +51,6 @@ def test_keys_zoom_about_the_day_shown_and_the_link_keeps_the_lens(show_map, ope
 
 def test_the_brush_is_dragged_and_its_ends_are_sliders(show_map):
     page = show_map(f"?date=2020-02-05&lens={LENS}")
-    at_rest(page)
     brush = page.locator(".tm-brush").bounding_box()
     y = brush["y"] + brush["height"] / 2
     page.mouse.move(brush["x"] + brush["width"] / 2, y)
@@ -76,13 +74,12 @@ def test_the_brush_is_dragged_and_its_ends_are_sliders(show_map):
 
 def test_a_day_carried_past_the_end_of_the_track_draws_the_lens_along(show_map, archive):
     page = show_map(f"?date=2020-02-05&lens={LENS}")
-    at_rest(page)
     drag_to(page, dt.date(2020, 3, 10), archive)
     x, y = track_point(page, dt.date(2020, 3, 20), archive)
     page.mouse.move(x + 30, y, steps=3)
     wait_until(page, "conflictMap.calendar.iso(conflictMap.day) > '2020-04-10'")
     page.mouse.up()
-    settled(page)
+    at_rest(page)
     shown = lens(page)
     assert shown_day(page) == shown[1], "the day stays at the end it was carried past"
     length = dt.date.fromisoformat(shown[1]) - dt.date.fromisoformat(shown[0])
@@ -91,7 +88,6 @@ def test_a_day_carried_past_the_end_of_the_track_draws_the_lens_along(show_map, 
 
 def test_a_day_has_four_pixels_and_more_and_each_can_be_hit(show_map, archive):
     page = show_map(f"?date=2020-02-05&lens={LENS}")
-    at_rest(page)
     assert page.evaluate("conflictMap.widgets.get('slider').axis.pxPerDay") > 4
     for day in (dt.date(2020, 1, 10), dt.date(2020, 1, 11), dt.date(2020, 1, 12)):
         page.mouse.click(*track_point(page, day, archive))
@@ -101,7 +97,6 @@ def test_a_day_has_four_pixels_and_more_and_each_can_be_hit(show_map, archive):
 def test_a_click_on_a_bar_sets_the_day_under_the_pointer_and_offers_its_record(show_map, archive):
     """Not the day the agreement began, and no record that was not asked for."""
     page = show_map("?date=2018-01-01")
-    at_rest(page)
     day = dt.date(2022, 6, 1)
     x, _ = track_point(page, day, archive)
     bar = page.locator('.tm-truce[data-agreement="sochi-2018-09-17"] rect').bounding_box()
@@ -117,7 +112,6 @@ def test_a_click_on_a_bar_sets_the_day_under_the_pointer_and_offers_its_record(s
 
 def test_a_double_click_on_a_bar_shows_its_days(show_map, archive):
     page = show_map("?date=2019-06-01")
-    at_rest(page)
     offensives = [o for o in archive.operations.values() if o.kind == "offensive" and o.end_on]
     operation = max(offensives, key=lambda o: o.end_on - o.start_on)
     page.locator(f'.tm-operation[data-hint^="{operation.name}"] rect').dblclick()
@@ -129,7 +123,6 @@ def test_a_double_click_on_a_bar_shows_its_days(show_map, archive):
 
 def test_the_wheel_zooms_about_the_pointer(show_map, archive):
     page = show_map("?date=2020-02-05")
-    at_rest(page)
     point = track_point(page, dt.date(2019, 8, 1), archive)
     page.mouse.move(*point)
     for _ in range(5):
@@ -141,7 +134,6 @@ def test_the_wheel_zooms_about_the_pointer(show_map, archive):
 
 def test_the_day_under_the_pointer_is_told_beside_it(show_map, archive):
     page = show_map(f"?date=2020-02-01&lens={LENS}")
-    at_rest(page)
     day = dt.date(2020, 2, 5)
     page.mouse.move(*track_point(page, day, archive))
     tip = page.locator(".tm-day-tip")
@@ -155,7 +147,6 @@ def test_the_day_under_the_pointer_is_told_beside_it(show_map, archive):
 
 def test_what_happened_is_told_and_opened_by_keyboard(show_map):
     page = show_map("?date=2018-09-17")
-    at_rest(page)
     page.locator(".tm-track").focus()
     page.keyboard.press("Enter")
     expect(page.locator(".tm-day-tip")).to_contain_text("Sochi memorandum: signed or announced")
@@ -169,7 +160,6 @@ def test_what_happened_is_told_and_opened_by_keyboard(show_map):
 
 def test_what_is_kept_of_a_day_goes_with_it(show_map):
     page = show_map("?date=2018-09-17")
-    at_rest(page)
     page.locator(".tm-track").focus()
     page.keyboard.press("Enter")
     expect(page.locator(".tm-day-tip")).to_be_visible()
@@ -179,7 +169,6 @@ def test_what_is_kept_of_a_day_goes_with_it(show_map):
 
 def test_the_lens_is_what_is_played(show_map):
     page = show_map(f"?date=2020-03-20&lens={LENS}")
-    at_rest(page)
     page.get_by_label("Step by").select_option("month")
     page.get_by_role("button", name="Play").click()
     expect(page.locator("time.tm-asof")).to_have_attribute(
@@ -198,7 +187,6 @@ def test_the_lens_is_what_is_played(show_map):
 
 def test_timeline_and_chart_have_a_day_at_the_same_x(show_map, archive):
     page = show_map(f"?date=2020-02-05&lens={LENS}")
-    at_rest(page)
     for zoom in ("-", "0"):
         page.locator(".tm-track").focus()
         page.keyboard.press(zoom)
@@ -243,11 +231,10 @@ def test_a_date_that_cannot_be_used_stays_and_why_is_told(show_map, archive):
 
 def test_a_drag_and_a_burst_of_keys_are_one_step_of_history_each(show_map, archive):
     page = show_map("?date=2019-01-01")
-    at_rest(page)
     steps = steps_of_history(page)
     drag_to(page, dt.date(2020, 1, 1), archive, steps=12)
     page.mouse.up()
-    settled(page)
+    at_rest(page)
     assert steps_of_history(page) == steps + 1
     dragged = shown_day(page)
     page.evaluate(
@@ -259,7 +246,7 @@ def test_a_drag_and_a_burst_of_keys_are_one_step_of_history_each(show_map, archi
           }
         }"""
     )
-    settled(page)
+    at_rest(page)
     assert steps_of_history(page) == steps + 2
     page.go_back()
     expect(page.locator("time.tm-asof")).to_have_attribute("datetime", dragged)

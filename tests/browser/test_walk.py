@@ -95,10 +95,10 @@ def test_headline_figures_lead_to_evidence_that_says_the_same(show_map, show_pag
         expect(table).to_contain_text(f"{number_shown} km²")
 
 
-def test_a_page_is_called_by_what_it_shows_and_has_a_way_to_other_languages(open_page, archive):
+def test_a_page_is_called_by_what_it_shows_and_has_a_way_to_other_languages(show_page, archive):
     """Tabs and bookmarks tell pages apart; whoever was sent an Arabic link can read on in English."""
     ident = next(iter(archive.agreements))
-    page = open_page(f"?view=agreement&agreement={ident}&lang=ar", ready="h1")
+    page = show_page(f"?view=agreement&agreement={ident}&lang=ar")
     arabic, english = wording.load("ar"), wording.load("en")
     named = arabic.agreement(archive.agreements[ident])
     expect(page).to_have_title(f"{named} · {archive.dataset.title['ar']}")
@@ -113,6 +113,8 @@ def test_a_page_is_called_by_what_it_shows_and_has_a_way_to_other_languages(open
     assert fields_of(page.url)["agreement"] == ident
     page.get_by_role("link", name=english["view_map"], exact=True).click()
     expect(page).to_have_title(archive.dataset.title["en"])
+    page.go_back()
+    expect(page.locator("h1")).to_be_visible()
 
 
 def test_every_layer_of_the_evidence_page_is_in_view(show_page):
@@ -143,9 +145,9 @@ def test_who_comes_first_is_told_what_this_is_until_they_close_it(open_page):
     expect(intro).to_have_count(0)
 
 
-def test_search_is_in_the_header_of_every_page(open_page, archive):
+def test_search_is_in_the_header_of_every_page(show_page, archive):
     """By keyboard alone; what is found opens on the map, an agreement on its first day in force."""
-    page = open_page("?view=claims&date=2018-01-05", ready="h1")
+    page = show_page("?view=claims&date=2018-01-05")
     field = page.get_by_role("combobox", name=WORDS["search"])
     expect(field).to_be_visible()
     page.keyboard.press("/")
@@ -163,6 +165,8 @@ def test_search_is_in_the_header_of_every_page(open_page, archive):
     page.keyboard.press("Enter")
     expect(page.locator("time.tm-asof")).to_have_attribute("datetime", "2020-03-06")
     expect(page.locator(".rec h2").first).to_contain_text("Moscow protocol")
+    page.go_back()
+    expect(page.locator("h1")).to_have_text(WORDS["claims_title"])
 
 
 def test_help_shows_every_key_and_mark(show_page):

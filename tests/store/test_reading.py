@@ -175,12 +175,12 @@ def test_no_bytes_in_any_file_raise(scratch: Path, name: str, noise: bytes, cut:
     start, end = sorted(int(share * len(good)) for share in cut)
     path.write_bytes(good[:start] + noise + good[end:])
     try:
-        reading = store.scan_seeds(scratch)
-        found = checks.check(checks.subject_of(scratch))
+        subject = checks.subject_of(scratch)
+        found = checks.check(subject)
     finally:
         path.write_bytes(good)
-    assert reading.seeds is not None or reading.problems
-    assert set(reading.problems) <= set(found)
+    assert subject.reading.seeds is not None or subject.reading.problems
+    assert set(subject.reading.problems) <= set(found)
     assert all(len(str(problem).splitlines()) == 1 for problem in found)
 
 
