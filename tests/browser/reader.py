@@ -45,7 +45,7 @@ def at_rest(page: Page) -> None:
         """() => {
           const app = document.querySelector("[data-testid=stApp]");
           const isDrawn = app?.dataset.testScriptState === "notRunning"
-            && !document.querySelector("[data-stale=true]")
+            && !document.querySelector("[data-stale=true], .leaflet-pan-anim, .leaflet-zoom-anim")
             && document.getAnimations().every((each) => each.playState !== "running");
           if (!isDrawn || !document.querySelector(".tm-track")) return isDrawn;
           const { connection, isViewSent, payload, choice } = conflictMap;
