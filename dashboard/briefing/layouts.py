@@ -409,8 +409,9 @@ def _places(context: RenderContext, area: Box, division: Division) -> tuple[list
                 heading = max(maps.heading(context, day, dry) for day in days) if days[1:] else 0.0
                 high = (within.height - gap * (rows - 1)) / rows - heading
                 width = max(min(wide, high * shape), 0.5)
-            # a margin below costs height for the head too, where one beside has it over it
-            if best and width <= best[0] * (1.02 if within is tried[0] else 1.12):
+            # a margin below costs height for the head too, where a wide one beside has it over it
+            is_dear = within is not tried[0] and not context.size.is_small
+            if best and width <= best[0] * (1.12 if is_dear else 1.02):
                 continue
             step_x, step_y = width + gap, heading + width / shape + gap
             boxes = [

@@ -37,6 +37,8 @@ _COLOURS = (
 """Classes a small page explains, beside one map or two what was agreed too; other lines and roads
 bear their names on the map."""
 _AGREED = ("agreed_area", "agreed_line", "band")
+_CHART_EM = 15.0
+"""Ems of its type a chart beside a map is wide at least."""
 _MOST_ROWS = 10
 """Rows of a table up to which it stands in one column."""
 MOST_LISTED = 6
@@ -291,7 +293,8 @@ def legend_titles(
 
 
 def course(context: RenderContext) -> Block:
-    """The small chart of area over time, with the dates of the picture marked.
+    """The small chart of area over time, with the dates of the picture marked; none in a column in
+    which it would tell nothing.
 
     It is as high as it needs, and higher where there is room: nothing can follow it.
     """
@@ -300,6 +303,8 @@ def course(context: RenderContext) -> Block:
 
     def write(column: Column) -> None:
         unit = page.type(0.7) / 72
+        if column.width < _CHART_EM * unit:
+            return
         title = context.findings.say("course", zone=context.findings.zone_name)
         column.heading(title)
         start = 3.2 * unit

@@ -146,20 +146,22 @@ def test_the_page_shows_what_its_author_added(archive, opened):
     """As it was typed, whatever it looks like; and says that it is no data."""
     from playwright.sync_api import expect
 
-    first, second, *_ = archive.cells
+    first, second, third, *_ = archive.cells
+    places = [archive.places[each] for each in (first, second, third)]
+    corners = ", ".join(f"{place.lat} {place.lon}" for place in places)
     hostile = "<img src=x onerror=alert(1)></script>&amp;"
-    lines = f"{archive.places[first].name['en']}: {hostile}\n[{second}]: مغلق"
+    lines = f"{places[0].name['en']}: {hostile}\n[{second}]: مغلق\n[{corners}]: ours"
     listed = read_annotations(lines, archive, "notes")
     page = opened(render(archive, wording.load("en"), spec_of(format="html", annotations=listed)))
     cards = page.locator(".tm-annotation")
-    expect(cards).to_have_text([hostile, "مغلق"])
+    expect(cards).to_have_text([hostile, "مغلق", "ours"])
     by = wording.load("en").browser["annotation_by"]
     expect(cards.first).to_have_attribute("title", by)
     expect(page.locator(".leaflet-control-attribution")).to_contain_text(by)
     expect(page.locator(".tm-legend li", has_text=by)).to_have_count(1)
     assert "annotations=" in page.url
     page.reload()
-    expect(cards).to_have_text([hostile, "مغلق"])
+    expect(cards).to_have_text([hostile, "مغلق", "ours"])
 
 
 @pytest.mark.browser
