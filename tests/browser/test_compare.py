@@ -61,6 +61,13 @@ def with_error(km2: Quantity) -> str:
     return WORDS.fill("value_error", value=signed(km2), error=error_of(km2))
 
 
+def net_text(km2: Quantity | None) -> str:
+    """A net of a district, with how far it can be off where that is known."""
+    if km2 is None:
+        return "0"
+    return with_error(km2) if error_of(km2) else signed(km2)
+
+
 def error_of(km2: Quantity) -> str:
     """How far a figure can be off, without the sign and the unit."""
     return format.error(WORDS, km2).removeprefix("± ").removesuffix(" km²")
@@ -183,10 +190,10 @@ def test_every_district_of_the_difference_carries_its_range(show_map, archive):
     for row in rows.all():
         within = f"district:{codes[row.locator('th').inner_text()]}"
         found = difference_of(archive, A, B, within)
-        error = format.error(WORDS, found.changed).removeprefix("± ").removesuffix(" km²")
-        assert row.locator("td").last.inner_text() == (error or "0")
-        shown = row.locator(".tm-range").all_inner_texts()
         parties = [p for p in archive.parties if change.gained_km2(p) or change.lost_km2(p)]
+        nets = [text.split("\n")[0] for text in row.locator("td").all_inner_texts()]
+        assert nets == [net_text(found.net.get(p)) for p in parties]
+        shown = row.locator(".tm-range").all_inner_texts()
         assert shown == list(filter(None, (moves(found.net.get(p)) for p in parties)))
 
 
@@ -200,7 +207,7 @@ def test_a_district_that_passed_to_and_fro_tells_both(show_map, archive):
     gained, lost, net = (each["GOV"] for each in (found.gained, found.lost, found.net))
     shown = row.locator("td").first.inner_text().split("\n")
     assert shown == [
-        signed(net),
+        net_text(net),
         f"{signed(gained)} {signed(replace(lost, value=-lost.value))}",
         moves(net),
     ]
