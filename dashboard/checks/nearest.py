@@ -9,12 +9,12 @@ import numpy as np
 import shapely
 
 from dashboard.derive.histories import Spell
-from dashboard.keep import Keep, anew
 from dashboard.records import Dataset, Place
 
 #: How many places count as the places around one.
 AROUND = 8
 KM_PER_DEGREE = 111.2
+_FIRST_REACH_KM = 0.5
 
 
 def positions_km(places: Sequence[Place]) -> np.ndarray:
@@ -40,42 +40,24 @@ class Nearest:
     km: np.ndarray
 
     @classmethod
-    def of(cls, points: np.ndarray, keep: Keep = anew) -> Nearest:
+    def of(cls, points: np.ndarray) -> Nearest:
         """The nearest of these N × 2 positions in km to each of them."""
         count = max(min(AROUND, len(points) - 1), 0)
-        kept = keep((b"nearest", points.tobytes()), lambda: _found(points, count).tobytes())
-        index, km = np.frombuffer(kept).reshape(2, len(points), count)
-        return cls(index.astype(int), km)
-
-
-def _found(points: np.ndarray, count: int) -> np.ndarray:
-    """The ``count`` nearest of each point, and how far they are: 2 × N × ``count``."""
-    if not count:
-        return np.zeros((2, len(points), 0))
-    one, other = _candidates(points, count)
-    km = np.hypot(*(points[one] - points[other]).T)
-    order = np.lexsort((other, km, one))  # by place, then from the nearest on
-    one, other, km = one[order], other[order], km[order]
-    rows = np.searchsorted(one, np.arange(len(points)))[:, None] + np.arange(count)
-    return np.array([other[rows], km[rows]])
-
-
-def _candidates(points: np.ndarray, count: int) -> tuple[np.ndarray, np.ndarray]:
-    """Pairs of points, no point with itself, that hold the ``count`` nearest of each."""
-    wide, high = np.ptp(points, axis=0).tolist()
-    reach = 2 * np.sqrt(max(wide * high, 1e-6) * count / len(points) / np.pi)
-    made = shapely.points(points)
-    one, other = shapely.STRtree(made).query(made, "dwithin", reach)
-    apart = one != other
-    one, other = one[apart], other[apart]
-    alone = np.flatnonzero(np.bincount(one, minlength=len(points)) < count)
-    kept = ~np.isin(one, alone)
-    every = np.arange(len(points))
-    far = [(np.full(len(points) - 1, each), np.delete(every, each)) for each in alone]
-    return (
-        np.concatenate([one[kept], *(pair[0] for pair in far)]),
-        np.concatenate([other[kept], *(pair[1] for pair in far)]),
-    )
+        index, km = np.zeros((len(points), count), dtype=int), np.zeros((len(points), count))
+        tree = shapely.STRtree(shapely.points(points))
+        left, reach = np.arange(len(points) if count else 0), _FIRST_REACH_KM
+        while left.size:  # those that have too few within reach are looked at again, twice as far
+            row, other = tree.query(tree.geometries[left], "dwithin", reach)
+            row, other = row[left[row] != other], other[left[row] != other]
+            enough = np.bincount(row, minlength=len(left)) >= count
+            row, other = row[enough[row]], other[enough[row]]
+            apart = np.hypot(*(points[left[row]] - points[other]).T)
+            order = np.lexsort((other, apart, row))  # by place, then from the nearest on
+            starts = np.searchsorted(row[order], np.flatnonzero(enough))
+            first = order[starts[:, None] + np.arange(count)]
+            index[left[enough]], km[left[enough]] = other[first], apart[first]
+            left, reach = left[~enough], 2 * reach
+        return cls(index, km)
 
 
 @dataclass(frozen=True)
