@@ -37,7 +37,7 @@ def test_one_frame_a_date_and_the_last_rests(make):
 def test_the_map_stays_at_its_place_from_frame_to_frame(bundled):
     """Also on the last day of the series, which has more small print than others."""
     words, days = wording.of_seeds(bundled.seeds, "en"), (dt.date(2020, 3, 5), bundled.last_day)
-    specs = [spec_of(day=day) for day in days]
+    specs = [spec_of(day=day, size="square") for day in days]
     alone = {arranged(bundled, words, spec).frames[0].box for spec in specs}
     together = {each.frames[0].box for each in animation.pictures(bundled, words, specs)}
     assert (len(alone), len(together)) == (2, 1)
