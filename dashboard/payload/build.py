@@ -66,13 +66,13 @@ def choices(archive: Archive, words: Wording, bases: Sequence[str]) -> Choices:
     """What the reader can choose: layers, online base maps, languages."""
     spoken = map(load, archive.dataset.languages)
     return {
-        "layers": [_layer_choice(layer, archive, words) for layer in archive.switchable_layers],
+        "layers": [_layer_choice(archive, words, layer) for layer in archive.switchable_layers],
         "bases": list(bases),
         "languages": [{"code": each.language, "name": each.name} for each in spoken],
     }
 
 
-def _layer_choice(layer: LayerText, archive: Archive, words: Wording) -> LayerChoice:
+def _layer_choice(archive: Archive, words: Wording, layer: LayerText) -> LayerChoice:
     title, about = words.of(layer, "title"), words.of(layer, "about")
     choice: LayerChoice = {"name": layer.name, "title": title, "about": about}
     kinds = archive.dataset.incident_kinds

@@ -85,16 +85,16 @@ def facts(archive: Archive, words: Wording, layers: Sequence[Layer]) -> Facts:
         },
         "distances": _distances(archive, words),
         "charts": _charts(archive, words, made),
-        "agreements": [_agreement(archive, a, words) for a in archive.agreements.values()],
+        "agreements": [_agreement(archive, words, a) for a in archive.agreements.values()],
         "truces": _truces(archive, words),
         "offensives": _packed(
             [
-                _offensive(archive, o, words)
+                _offensive(archive, words, o)
                 for o in archive.operations.values()
                 if o.kind == "offensive"
             ]
         ),
-        "notes": [_note(archive, note, words) for note in archive.dataset.day_notes],
+        "notes": [_note(archive, words, note) for note in archive.dataset.day_notes],
         "groups": {g.id: words.of(g, "name") for g in archive.dataset.groups},
         "incidents": incidents.entries(archive, words),
         "posts": records.posts(archive, words),
@@ -119,7 +119,7 @@ def _source(cited: Citation) -> SourceEntry:
     }
 
 
-def _offensive(archive: Archive, operation: Operation, words: Wording) -> Bar:
+def _offensive(archive: Archive, words: Wording, operation: Operation) -> Bar:
     """The bar of an operation on the slider; one with no stated end ends with its last entered
     change.
 
@@ -190,7 +190,7 @@ def _differing(known: np.ndarray, made: np.ndarray) -> list[int]:
     return flat(Item(*spell) for spell in other)
 
 
-def _agreement(archive: Archive, agreement: Agreement, words: Wording) -> AgreementEntry:
+def _agreement(archive: Archive, words: Wording, agreement: Agreement) -> AgreementEntry:
     return {
         "id": agreement.id,
         "short": words.agreement(agreement),
@@ -225,7 +225,7 @@ def _truces(archive: Archive, words: Wording) -> list[Bar]:
     return _packed(spans)
 
 
-def _note(archive: Archive, note: DayNote, words: Wording) -> Note:
+def _note(archive: Archive, words: Wording, note: DayNote) -> Note:
     """A note: its text on its first day, and on each later day that may change a figure in it."""
     periods = [feature.period for feature in archive.layers.get(note.layer, ())]
     turns = {day for period in periods for day in (period.valid_from, period.valid_to) if day}
