@@ -11,7 +11,7 @@ import numpy as np
 import shapely
 
 from dashboard import store
-from dashboard.checks.rule import Findings, rule
+from dashboard.checks.rule import Findings, Questions, question, rule
 from dashboard.checks.subject import Shape, Subject
 from dashboard.errors import shown
 from dashboard.records import BASEMAP, Basis, Certainty, column
@@ -143,6 +143,26 @@ def shape_properties(subject: Subject) -> Findings:
         for name, (fits, form) in forms.items():
             if name in properties and not fits(properties[name]):
                 yield shape.at(name), f"{name} is {shown(properties[name])}", f"give {form}"
+
+
+@question
+def undrawn_shape(subject: Subject) -> Questions:
+    """A line or area that an agreement drew and somebody published is on the map.
+
+    What is entered in ``lines/agreed.geojson`` is drawn by a recipe that names it, or else on no
+    map and in no figure.
+
+    Bad: the feature ``harbour-zone``, and no recipe with it in ``features``. Good: a recipe of kind
+    ``drawn_area`` with ``features = ["harbour-zone"]``.
+    """
+    recipes = subject.seeds.dataset.recipes
+    drawn = {name for recipe in recipes for name in getattr(recipe, "features", ())}
+    for shape in subject.shapes:
+        if shape.feature.layer == "agreed" and shape.feature.id not in drawn:
+            kind = "drawn_area" if "Polygon" in shape.feature.geometry.geom_type else "drawn_line"
+            what = f"no recipe draws {shape.feature.id!r}: it is on no map"
+            wanted = f"name it in the features of a recipe of kind {kind} in dataset.toml"
+            yield shape, "id", what, wanted
 
 
 @rule
