@@ -58,19 +58,8 @@ def expected(archive, a: dt.date, b: dt.date) -> dict[str, list[str]]:
 
 
 def with_error(km2: Quantity) -> str:
-    return WORDS.fill("value_error", value=signed(km2), error=error_of(km2))
-
-
-def net_text(km2: Quantity | None) -> str:
-    """A net of a district, with how far it can be off where that is known."""
-    if km2 is None:
-        return "0"
-    return with_error(km2) if error_of(km2) else signed(km2)
-
-
-def error_of(km2: Quantity) -> str:
-    """How far a figure can be off, without the sign and the unit."""
-    return format.error(WORDS, km2).removeprefix("± ").removesuffix(" km²")
+    """A figure with its sign and how far it can be off."""
+    return format.signed_with_error(WORDS, km2).removesuffix(" km²")
 
 
 def unclear(net: Quantity) -> str:
@@ -183,6 +172,7 @@ def test_every_district_of_the_difference_carries_its_range(show_map, archive):
     rows = page.locator(".tm-table details").first.locator("tbody tr")
     expect(rows.first).to_be_visible()
     change = archive.between(A, B)
+    parties = [p for p in archive.parties if change.gained_km2(p) or change.lost_km2(p)]
     places = [archive.places[cell] for cell in archive.cells]
     codes = {
         WORDS.area(archive.dataset, p.unit("district")[0]): p.unit("district")[1] for p in places
@@ -190,9 +180,8 @@ def test_every_district_of_the_difference_carries_its_range(show_map, archive):
     for row in rows.all():
         within = f"district:{codes[row.locator('th').inner_text()]}"
         found = difference_of(archive, A, B, within)
-        parties = [p for p in archive.parties if change.gained_km2(p) or change.lost_km2(p)]
-        nets = [text.split("\n")[0] for text in row.locator("td").all_inner_texts()]
-        assert nets == [net_text(found.net.get(p)) for p in parties]
+        nets = [cell.split("\n")[0] for cell in row.locator("td").all_inner_texts()]
+        assert nets == [with_error(found.net[p]) if p in found.net else "0" for p in parties]
         shown = row.locator(".tm-range").all_inner_texts()
         assert shown == list(filter(None, (moves(found.net.get(p)) for p in parties)))
 
@@ -207,7 +196,7 @@ def test_a_district_that_passed_to_and_fro_tells_both(show_map, archive):
     gained, lost, net = (each["GOV"] for each in (found.gained, found.lost, found.net))
     shown = row.locator("td").first.inner_text().split("\n")
     assert shown == [
-        net_text(net),
+        with_error(net),
         f"{signed(gained)} {signed(replace(lost, value=-lost.value))}",
         moves(net),
     ]
