@@ -218,11 +218,14 @@ def height_of(text: str, size: float, width: float, weight: int = 400) -> float:
 
 
 def measured(rows: Sequence[Row], words: Wording, width: float, size: float = LEAST) -> TableSizes:
-    """Columns as wide as their figures need, and rows as high as their labels do."""
+    """Columns as wide as their figures and the words of their labels need, and rows as high as
+    their labels do."""
     texts = [cells(row, words) for row in rows]
-    needed = max(fonts.office_width(v, size, 700) for _, v, _ in texts) / 72 + 0.1
-    shares = 0.062 * size if any(share for *_, share in texts) else 0.0
-    label = max(width - needed - shares, 0.4 * width)
+    needed = max(fonts.office_width(value, size, 700) for _, value, _ in texts) / 72 + 0.1
+    shares = max(fonts.office_width(share, size) for *_, share in texts) / 72
+    shares += 0.1 if shares else 0.0
+    longest = max(fonts.office_width(each, size) for name, *_ in texts for each in name.split())
+    label = max(width - needed - shares, min(longest / 72 + 0.05, 0.4 * width))
     high = [
         max(lines(name, size, label), lines(value, size, width - label - shares + 0.02, 700))
         for name, value, _ in texts

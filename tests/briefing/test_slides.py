@@ -18,6 +18,7 @@ from dashboard.analysis.distance import distance_on
 from dashboard.briefing import KINDS, fonts, render
 from dashboard.briefing.canvas import MAIN
 from dashboard.briefing.findings import Findings
+from dashboard.briefing.slidebits import LEAST
 from dashboard.briefing.layouts import draw
 from dashboard.wording import format
 
@@ -42,6 +43,17 @@ def words_of(slide) -> str:
         if shape.has_table:
             found += [read(cell.text) for row in shape.table.rows for cell in row.cells]
     return "\n".join(found)
+
+
+def test_a_figure_on_a_slide_stands_on_one_line_with_its_error(make):
+    """No number is broken; a long label takes another line."""
+    slide = opened(make(format="pptx")).slides[0]
+    tables = [shape.table for shape in slide.shapes if shape.has_table]
+    assert tables
+    for table in tables:
+        for row in table.rows:
+            wide = fonts.office_width(row.cells[1].text, LEAST, 700)
+            assert wide <= table.columns[1].width.pt, row.cells[1].text
 
 
 def test_a_slide_has_a_native_title_figures_and_small_print(archive, make):
