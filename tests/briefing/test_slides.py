@@ -18,8 +18,8 @@ from dashboard.analysis.distance import distance_on
 from dashboard.briefing import KINDS, fonts, render
 from dashboard.briefing.canvas import MAIN
 from dashboard.briefing.findings import Findings
-from dashboard.briefing.slidebits import LEAST
 from dashboard.briefing.layouts import draw
+from dashboard.briefing.slidebits import LEAST
 from dashboard.wording import format
 
 DATES = (EARLIER, dt.date(2001, 3, 1), DAY)
