@@ -119,8 +119,10 @@ export class Annotator {
     delete maps.element.dataset.placing;
     maps.element.removeEventListener("keydown", this.cancelKey);
     maps.map.off("move", this.leaveAim, this);
-    // a double click may have ended it, which is not to zoom
-    this.controller.onceAtRest("placing", () => maps.views.forEach(({ map }) => map.doubleClickZoom.enable()), MOVED_MS);
+    // a double click may have ended it, which is not to zoom; nor is one in what is begun next
+    this.controller.onceAtRest("placing", () => {
+      if (!this.pressing) for (const { map } of maps.views) map.doubleClickZoom.enable();
+    }, MOVED_MS);
   }
 
   cancel() {
