@@ -1,10 +1,11 @@
-"""Pause the collector of cyclic garbage while many objects are made that stay."""
+"""Garbage: pause its collector while many objects are made that stay; give memory back."""
 
 from __future__ import annotations
 
+import ctypes
 import gc
 from collections.abc import Iterator
-from contextlib import contextmanager
+from contextlib import contextmanager, suppress
 
 
 @contextmanager
@@ -18,3 +19,10 @@ def paused() -> Iterator[None]:
     finally:
         if enabled:
             gc.enable()
+
+
+def give_back() -> None:
+    """Give memory that was freed back to the machine: glibc keeps it for the process, other C
+    libraries have no such call."""
+    with suppress(AttributeError, OSError, TypeError):
+        ctypes.CDLL(None).malloc_trim(0)

@@ -86,9 +86,11 @@ def load_payload(data: Data, language: str) -> bytes:
 
     It is kept beside the layers for the next start, where the server may write there.
     """
-    archive = load_archive(data)
+    shared = load_archive(data)
 
     def made() -> bytes:
+        # of its own: a payload asks for every day, and what an archive keeps of that goes with it
+        archive = Archive(shared.seeds, shared.layers, shared.catalog)
         opening = Choice.opening(archive).to_query()
         words = wording.of_seeds(archive.seeds, language)
         return packed(encode(build_payload(archive, words, opening=opening)))

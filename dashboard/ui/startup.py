@@ -67,6 +67,7 @@ def _prepare() -> None:
 
     with collector.paused(), contextlib.suppress(Exception):
         files.prepare()
+    collector.give_back()
 
 
 class SameOriginOnly:
