@@ -1,4 +1,5 @@
-"""How long the first page takes over a slow line, and what travels: Streamlit's bytes and ours.
+"""How long the first page takes over a slow line, and what travels; before it the same of a page of
+Streamlit's with a word on it.
 
     python bench/slow_line.py                       1.5 Mbit/s, 150 ms there and back
     python bench/slow_line.py --kbit 400 --ms 300   another line
@@ -15,12 +16,18 @@ import asyncio
 import threading
 from collections.abc import Iterator
 from contextlib import contextmanager
+from pathlib import Path
 from urllib.parse import urlsplit
 
 from driver import ROOT, app, chromium
 from playwright.sync_api import Browser, BrowserContext
 
 CHUNK = 1400  # bytes of a packet
+EMPTY = Path(__file__).with_name("empty_page.py")
+EMPTY_LOADED = """async () => {
+  while (!document.querySelector("[data-testid=stText]")) await new Promise(requestAnimationFrame);
+  return { word: performance.now() };
+}"""
 LOADED = """async () => {
   while (!document.querySelector(".tm-figures .tm-card")) await new Promise(requestAnimationFrame);
   const at = (name) => performance.getEntriesByName(name)[0]?.startTime;
@@ -90,24 +97,24 @@ async def _cancel_others() -> None:
     await asyncio.gather(*others, return_exceptions=True)
 
 
-def visit(context: BrowserContext, address: str, line: Line) -> str:
-    """Open the map; the times it took, in seconds, and what came down."""
+def visit(context: BrowserContext, address: str, line: Line, loaded: str) -> str:
+    """Open a page until it is loaded; the times it took, in seconds, and what came down."""
     before = line.bytes
     page = context.new_page()
     page.goto(address, wait_until="commit", timeout=120_000)
     page.set_default_timeout(120_000)
-    times = page.evaluate(LOADED)
+    times = page.evaluate(loaded)
     page.close()
     told = " · ".join(f"{name} {ms / 1000:.1f}" for name, ms in times.items() if ms)
     return f"{told} s · {(line.bytes - before) / 1e6:.2f} MB"
 
 
-def report(browser: Browser, address: str, line: Line, times: int) -> None:
+def report(browser: Browser, address: str, line: Line, times: int, loaded: str) -> None:
     """Print each visit, the first and the second of a reader."""
     for _ in range(times):
         context = browser.new_context(viewport={"width": 1440, "height": 900})
-        print("first: ", visit(context, address, line), flush=True)
-        print("second:", visit(context, address, line), flush=True)
+        print("first: ", visit(context, address, line, loaded), flush=True)
+        print("second:", visit(context, address, line, loaded), flush=True)
         context.close()
 
 
@@ -117,12 +124,15 @@ def main() -> None:
     parser.add_argument("--ms", type=int, default=150)
     parser.add_argument("--times", type=int, default=2)
     asked = parser.parse_args()
-    with (
-        app(ROOT / "dashboard" / "app.py") as url,
-        slow(url, asked.kbit, asked.ms) as (address, line),
-        chromium() as browser,
-    ):
-        report(browser, address, line, asked.times)
+    pages = (EMPTY, EMPTY_LOADED), (ROOT / "dashboard" / "app.py", LOADED)
+    for script, loaded in pages:
+        print(script.name)
+        with (
+            app(script) as url,
+            slow(url, asked.kbit, asked.ms) as (address, line),
+            chromium() as browser,
+        ):
+            report(browser, address, line, asked.times, loaded)
 
 
 if __name__ == "__main__":

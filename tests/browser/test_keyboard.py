@@ -88,7 +88,7 @@ def test_whatever_has_the_keyboard_shows_it(show_map):
         name, ring = page.evaluate(
             """() => {
               const at = document.activeElement;
-              return [at === document.body ? "" : at.ariaLabel || at.textContent, getComputedStyle(at).outlineStyle];
+              return [at === document.body ? "" : at.ariaLabel || at.textContent || at.title, getComputedStyle(at).outlineStyle];
             }"""
         )
         if not name:

@@ -25,7 +25,7 @@ export class Annotator {
     this.ofRecord = h("button", { type: "button", class: "tm-link", onclick: () => this.highlightRecord() });
     this.listed = h("ul", { class: "tm-annotations" });
     this.full = h("p", { class: "tm-small tm-warning" }, fill(words.annotate_most, { n: controller.format.number(MOST_ANNOTATIONS) }));
-    const button = h("button", { type: "button", title: words.annotate, "aria-label": words.annotate }, icon("annotate"));
+    const button = h("button", { type: "button", title: words.annotate }, icon("annotate"));
     this.menu = new Popover(button, h("p", { class: "tm-small" }, words.annotate_about), this.tools, this.ofRecord, this.full, this.listed);
     this.menu.popover.classList.add("tm-annotate");
     this.menu.popover.addEventListener("beforetoggle", () => this.update());

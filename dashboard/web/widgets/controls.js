@@ -98,7 +98,7 @@ export class Menu extends Popover {
 
 // One of several in a closed list: `[value, text]` each.
 export function choiceOf(label, options, chosen, action) {
-  return h("select", { class: "tm-select", "aria-label": label, title: label, onchange: (event) => action(event.target.value) },
+  return h("select", { class: "tm-select", "aria-label": label, onchange: (event) => action(event.target.value) },
     options.map(([value, text]) => h("option", { value, selected: value === chosen }, text)));
 }
 

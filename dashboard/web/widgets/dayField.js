@@ -20,7 +20,7 @@ export class DayField {
     this.picker = h("input", { type: "date", class: "tm-picker", tabindex: "-1", "aria-hidden": "true", min: facts.first, max: facts.last, onchange: () => this.take(this.picker.value) });
     this.note = h("span", { class: "tm-note", role: "status" });
     this.element = h("span", { class: "tm-day" }, this.input,
-      h("button", { type: "button", class: "tm-step", title: words.open_calendar, "aria-label": words.open_calendar, onclick: () => this.open() }, icon("calendar")), this.picker);
+      h("button", { type: "button", class: "tm-step", title: words.open_calendar, onclick: () => this.open() }, icon("calendar")), this.picker);
     this.outside = fill(words.date_outside, { first: calendar.long(0), last: calendar.long(calendar.last) });
   }
 

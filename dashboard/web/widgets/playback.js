@@ -26,7 +26,7 @@ export class Playback {
   }
 
   button(name, label, action, more) {
-    return h("button", { class: "tm-step", type: "button", title: label, "aria-label": label, onclick: action, ...more }, icon(name));
+    return h("button", { class: "tm-step", type: "button", title: label, onclick: action, ...more }, icon(name));
   }
 
   // Spans to zoom to; a press on one is not a state, so the menu shows its own name again.
@@ -80,13 +80,11 @@ export class Playback {
     this.signature = signature;
     this.playButton.replaceChildren(icon(player.on ? "pause" : "play"));
     this.playButton.setAttribute("aria-pressed", player.on);
-    this.playButton.setAttribute("aria-label", player.on ? words.pause : words.play);
+    this.playButton.title = player.on ? words.pause : words.play;
     this.loop.setAttribute("aria-pressed", player.loop);
     this.comparedDays.disabled = !controller.isComparing;
     for (const [button, word] of [[this.back, "previous"], [this.forth, "next"]]) {
-      const label = words[`${word}_${player.step}`];
-      button.setAttribute("aria-label", label);
-      button.title = label;
+      button.title = words[`${word}_${player.step}`];
     }
   }
 }

@@ -5,7 +5,7 @@ import { icon } from "./controls.js";
 
 export function addViewButtons(controller) {
   const { words, maps, annotator } = controller;
-  const button = (title, name, action) => h("button", { type: "button", title, "aria-label": title, onclick: action }, icon(name));
+  const button = (title, name, action) => h("button", { type: "button", title, onclick: action }, icon(name));
   const control = L.control({ position: "topleft" });
   control.onAdd = () => {
     const bar = h("div", { class: "leaflet-bar tm-view-buttons" }, button(words.home, "home", () => controller.openView()), button(words.fit, "fit", () => maps.fit()), annotator?.menu.button, annotator?.menu.popover);
