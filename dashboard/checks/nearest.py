@@ -9,6 +9,7 @@ import numpy as np
 import shapely
 
 from dashboard.derive.histories import Spell
+from dashboard.keep import Keep, anew
 from dashboard.records import Dataset, Place
 
 #: How many places count as the places around one.
@@ -40,24 +41,31 @@ class Nearest:
     km: np.ndarray
 
     @classmethod
-    def of(cls, points: np.ndarray) -> Nearest:
+    def of(cls, points: np.ndarray, keep: Keep = anew) -> Nearest:
         """The nearest of these N × 2 positions in km to each of them."""
         count = max(min(AROUND, len(points) - 1), 0)
-        index, km = np.zeros((len(points), count), dtype=int), np.zeros((len(points), count))
-        tree = shapely.STRtree(shapely.points(points))
-        left, reach = np.arange(len(points) if count else 0), _FIRST_REACH_KM
-        while left.size:  # those that have too few within reach are looked at again, twice as far
-            row, other = tree.query(tree.geometries[left], "dwithin", reach)
-            row, other = row[left[row] != other], other[left[row] != other]
-            enough = np.bincount(row, minlength=len(left)) >= count
-            row, other = row[enough[row]], other[enough[row]]
-            apart = np.hypot(*(points[left[row]] - points[other]).T)
-            order = np.lexsort((other, apart, row))  # by place, then from the nearest on
-            starts = np.searchsorted(row[order], np.flatnonzero(enough))
-            first = order[starts[:, None] + np.arange(count)]
-            index[left[enough]], km[left[enough]] = other[first], apart[first]
-            left, reach = left[~enough], 2 * reach
-        return cls(index, km)
+        kept = keep((b"nearest", points.tobytes()), lambda: _found(points, count).tobytes())
+        index, km = np.frombuffer(kept).reshape(2, len(points), count)
+        return cls(index.astype(int), km)
+
+
+def _found(points: np.ndarray, count: int) -> np.ndarray:
+    """The ``count`` nearest of each point, and how far they are: 2 × N × ``count``."""
+    found = np.zeros((2, len(points), count))
+    tree = shapely.STRtree(shapely.points(points))
+    left, reach = np.arange(len(points) if count else 0), _FIRST_REACH_KM
+    while left.size:  # those that have too few within reach are looked at again, twice as far
+        row, other = tree.query(tree.geometries[left], "dwithin", reach)
+        row, other = row[left[row] != other], other[left[row] != other]
+        enough = np.bincount(row, minlength=len(left)) >= count
+        row, other = row[enough[row]], other[enough[row]]
+        km = np.hypot(*(points[left[row]] - points[other]).T)
+        order = np.lexsort((other, km, row))  # by place, then from the nearest on
+        starts = np.searchsorted(row[order], np.flatnonzero(enough))
+        first = order[starts[:, None] + np.arange(count)]
+        found[:, left[enough]] = other[first], km[first]
+        left, reach = left[~enough], 2 * reach
+    return found
 
 
 @dataclass(frozen=True)

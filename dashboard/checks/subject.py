@@ -178,7 +178,7 @@ class Subject:
     @cached_property
     def nearest(self) -> Nearest:
         """The places around each place."""
-        return Nearest.of(self.positions_km)
+        return Nearest.of(self.positions_km, self.keep)
 
     @cached_property
     def holders(self) -> Holders:
