@@ -73,9 +73,10 @@ def pytest_xdist_make_scheduler(config: pytest.Config, log: Any) -> Any:
 
 def _runs_counted_lines(item: pytest.Item) -> bool:
     """Whether others run the lines of Python that it does, which takes twice as long counted: a
-    test in a browser or of its code, of random examples, of a language after the first."""
+    test in a browser or of its code, of the real data, of random examples, of a language after the
+    first."""
     fixtures = {*getattr(item, "fixturenames", ())}
-    is_long = _folder(item.nodeid) == "browser" or {"browser", "engine"} & fixtures
+    is_long = _folder(item.nodeid) == "browser" or {"browser", "engine", "bundled"} & fixtures
     is_random = hasattr(getattr(item, "obj", None), "hypothesis")
     asked = item.callspec.params.get("language") if hasattr(item, "callspec") else None
     return bool(is_long) or is_random or asked not in (None, wording.COMPLETE)

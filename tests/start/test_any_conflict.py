@@ -20,6 +20,7 @@ from dashboard.cli import main
 from dashboard.mapview import map_view
 from dashboard.payload.build import build_payload
 
+pytestmark = pytest.mark.no_cover  # the lines of each page are counted in tests/publish
 EVERY_VIEW = ("map", "agreement", "ceasefires", "evidence", "about", "download", "method")
 
 
