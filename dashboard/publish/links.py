@@ -40,7 +40,7 @@ class SiteLinks:
     the small pictures they show, by file.
     """
 
-    charts_answer = False
+    chart_values = False
 
     def __init__(self, archive: Archive):
         self._archive = archive

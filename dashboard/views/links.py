@@ -14,8 +14,9 @@ from dashboard.views.choice import Choice
 class Links(Protocol):
     """How a page links to other pages and to what it shows."""
 
-    #: Whether charts show values under the pointer: these are more bytes than the chart itself.
-    charts_answer: bool
+    #: Whether charts have their values, under the pointer and as a table: several times the bytes
+    #: of the chart itself.
+    chart_values: bool
 
     def href(self, shown: Choice, wanted: Choice) -> str:
         """The address of the view of ``wanted``, from the page of ``shown``."""
@@ -33,7 +34,7 @@ class Links(Protocol):
 class QueryLinks:
     """Links of the app, which has one page: a choice is its query."""
 
-    charts_answer = True
+    chart_values = True
 
     def href(self, shown: Choice, wanted: Choice) -> str:
         """Address of the view of a choice, relative to the app."""
