@@ -57,7 +57,7 @@ class Item:
 
 @dataclass(frozen=True, slots=True)
 class Grid:
-    """A table; ``heads`` of a table without any are empty."""
+    """A table."""
 
     heads: tuple[str, ...]
     rows: tuple[tuple[str, ...], ...]
@@ -101,7 +101,7 @@ def _difference(f: Findings) -> Iterator[Block]:
     if found.flows:
         yield Heading(f.say("taken"))
         flows = ((f.flow_title(flow.taker, flow.giver), flow.area) for flow in found.flows)
-        heads = (f.say("col_flow"), words["area"], f.say("col_range"))
+        heads = (f.say("col_flow"), words["area_held"], f.say("col_range"))
         yield Grid(heads, tuple((name, *_figures(words, area)) for name, area in flows))
         yield from _where(f)
     for phrase, apart in (("redrawn_apart", found.redrawn), ("unheld_apart", found.unheld)):
@@ -210,7 +210,7 @@ def _agreement(f: Findings) -> Iterator[Block]:
     for table in f.tables:
         if table.rows:
             yield Heading(table.heading)
-            yield Grid((), tuple(_cells(words, row) for row in table.rows))
+            yield _figures_of(words, table)
             if table.remark:
                 yield Paragraph(table.remark, small=True)
     if posts := AgreementTables(f).posts_sentence():
@@ -236,6 +236,14 @@ def _provision(f: Findings, entry: Ledger) -> Iterator[Block]:
     )
     summary = f"{words['ledger_says']} {words[f'status_{entry.summary}']}"
     yield Paragraph(f"{summary} ({claims})", small=True)
+
+
+def _figures_of(words: Wording, table: rows.Table) -> Grid:
+    """The rows of a table, with a column of shares where one has any."""
+    lines = tuple(_cells(words, row) for row in table.rows)
+    columns = 3 if any(share for *_, share in lines) else 2
+    heads = (words["figure"], words["value"], words["share"])
+    return Grid(heads[:columns], tuple(line[:columns] for line in lines))
 
 
 def _cells(words: Wording, row: rows.Row) -> tuple[str, str, str]:

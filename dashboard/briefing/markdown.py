@@ -29,8 +29,8 @@ def _text(block: Block) -> str:
     if isinstance(block, Item):
         return f"- {_escaped(block.text)}"
     if isinstance(block, Grid):
-        heads = block.heads or ("",) * len(block.rows[0])
-        lines = (heads, ("---",) * len(heads), *(map(_escaped, row) for row in block.rows))
+        rule = ("---",) * len(block.heads)
+        lines = (block.heads, rule, *(map(_escaped, row) for row in block.rows))
         return "\n".join(f"| {' | '.join(line)} |" for line in lines)
     return "" if isinstance(block, Map) else _escaped(block.text)
 

@@ -137,7 +137,7 @@ class _WordDocument:
         return run
 
     def _add_table(self, block: Grid) -> None:
-        lines = (block.heads, *block.rows) if block.heads else block.rows
+        lines = (block.heads, *block.rows)
         table = self._made.add_table(len(lines), len(lines[0]))
         table.autofit = False
         _rule(table._tbl.tblPr)
@@ -155,8 +155,8 @@ class _WordDocument:
                 cell.paragraphs[0].paragraph_format.space_after = Pt(1)
                 run = self._write(cell.paragraphs[0], text, _TABLE)
                 run.bold = run.font.cs_bold = line is block.heads or None
-        if block.heads:  # repeated where the table goes on on another page
-            table.rows[0]._tr.get_or_add_trPr().append(OxmlElement("w:tblHeader"))
+        # repeated where the table goes on on another page
+        table.rows[0]._tr.get_or_add_trPr().append(OxmlElement("w:tblHeader"))
 
     def _add_map(self) -> None:
         spec = replace(self._spec, format="png", sheet="legend")

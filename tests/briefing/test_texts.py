@@ -17,6 +17,7 @@ from dashboard import wording
 from dashboard.analysis.scenarios import across
 from dashboard.analysis.situation import difference
 from dashboard.briefing import alt_text, fonts, render
+from dashboard.briefing.brief import Grid, brief
 from dashboard.briefing.canvas import in_direction
 from dashboard.briefing.findings import Findings
 from dashboard.records import Text
@@ -272,3 +273,15 @@ def test_letters_that_are_not_in_the_font_are_measured_without_a_warning():
 )
 def test_a_line_runs_as_its_page_whatever_it_begins_with(text, right_to_left, mark):
     assert in_direction(text, right_to_left=right_to_left) == mark + text
+
+
+@pytest.mark.parametrize("language", ["en", "ar"])
+@pytest.mark.parametrize("asked", KINDS, ids=lambda asked: asked["kind"])
+def test_every_column_of_a_table_says_what_is_in_it(bundled, asked, language):
+    """The column of km² says area as a size, not as a part of the map."""
+    words = wording.of_seeds(bundled.seeds, language)
+    spec = spec_of(day=dt.date(2020, 3, 5), **asked | {"since": dt.date(2019, 4, 30)})
+    tables = [block for block in brief(bundled, words, spec) if isinstance(block, Grid)]
+    assert tables
+    assert all(all(table.heads) for table in tables)
+    assert words["area"] not in tables[0].heads or language == "en"
