@@ -28,7 +28,7 @@ from dashboard.wording import Wording
 
 _PAGE, _MARGIN, _FOOT = (Cm(21), Cm(29.7)), Cm(2), Cm(1.8)
 _WIDTH = Length(_PAGE[0] - 2 * _MARGIN)
-_MAP_CM = {"difference": 10.0, "agreement": 9.6}
+_MAP_CM = {"difference": 10.0, "agreement": 8.6}
 """Height of the map with its legend, of one date or two."""
 _BODY, _SMALL, _TABLE = Pt(10), Pt(8), Pt(9)
 _SIZES = {"Normal": _BODY, "Title": Pt(18), "Heading 2": Pt(12)}
