@@ -38,7 +38,7 @@ def fields_of(address: str) -> dict[str, str]:
 
 def at_rest(page: Page) -> None:
     """Wait until nothing moves any more: Streamlit has drawn all that its last run gave, Python has
-    taken in what was done on the map, whose view stands in the address and whose words are of the
+    taken in what was done on the map, which shows what the address says, in the words of the
     language chosen."""
     wait_until(
         page,
@@ -49,8 +49,11 @@ def at_rest(page: Page) -> None:
             && document.getAnimations().every((each) => each.playState !== "running");
           if (!isDrawn || !document.querySelector(".tm-track")) return isDrawn;
           const { connection, isViewSent, payload, choice } = conflictMap;
+          const asked = new URLSearchParams(location.search);
+          const isAsAsked = Object.entries(conflictMap.serialize())
+            .every(([name, text]) => (asked.get(name) ?? "") === (text ?? ""));
           return connection.isSettled && isViewSent && payload.language === choice.lang
-            && location.search.includes("at=");
+            && isAsAsked && asked.has("at");
         }""",
     )
 
