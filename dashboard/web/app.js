@@ -362,7 +362,7 @@ export class MapController {
   // map has given way to another.
   onceAtRest(name, action, ms) {
     clearTimeout(this.resting.get(name));
-    this.resting.set(name, setTimeout(action, ms));
+    this.resting.set(name, setTimeout(() => { this.resting.delete(name); action(); }, ms));
   }
 
   goToLens(text) {

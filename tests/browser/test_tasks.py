@@ -70,7 +70,8 @@ class Reader:
         self.press("Enter")
 
     def make(self) -> Path:
-        """Make the file of the open form, and save it."""
+        """Make the file of the open form, once it shows what was chosen, and save it."""
+        at_rest(self.page)
         self.click(self.page.get_by_role("button", name=WORDS["briefing_make"], exact=True))
         save = self.page.get_by_role("button", name=re.compile("^Save "))
         expect(save).to_be_visible(timeout=120_000)
