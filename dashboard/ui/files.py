@@ -25,6 +25,9 @@ from dashboard.payload.build import build_payload, packed
 from dashboard.payload.encoding import encode
 from dashboard.views.choice import Choice
 
+_LOOKED_AGAIN_S = 1
+"""Seconds between two looks at the seeds: reading all takes longer than the rest of a run."""
+
 
 @dataclass(frozen=True)
 class File:
@@ -66,18 +69,19 @@ class Data(NamedTuple):
         root = os.environ.get("DASHBOARD_DATA", str(BUNDLED_DATA))
         return cls(root, store.layers_version(Path(root, "data", "geo")))
 
-    @property
-    def is_stale(self) -> bool:
-        """Whether the seeds were edited after the layers were built."""
-        edited = store.seeds_sha256(Path(self.root, "seeds"))
-        return store.stale_layers(load_archive(self).catalog, edited, self.root) is not None
-
 
 # sessions on the build before may still be open when the next is shown
 @st.cache_resource(show_spinner=False, max_entries=2)
 def load_archive(data: Data) -> Archive:
     """The archive of a data directory, shared by all sessions (it is immutable)."""
     return Archive.load(data.root, allow_stale=True)
+
+
+@st.cache_data(show_spinner=False, ttl=_LOOKED_AGAIN_S)
+def is_stale(data: Data) -> bool:
+    """Whether the seeds were edited after the layers were built."""
+    edited = store.seeds_sha256(Path(data.root, "seeds"))
+    return store.stale_layers(load_archive(data).catalog, edited, data.root) is not None
 
 
 @st.cache_resource(show_spinner=False, max_entries=16)

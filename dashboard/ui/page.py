@@ -12,7 +12,14 @@ from dashboard import wording
 from dashboard.archive import BUNDLED_DATA
 from dashboard.errors import DashboardError
 from dashboard.ui import briefing, component, day_input, state
-from dashboard.ui.files import Data, load_archive, map_data, map_script, search_script
+from dashboard.ui.files import (
+    Data,
+    is_stale,
+    load_archive,
+    map_data,
+    map_script,
+    search_script,
+)
 from dashboard.views import views
 from dashboard.views.choice import Choice
 from dashboard.views.context import PageContext
@@ -125,7 +132,7 @@ def _notices(page: PageContext, data: Data) -> None:
     # a place of its own, used or not: were all below to move up when the notice goes, a run
     # interrupted there would leave the map twice in the page, and the browser make it anew
     with st.container(key="notices"):
-        if data.is_stale:
+        if is_stale(data):
             st.warning(words.fill("stale", command=_build_command(data.root)))
         if names:
             sentences = [words.fill("refused", names=words["list_comma"].join(names))]

@@ -13,6 +13,7 @@ from streamlit.testing.v1 import AppTest
 
 from dashboard import store, wording
 from dashboard.cli import main
+from dashboard.ui.files import is_stale
 from dashboard.views.choice import COMPARE, TABS
 from dashboard.wording import languages
 
@@ -149,10 +150,12 @@ def test_edits_that_are_not_built_are_told_with_what_to_run(open_app, tmp_path, 
     sources = data / "seeds" / "sources.csv"
     as_built = sources.read_text("utf-8")
     sources.write_text(as_built + "\n", "utf-8")
+    is_stale.clear()  # a second later
     app.run()
     assert f"python -m dashboard build --data '{data}'" in app.warning[0].value
     assert "map_view" in components(app)
     sources.write_text(as_built, "utf-8")
+    is_stale.clear()
     assert not app.run().warning
 
 
