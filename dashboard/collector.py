@@ -1,4 +1,4 @@
-"""Garbage: pause its collector while many objects are made that stay; give memory back."""
+"""Pause garbage collection while many lasting objects are made; return freed memory."""
 
 from __future__ import annotations
 
@@ -21,8 +21,10 @@ def paused() -> Iterator[None]:
             gc.enable()
 
 
-def give_back() -> None:
-    """Give memory that was freed back to the machine: glibc keeps it for the process, other C
-    libraries have no such call."""
+def return_memory() -> None:
+    """Return freed memory to the operating system; glibc keeps it for the process otherwise.
+
+    Other C libraries have no such call: nothing happens there.
+    """
     with suppress(AttributeError, OSError, TypeError):
         ctypes.CDLL(None).malloc_trim(0)

@@ -236,7 +236,7 @@ def measured(rows: Sequence[Row], words: Wording, width: float, size: float = LE
 
 
 def fill_table(
-    table: Table, rows: Sequence[Row], words: Wording, plan: TableSizes, style: Callable[..., None]
+    table: Table, rows: Sequence[Row], words: Wording, sizes: TableSizes, style: Callable[..., None]
 ) -> None:
     """Rows of label, value and share; the value bold at the far side.
 
@@ -247,19 +247,19 @@ def fill_table(
     properties.set("firstRow", "0")
     properties.set("bandRow", "0")
     properties.find(qn("a:tableStyleId")).text = _NO_STYLE
-    count = len(plan.columns)
+    count = len(sizes.columns)
     order = list(range(count))[::-1] if words.direction == "rtl" else list(range(count))
     for place, j in enumerate(order):
-        table.columns[place].width = Inches(plan.columns[j])
+        table.columns[place].width = Inches(sizes.columns[j])
     for i, row in enumerate(rows):
-        table.rows[i].height = Inches(plan.heights[i])
+        table.rows[i].height = Inches(sizes.heights[i])
         for place, j in enumerate(order):
             cell = table.cell(i, place)
             cell.margin_left = cell.margin_right = Inches(0)
             cell.margin_top = cell.margin_bottom = Inches(0)
             paragraph = cell.text_frame.paragraphs[0]
             paragraph.text = fonts.unbroken(cells(row, words)[j])
-            style(paragraph, plan.size, bold=j == 1, align="start" if j == 0 else "end")
+            style(paragraph, sizes.size, bold=j == 1, align="start" if j == 0 else "end")
 
 
 def draw_sample(

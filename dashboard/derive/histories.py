@@ -10,7 +10,7 @@ from __future__ import annotations
 
 import datetime as dt
 from collections import defaultdict
-from collections.abc import Callable, Iterable, Mapping, Sequence
+from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass, replace
 from functools import cache
 from itertools import groupby
@@ -109,7 +109,7 @@ def holder_on(spells: Sequence[Spell], day: dt.date) -> Spell | None:
 
 
 def _spells(
-    place: str, whole: Period, baseline: Baseline | None, events: Iterable[Event]
+    place: str, whole: Period, baseline: Baseline | None, events: Sequence[Event]
 ) -> tuple[Spell, ...]:
     spells = [_first(place, whole, baseline)]
     if not events:

@@ -25,8 +25,8 @@ from dashboard.payload.build import build_payload, packed
 from dashboard.payload.encoding import encode
 from dashboard.views.choice import Choice
 
-_LOOKED_AGAIN_S = 1
-"""Seconds between two looks at the seeds: reading all takes longer than the rest of a run."""
+_STALE_TTL_S = 1
+"""Seconds for which an answer is kept: reading all seeds takes longer than the rest of a run."""
 
 
 @dataclass(frozen=True)
@@ -77,7 +77,7 @@ def load_archive(data: Data) -> Archive:
     return Archive.load(data.root, allow_stale=True)
 
 
-@st.cache_data(show_spinner=False, ttl=_LOOKED_AGAIN_S)
+@st.cache_resource(show_spinner=False, ttl=_STALE_TTL_S)
 def is_stale(data: Data) -> bool:
     """Whether the seeds were edited after the layers were built."""
     edited = store.seeds_sha256(Path(data.root, "seeds"))

@@ -67,7 +67,7 @@ def _prepare() -> None:
 
     with collector.paused(), contextlib.suppress(Exception):
         files.prepare()
-    collector.give_back()
+    collector.return_memory()
 
 
 class SameOriginOnly:

@@ -46,8 +46,8 @@ class Chart:
     marks
         What stands beside the plot, with how far from its top.
     heads, values
-        What is drawn as a table, a row for each stretch of one value; its cells are shown under the
-        pointer too where links say that charts answer it.
+        What stands under the pointer and in a table, a row for each stretch of one value; no rows
+        where links say that charts go without.
     at
         Where the day shown lies.
     text
@@ -90,7 +90,7 @@ def distances(page: PageContext, km: np.ndarray) -> Chart:
         ticks=_years(page),
         marks=_marks(page, 0.0, most, Unit.KM),
         heads=(page.words["day"], page.words["chart_distance"]),
-        values=tuple(_of_states(page, cells)),
+        values=_rows(page, _of_states(page, cells)),
         at=page.percent_of_series(page.choice.day),
     )
 
@@ -113,7 +113,7 @@ def shares(page: PageContext, series: Mapping[str, np.ndarray], text: str) -> Ch
         ticks=_years(page),
         marks=_marks(page, 0.0, most, Unit.KM2),
         heads=(page.words["day"], *map(page.party, series)),
-        values=tuple(_of_states(page, cells)),
+        values=_rows(page, _of_states(page, cells)),
         at=page.percent_of_series(page.choice.day),
         text=text,
     )
@@ -130,7 +130,7 @@ def along_line(page: PageContext, way: Direction) -> Chart:
     (zero,) = _levels(np.zeros(1), least, most)
     sides = (km.clip(min=0), km.clip(max=0))
     written = functools.partial(_written, page, unit=Unit.KM)
-    values = tuple(
+    values = (
         Stretch(
             (f"{words.locale.number(sample.along_km)} {words['along_line']}", written(sample.km)),
             start,
@@ -146,7 +146,7 @@ def along_line(page: PageContext, way: Direction) -> Chart:
         ticks=((words.locale.number(0.0), 0.0), (format.text(words, way.length), 100.0)),
         marks=_marks(page, least, most, Unit.KM),
         heads=(words["chart_area"], words["chart_distance"]),
-        values=values,
+        values=_rows(page, values),
     )
 
 
@@ -175,6 +175,11 @@ def _levels(values: np.ndarray, least: float, most: float) -> np.ndarray:
 def _day_edges(page: PageContext) -> list[float]:
     """Where each state begins, and the end of the last."""
     return [*map(page.percent_of_series, page.archive.state_days), 100.0]
+
+
+def _rows(page: PageContext, values: Iterable[Stretch]) -> tuple[Stretch, ...]:
+    """The values of a chart, which are not made where it goes without."""
+    return tuple(values) if page.links.chart_values else ()
 
 
 def _of_states(page: PageContext, cells: Iterable[tuple[str, ...]]) -> Iterator[Stretch]:
