@@ -225,7 +225,8 @@ def _running_legend(
                 x, room = column.x + used, column.width - used
                 within = Column(column.page, x, column.y, room, dry=column.dry)
                 part(within)
-                low, used = max(low, within.y), used + wide
+                # a sample stands nearer to its own words than to those before it
+                low, used = max(low, within.y), used + wide + 0.8 * size / 72
             column.y, parts = low, left
 
     return write
