@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections import Counter, defaultdict
 from collections.abc import Callable, Iterable, Mapping
 from statistics import median
@@ -16,7 +17,7 @@ from dashboard.archive import Archive
 from dashboard.derive.published import maps_that_count
 from dashboard.keep import Keep, anew
 from dashboard.quantity import Quantity, Unit
-from dashboard.records import ComparedFigure, GainFigure, Seeds
+from dashboard.records import ComparedFigure, GainFigure, Seeds, Source
 from dashboard.standing import Credibility
 from dashboard.wording import format
 
@@ -45,12 +46,14 @@ def accuracy_markdown(archive: Archive, keep: Keep = anew) -> str:
     page.filters.update(
         cell=_cell,
         links=lambda sources: _links(sources, archive.seeds),
-        measured=lambda figure: _measured(figure, archive.seeds),
+        measured=lambda figure: _measured(figure, archive),
         quantity=lambda figure: format.text(_WORDS, figure),
         with_error=lambda figure: format.with_error(_WORDS, figure),
         ratio=lambda value: _WORDS.locale.number(value, 0.01),
         km=lambda metres: format.text(_WORDS, Quantity(metres / 1000, Unit.KM)),
         agreement=_agreement,
+        place=lambda ident: _place(ident, archive),
+        party=lambda ident: _party(ident, archive),
     )
     return page.get_template("accuracy.md").render(
         seeds=archive.seeds,
@@ -116,7 +119,7 @@ def _checked(archive: Archive) -> Mapping[str, Any]:
         "tested_by": {
             "year": by(lambda row: row.check.day.earliest.year),
             "area": by(area) if level else [],
-            "holder, say the sources": by(lambda row: row.check.party),
+            "holder, say the sources": by(lambda row: _party(row.check.party, archive)),
             "certainty of the control shown": [
                 (c, certainty[c]) for c in accuracy.CERTAINTIES if c in certainty
             ],
@@ -156,14 +159,24 @@ def _agreement(rows: Iterable[Any], of: str = "") -> str:
     return f"{sum(agrees)} of {len(agrees)}{of} ({format.text(_WORDS, share)})"
 
 
-def _measured(figure: ComparedFigure, seeds: Seeds) -> str:
+def _place(ident: str, archive: Archive) -> str:
+    """The name of a place; a decision about one that was left out keeps what it was called."""
+    place = archive.places.get(ident)
+    return _WORDS.of(place, "name") if place else ident
+
+
+def _party(ident: str | None, archive: Archive) -> str:
+    return _WORDS.of(archive.parties[ident], "short") if ident else "unknown"
+
+
+def _measured(figure: ComparedFigure, archive: Archive) -> str:
     """What a published figure is compared with."""
-    names = {party.id: _WORDS.of(party, "short") for party in seeds.dataset.parties}
+    seeds = archive.seeds
     areas = {recipe.id: _WORDS.of(recipe, "title") for recipe in seeds.dataset.recipes}
     units = {unit for place in seeds.places for unit in place.units}
     areas |= {f"{u.level}:{u.code}": _WORDS.area(seeds.dataset, u.name) for u in units}
     text = _MEASURES[figure.compare].format(
-        party=names.get(figure.compare_party, figure.compare_party),
+        party=_party(figure.compare_party, archive),
         start=figure.compare_from if isinstance(figure, GainFigure) else None,
         end=figure.compare_to,
     )
@@ -172,9 +185,13 @@ def _measured(figure: ComparedFigure, seeds: Seeds) -> str:
 
 
 def _links(sources: Iterable[str], seeds: Seeds) -> str:
-    urls = {source.id: source.url for source in seeds.sources}
-    linked = (f"[{s}](<{urls[s]}>)" if urls.get(s) else s for s in sources)
-    return ", ".join(linked) or "no source entered"
+    known = {source.id: source for source in seeds.sources}
+    return ", ".join(_link(known[ident]) for ident in sources) or "no source entered"
+
+
+def _link(source: Source) -> str:
+    text = re.sub(r"([\\\[\]])", r"\\\1", _cell(source.short_label))
+    return f"[{text}](<{source.url}>)" if source.url else text
 
 
 def _cell(text: str) -> str:

@@ -46,7 +46,11 @@ def figure(kind: str, **more) -> PublishedFigure:
 @pytest.fixture(scope="module")
 def seeds():
     made = make_world(
-        TRIO, HELD, STORY, [POCKET], sources=(Source(id="paper", url="https://x.example/a"),)
+        TRIO,
+        HELD,
+        STORY,
+        [POCKET],
+        sources=(Source(id="paper", title="A [map]", url="https://x.example/a"),),
     )
     places = tuple(p.model_copy(update={"units": district(f"D{p.id}")}) for p in made.places)
     return dataclasses.replace(made, places=places)
@@ -114,7 +118,7 @@ def test_the_page_shows_figure_source_ratio_and_reason(seeds, layers):
     rows = (figure("gain", reason="their map is coarser"), figure("", id="other"))
     page = page_of(dataclasses.replace(seeds, published_figures=rows), layers)
     assert "1 of 2 figures" in page
-    assert r"land \| sea ([paper](<https://x.example/a>))" in page
+    assert r"land \| sea ([A \[map\]](<https://x.example/a>))" in page
     assert "their map is coarser" in page
 
 
@@ -153,9 +157,13 @@ def test_statements_of_other_sources_are_counted_by_year_area_holder_and_certain
         if bundled.as_of(row.day.earliest).spell(row.place).properties["controller"] == row.party
     ]
     assert f"agrees with {len(agree)} of {len(rows)}" in text
-    for group in (r"20\d\d", r".* district", "[A-Z]{3}", "high|medium|low"):
+    parties = "|".join(party.short["en"] for party in bundled.parties.values())
+    for group in (r"20\d\d", r".* district", parties, "high|medium|low"):
         counts = re.findall(rf"^\| (?:{group}) \| \d+ of (\d+) ", text, re.MULTILINE)
         assert sum(map(int, counts)) == len(rows)
     wrong = [row for row in rows if row not in agree]
     assert wrong
-    assert all(f"| {row.day} | {row.place} | {row.party} |" in text for row in wrong)
+    for row in wrong:
+        place, party = bundled.places[row.place], bundled.parties[row.party]
+        names = f"{place.name['en']} | {party.short['en']}"
+        assert f"| {row.day} | {names} |" in text
