@@ -9,12 +9,14 @@ from __future__ import annotations
 
 import io
 import unicodedata
-from collections.abc import Mapping, Sequence
+from collections.abc import Iterator, Mapping, Sequence
+from types import SimpleNamespace
 from typing import Any
 
 import pikepdf
 from fontTools import subset
-from matplotlib.backends import _backend_pdf_ps
+from matplotlib import _text_helpers
+from matplotlib.backends import _backend_pdf_ps, backend_pdf
 from matplotlib.backends.backend_mixed import MixedModeRenderer
 from matplotlib.backends.backend_pdf import PdfFile, RendererPdf, Verbatim
 from matplotlib.figure import Figure
@@ -42,6 +44,23 @@ def _glyphs_subset(fontfile: Any, glyphs: set[int]) -> Any:
 
 
 _backend_pdf_ps.get_glyphs_subset = _glyphs_subset
+
+
+def _layout(text: str, font: Any, **options: Any) -> Iterator[SimpleNamespace]:
+    """The glyphs of a text, each where it is to stand less the kern before it.
+
+    matplotlib adds the kern of a glyph to its place where it takes up another subset of the font,
+    though the place has it already: signs of a number in Arabic, between marks without a shape,
+    would stand on its digits.
+    """
+    for glyph in _text_helpers.layout(text, font, **options):
+        found = {name: getattr(glyph, name) for name in _GLYPH}
+        yield SimpleNamespace(**found | {"x": glyph.x - glyph.prev_kern})
+
+
+_GLYPH = ("ft_object", "char", "glyph_index", "y", "prev_kern")
+_backend: Any = backend_pdf
+_backend._text_helpers = SimpleNamespace(layout=_layout)
 
 
 class _Marking(RendererPdf):

@@ -22,7 +22,17 @@ from matplotlib.patches import Rectangle
 from PIL import Image
 
 from dashboard import briefing, wording
-from dashboard.briefing import KINDS, SIZES, drawing, furniture, layouts, margin, render
+from dashboard.briefing import (
+    KINDS,
+    SIZES,
+    drawing,
+    fonts,
+    furniture,
+    layouts,
+    margin,
+    render,
+    tagged,
+)
 from dashboard.briefing.findings import Findings
 from dashboard.style import class_of
 
@@ -333,6 +343,26 @@ def test_a_pdf_looks_the_same_in_two_programs(bundled, kind, tmp_path):
     for shown in pages:
         off = np.abs(small(shown) - wanted).max(axis=2)
         assert (off > 24).mean() < 0.01, "more than a pixel in a hundred has another colour"
+
+
+def test_the_letters_of_a_pdf_stand_where_those_of_a_picture_do():
+    """Signs of numbers between marks without a shape, and vowels over letters, among others."""
+    for text in (
+        "على 67\u200e%\u200e من: \u200f\u200e6,590\xa0±\xa0700 كم²",
+        "آخر تغيّر مُبلَّغ عنه",
+        "الشمال المبيَّن هو Ḥamā",
+    ):
+        figure = Figure((4, 0.5), dpi=144)
+        page_label = {"label": "head/P:1", "fontproperties": fonts.properties(text, 14)}
+        figure.text(0.05, 0.4, text, **page_label)
+        png = Image.fromarray(pixels(figure).astype(np.uint8))
+        pdf = tagged.pdf([figure], {}, language="ar", pictures={})
+        shown = pypdfium2.PdfDocument(pdf)[0].render(scale=2).to_pil()
+        seen = [
+            np.asarray(each.convert("L").resize((144, 18), Image.Resampling.BOX)).astype(float)
+            for each in (png, shown)
+        ]
+        assert np.abs(seen[0] - seen[1]).max() < 80, text
 
 
 def small(image: Image.Image) -> np.ndarray:
