@@ -347,14 +347,21 @@ class ArchiveData:
             If that of one of them does not.
         """
         closed = {row.id: row for row in self.seeds.licences if not row.geometry_may_be_shipped}
-        for layer in self.dataset.layers:
-            for licence in (closed[i] for i in layer.licence if i in closed):
-                if layer.name in layers:
-                    raise ChoiceError(
-                        f"layer {layer.name} is under {licence.id} ({licence.terms}), which does "
-                        "not let its geometry be handed on; it can be used on this machine, but "
-                        f"a {made} without it is wanted"
-                    )
+        for layer in (name for name in self.layer_licences if name in layers):
+            for licence in (closed[i] for i in self.layer_licences[layer] if i in closed):
+                raise ChoiceError(
+                    f"layer {layer} is under {licence.id} ({licence.terms}), which does not let "
+                    "its geometry be handed on; it can be used on this machine, but "
+                    f"a {made} without it is wanted"
+                )
+
+    @cached_property
+    def layer_licences(self) -> Mapping[str, tuple[str, ...]]:
+        """Ids of the licences of each layer, by its name; see ``Seeds.licences_of``."""
+        return {
+            layer.name: self.seeds.licences_of(layer, self.layers.get(layer.name, ()))
+            for layer in self.dataset.layers
+        }
 
     @cached_property
     def layer_styles(self) -> Mapping[str, str]:

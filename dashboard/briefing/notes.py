@@ -36,8 +36,7 @@ def notes(archive: Archive, words: Wording, spec: BriefSpec) -> dict[str, str]:
 
 def _licences(archive: Archive, spec: BriefSpec) -> str:
     """Licences of the layers in a file, with whom they ask to be named and their terms."""
-    names = handed_on(spec, archive)
-    used = {i for layer in archive.dataset.layers if layer.name in names for i in layer.licence}
+    used = {i for name in handed_on(spec, archive) for i in archive.layer_licences.get(name, ())}
     known = {licence.id: licence for licence in archive.seeds.licences}
 
     def named(ident: str) -> str:

@@ -164,7 +164,7 @@ def catalog(
                 "bbox": _bbox(features),
                 "title": dict(described[name].title),
                 "method": _method(name, seeds),
-                "licence": "; ".join(described[name].licence),
+                "licence": "; ".join(seeds.licences_of(described[name], features)),
             }
             for name, features in layers.items()
         },

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import itertools
-from collections import defaultdict
 from collections.abc import Callable, Iterator, Mapping, Sequence
 from typing import Any, get_args
 
@@ -250,27 +249,6 @@ def layer_links(subject: Subject) -> Findings:
                 if identifier and not subject.exists(kind, str(identifier)):
                     what = f"there is no {kind} {identifier!r}"
                     yield shape.at(name), what, "build the layers again"
-
-
-@rule
-def layer_licence(subject: Subject) -> Findings:
-    """A layer names every licence that its features, or the sources they cite, stand under.
-
-    Who takes a layer away is told its licences, with whom to credit and the terms, by its
-    ``[[layers]]`` entry alone.
-
-    Bad: ``licence = "public domain"`` of a layer with a lake under ODbL 1.0.
-    Good: ``licence = ["public domain", "ODbL 1.0"]``.
-    """
-    sources, under = subject.sources, defaultdict[str, set[str]](set)
-    for feature in (shape.feature for shape in subject.features):
-        cited = (sources.get(ident) for ident in feature.properties.get("sources") or ())
-        under[feature.layer].update(source.licence for source in cited if source)
-        under[feature.layer].add(str(feature.properties.get("licence") or ""))
-    for layer in subject.seeds.dataset.layers:
-        for licence in sorted(under[layer.name] - {"", *layer.licence}):
-            what = f"layer {layer.name!r} has material under {licence}"
-            yield layer.at("licence"), what, "name that licence, too"
 
 
 @rule

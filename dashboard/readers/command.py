@@ -14,24 +14,10 @@ from dashboard.errors import MappingError, ReaderError
 from dashboard.readers.kinds import KINDS
 from dashboard.readers.mapping import load_mapping
 from dashboard.readers.task import Task
-from dashboard.records import Licence, Seeds, Source
+from dashboard.records import Licence, Source
 from dashboard.store import Addition, Entries
 
 _DIFFERING_SHOWN = 5
-_CONTROL = ("control_areas", "line_of_contact")
-#: Files of the seeds -> the layers that show what is entered in them.
-_SHOWN_IN = {
-    "places.csv": ("places",),
-    "control/baseline.csv": _CONTROL,
-    "control/events.csv": _CONTROL,
-    "control/published_areas.csv": _CONTROL,
-    "incidents.csv": ("incidents",),
-    "lines/roads.geojson": ("roads",),
-    "lines/rivers.geojson": ("rivers",),
-    "basemap/countries.geojson": ("basemap",),
-    "basemap/coast.geojson": ("basemap",),
-    "basemap/lakes.geojson": ("basemap",),
-}
 
 
 def add_parser(commands: argparse._SubParsersAction[argparse.ArgumentParser]) -> None:
@@ -76,17 +62,12 @@ def run(args: argparse.Namespace) -> int:
     with store.alone_with(folder):
         seeds = store.load_seeds(folder)  # somebody else's import can have come in meanwhile
         made = store.additions(folder, seeds, entries)
-        licences = _licences_to_name(seeds, entries, made, mapping.source.licence)
-        made = store.with_layer_licences(folder, made, licences)
         print(*_lines(made), sep="\n")
         if args.dry_run:
             print("nothing was written (--dry-run)", file=sys.stderr)
             return CLEAN
         store.write_additions(folder, made)
     if any(each.text for each in made):
-        if left := licences.keys() - {layer for each in made for layer in each.licensed}:
-            asked = f"name the licence {mapping.source.licence!r} in the layers"
-            print(f"In seeds/dataset.toml {asked} {', '.join(sorted(left))}.", file=sys.stderr)
         print(next_steps(args.into), file=sys.stderr)
     return CLEAN
 
@@ -101,19 +82,6 @@ def _files(paths: Sequence[Path], endings: Sequence[str]) -> Iterator[Path]:
             yield from found
         else:
             yield path
-
-
-def _licences_to_name(
-    seeds: Seeds, entries: Entries, made: Sequence[Addition], licence: str
-) -> dict[str, tuple[str, ...]]:
-    """By layer that shows what comes in without naming its licence, those it is to name."""
-    shown = {layer for each in made if each.new for layer in _SHOWN_IN.get(each.name, ())}
-    layers = {layer.name: layer.licence for layer in (*entries.layers, *seeds.dataset.layers)}
-    return {
-        layer: (*named, licence)
-        for layer, named in layers.items()
-        if layer in shown and licence not in named
-    }
 
 
 def _with_source(entries: Entries, source: Source, licences: Sequence[Licence]) -> Entries:
@@ -141,7 +109,7 @@ def _lines(made: Sequence[Addition]) -> Iterator[str]:
 
 def _line(made: Addition) -> str:
     """One file, and what comes into it."""
-    parts = [f"{made.new:,} new"] if made.new or not made.licensed else []
+    parts = [f"{made.new:,} new"]
     if made.known:
         parts.append(f"{made.known:,} there already")
     if made.differing:
@@ -150,6 +118,4 @@ def _line(made: Addition) -> str:
         parts.append(
             f"{len(made.differing):,} differ from what is there, which stays: {some}{more}"
         )
-    if made.licensed:
-        parts.append(f"licence named in the layers {', '.join(made.licensed)}")
     return f"seeds/{made.name}: {', '.join(parts)}"

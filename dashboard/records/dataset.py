@@ -178,7 +178,8 @@ LayerStyle = Literal[
 class LayerText(Record):
     """A layer of ``data/geo``: its names, what it shows, how it is drawn and credited.
 
-    ``licence`` are ids of ``licences.toml``: several where its features come from several hands.
+    ``licence`` are ids of ``licences.toml``, of what was made for this data set; those of the
+    material in the layer are added to them (``Seeds.licences_of``).
     """
 
     name: Id

@@ -3,14 +3,12 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Mapping
+from collections.abc import Iterable, Mapping
 from dataclasses import dataclass, field
 from typing import Any
 
 from dashboard.records.agreements import Agreement
-from dashboard.records.base import (
-    Record,
-)
+from dashboard.records.base import Record
 from dashboard.records.claims import Claim, ClaimsDocument
 from dashboard.records.control import (
     AreaStatement,
@@ -25,7 +23,7 @@ from dashboard.records.control import (
     UnplacedEvent,
     UnresolvedPlace,
 )
-from dashboard.records.dataset import Dataset
+from dashboard.records.dataset import Dataset, LayerText
 from dashboard.records.days import Period
 from dashboard.records.evidence import (
     Attestation,
@@ -151,6 +149,17 @@ class Seeds:
         always = ("control_areas", "line_of_contact", "places", "basemap")
         named = (*always, *(name for name, rows in entered.items() if rows), *drawn)
         return tuple(dict.fromkeys(named))
+
+    def licences_of(self, layer: LayerText, features: Iterable[Feature]) -> tuple[str, ...]:
+        """Ids of the licences a layer stands under: those it states, then those of its features and
+        of the sources they cite."""
+        of_sources = {source.id: source.licence for source in self.sources}
+        found: set[str] = set()
+        for feature in features:
+            cited = feature.properties.get("sources") or ()
+            found.update(of_sources.get(ident, "") for ident in cited)
+            found.add(feature.properties.get("licence") or "")
+        return (*layer.licence, *sorted(found - {"", *layer.licence}))
 
     def prose(self) -> dict[str, str]:
         """Every text readers are shown that can be translated, with where it first stands.

@@ -4,8 +4,7 @@
 - ``geojson`` reads and writes features.
 - ``validation_errors`` says what a record refuses, so that a person can act on it.
 - ``tables`` has the columns of tables, and makes rows of records.
-- ``seeds`` reads everything people entered; ``additions`` adds to it,
-  ``layer_licences`` to what is said of layers; ``toml`` writes documents.
+- ``seeds`` reads everything people entered; ``additions`` adds to it; ``toml`` writes documents.
 - ``layers`` reads what the build derived, and replaces it; ``kept`` has what it need not do again;
   ``site`` writes a folder of files, ``packages`` one file of several.
 - ``atomic`` replaces files and folders at once.
@@ -19,7 +18,6 @@ from dashboard.store.areas import AREAS
 from dashboard.store.atomic import write_bytes, write_text
 from dashboard.store.geojson import geojson_text
 from dashboard.store.kept import Kept, program_sha256, read_kept, write_kept
-from dashboard.store.layer_licences import with_layer_licences
 from dashboard.store.layers import (
     CATALOG,
     LayerReading,

@@ -61,8 +61,6 @@ class Addition:
         How many entries are added, and how many are there already, word for word.
     differing
         Keys of entries that are there with other values. They stay as they are.
-    licensed
-        Layers in which the licence of what comes in is named from now on.
     """
 
     name: str
@@ -70,7 +68,6 @@ class Addition:
     new: int
     known: int
     differing: tuple[str, ...]
-    licensed: tuple[str, ...] = ()
 
 
 def additions(folder: Path, seeds: Seeds, entries: Entries) -> tuple[Addition, ...]:

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import datetime as dt
 import re
+from dataclasses import replace
 from pathlib import Path
 
 import pyarrow.csv
@@ -50,43 +51,18 @@ def test_a_second_run_adds_nothing_and_says_so(brenn: Path, capsys):
     assert {p: p.read_bytes() for p in before} == before
 
 
-def layer_licences(brenn: Path) -> dict[str, tuple[str, ...]]:
-    layers = store.load_seeds(brenn / "brenn" / "seeds").dataset.layers
-    return {layer.name: layer.licence for layer in layers}
-
-
-def test_the_licence_of_what_comes_in_is_named_in_the_layers_that_show_it(brenn: Path, capsys):
-    dataset = brenn / "brenn" / "seeds" / "dataset.toml"
-    named = 'licence = ["own work", "CC BY 4.0"]'
-    edit(dataset, (named, 'licence = "own work" # ours'))
-    edit(brenn / "control.csv", ("20,2001-01-05,north,north,south", "20,2001-01-05,south,,south"))
-    assert imported() == 0
-    line = "seeds/dataset.toml: licence named in the layers control_areas, line_of_contact"
-    assert line in capsys.readouterr().out
-    assert layer_licences(brenn) == {
+def test_layers_stand_under_the_licence_of_what_they_show(followed: Path):
+    archive = Archive.load(followed / "brenn")
+    assert archive.layer_licences == {
         "control_areas": ("own work", "CC BY 4.0"),
         "line_of_contact": ("own work", "CC BY 4.0"),
-        "places": ("own work",),  # no place came in
+        "places": ("own work", "CC BY 4.0"),
         "basemap": ("own work",),
     }
-    assert f"{named} # ours" in dataset.read_text("utf-8")
-
-
-def test_a_licence_taken_out_again_is_not_put_back_by_a_second_run(brenn: Path):
-    edit(brenn / "brenn" / "seeds" / "dataset.toml", (', "CC BY 4.0"]', "]"))
-    assert imported() == 0
-    assert set(layer_licences(brenn).values()) == {("own work",)}
-
-
-def test_layers_written_in_an_unusual_way_are_told(brenn: Path, capsys):
-    dataset = brenn / "brenn" / "seeds" / "dataset.toml"
-    edit(dataset, ('licence = ["own work", "CC BY 4.0"]', "'licence' = 'own work'"))
-    edit(brenn / "control.csv", ("20,2001-01-05,north,north,south", "20,2001-01-05,south,,south"))
-    before = dataset.read_text("utf-8")
-    assert imported() == 0
-    hint = "name the licence 'CC BY 4.0' in the layers control_areas, line_of_contact."
-    assert hint in capsys.readouterr().err
-    assert dataset.read_text("utf-8") == before
+    assert archive.catalog["layers"]["places"]["licence"] == "own work; CC BY 4.0"
+    facts_only = tuple(s.model_copy(update={"licence": ""}) for s in archive.seeds.sources)
+    local = Archive(replace(archive.seeds, sources=facts_only), archive.layers)
+    assert set(local.layer_licences.values()) == {("own work",)}
 
 
 def test_what_a_person_corrected_stays_and_is_named(brenn: Path, capsys):
