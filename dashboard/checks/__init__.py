@@ -1,4 +1,4 @@
-"""Rules for what people enter and for what the build derives from it.
+"""Rules for what people enter, and whether the layers are those built from it.
 
 A rule is a function with ``@rule``: its docstring is its manual, and it yields what it finds; it
 never prints and never raises. One with ``@question`` is about what is possible and unlikely, which
@@ -18,12 +18,12 @@ from dashboard.checks import (  # each adds its rules
     control,
     dataset,
     dates,
-    features,
-    losses,
+    layers,
     neighbours,
     places,
     published,
     references,
+    shapes,
     sizes,
     sources,
     standing,

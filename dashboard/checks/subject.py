@@ -191,15 +191,6 @@ class Subject:
         return tuple(x for x in (*self.entries, *self.shapes) if getattr(x, "meant", ()))
 
     @cached_property
-    def features(self) -> tuple[Shape, ...]:
-        """Every derived feature."""
-        return tuple(
-            Shape(f"{self.geo_name}/{store.layer_file(name)}:{word(feature.id)}", feature)
-            for name, features in self.built.layers.items()
-            for feature in features
-        )
-
-    @cached_property
     def known(self) -> Mapping[str, frozenset[str]]:
         """Ids that exist, by what a mention can point to."""
         seeds, dataset = self.seeds, self.seeds.dataset

@@ -75,6 +75,34 @@ def test_documented_properties_are_those_of_the_file(layer, bundled):
             assert fits(value, table[name]), f"{feature.id}: {name} = {value!r}, not {table[name]}"
 
 
+#: Properties with ids, by what they are ids of.
+IDS = {
+    "agreements": ("agreements",),
+    "sources": ("sources",),
+    "places": ("place", "places"),
+    "events": ("event", "events", "same_day_events"),
+    "operations": ("operation",),
+    "recipes": ("recipe",),
+    "parties": ("controller", "controllers", "previous", "taken_from", "taken_by", "held_before"),
+}
+
+
+@pytest.mark.parametrize("data", ["bundled", "invented"])
+def test_features_are_sound_and_their_ids_lead_to_records(data, request):
+    archive = request.getfixturevalue(data)
+    operators = {operator.id for operator in archive.dataset.operators}
+    for feature in archive.all_features():
+        west, south, east, north = feature.geometry.bounds
+        assert feature.geometry.is_valid, feature.id
+        assert -180 <= west <= east <= 180, feature.id
+        assert -90 <= south <= north <= 90, feature.id
+        assert feature.properties.get("operator") in {None, *operators}
+        for kind, names in IDS.items():
+            for value in filter(None, map(feature.properties.get, names)):
+                listed = set(value if isinstance(value, list) else [value])
+                assert listed <= getattr(archive, kind).keys(), feature.id
+
+
 def test_the_catalog_is_as_documented(bundled):
     texts = {name: geojson_text(features) for name, features in bundled.layers.items()}
     made = catalog(bundled.seeds, texts, bundled.layers)

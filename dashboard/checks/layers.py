@@ -1,4 +1,4 @@
-"""What the seeds have lost since the layers were built from them."""
+"""The layers built last: whether they are as built, of these seeds, and of all they had then."""
 
 from __future__ import annotations
 
@@ -10,6 +10,54 @@ from dashboard.checks.rule import Findings, rule
 from dashboard.checks.subject import Subject
 
 _WANTED = "bring back what is lost, or build with --accept-losses"
+
+
+@rule
+def layer_catalog(subject: Subject) -> Findings:
+    """The catalog says what the build wrote.
+
+    It carries a hash of itself. A layer edited by hand is found by its hash in the catalog
+    (``layer-hash``), and one whose hash was put right by that of the catalog. ``build --check``
+    derives everything again, and finds what was made to fit on purpose.
+
+    Bad: a title or a hash changed in ``catalog.json``. Good: the seeds changed, and ``build``.
+    """
+    catalog = subject.built.catalog
+    if catalog is not None and catalog.get("sha256") != store.catalog_sha256(catalog):
+        where = f"{subject.geo_name}/{store.CATALOG}:sha256"
+        yield where, "the catalog is not as the build wrote it", "build the layers again"
+
+
+@rule
+def layer_missing(subject: Subject) -> Findings:
+    """Layers the data set describes are in the catalog, files the catalog lists are there.
+
+    The app starts only with all of them: a layer left out would look like a day without any.
+
+    Bad: a ``[[layers]]`` entry ``rivers`` and no ``rivers.geojson``. Good: ``build`` run since.
+    """
+    if subject.built.catalog is None:
+        return
+    for layer in subject.seeds.dataset.layers:
+        if layer.name not in subject.built.catalog["layers"]:
+            what = f"layer {layer.name!r} is not in the catalog"
+            yield layer.at("name"), what, "build the layers again"
+
+
+@rule
+def layer_stale(subject: Subject) -> Findings:
+    """The layers were built from these very seeds.
+
+    The catalog carries the sha256 of the seeds it was built from. When it differs, the map does not
+    show what has been entered.
+
+    Bad: an event added, no build. Good: ``build`` after every change of the seeds.
+    """
+    if subject.built.catalog is None:
+        return
+    stale = store.stale_layers(subject.built.catalog, subject.seeds.sha256, subject.geo_name)
+    if stale:
+        yield stale.where, stale.what, stale.wanted
 
 
 @rule
