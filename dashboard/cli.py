@@ -160,7 +160,8 @@ def _reported(subject: checks.Subject) -> tuple[Problem, ...]:
     for problem in problems:
         print(problem)
     count = f"{len(problems)} problem(s)" if problems else "no problems"
-    print(f"{count}, {len(checks.rules())} rules", file=sys.stderr)
+    waiting = "; more may be found once the seeds can be read" if subject.reading.problems else ""
+    print(f"{count}, {len(checks.rules())} rules{waiting}", file=sys.stderr)
     return problems
 
 

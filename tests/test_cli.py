@@ -64,6 +64,16 @@ def test_each_problem_is_one_line_of_output(spoiled: Path, capsys: pytest.Captur
     assert err.startswith("3 problem(s), ")
 
 
+def test_rules_wait_until_the_seeds_can_be_read(spoiled: Path, capsys: pytest.CaptureFixture):
+    """What follows from a mistake would send people to another line."""
+    edited(spoiled / "seeds" / "control" / "events.csv", "2001-02-20", "20 February", 1)
+    assert main(check(spoiled)) == 1
+    out, err = capsys.readouterr()
+    (line,) = out.splitlines()
+    assert line.endswith("'20 February' is not a day; write YYYY-MM-DD (field-value)")
+    assert "more may be found once the seeds can be read" in err
+
+
 def test_layers_are_checked_by_default_where_a_build_left_them(
     project: Path, monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture
 ):

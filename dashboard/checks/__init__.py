@@ -45,15 +45,23 @@ def asks(rule: str) -> bool:
 
 
 def check(subject: Subject) -> tuple[Problem, ...]:
-    """Every problem every rule finds, in order of file, line and rule.
+    """Every problem found, in order of file, line and rule.
 
-    Whether what is unlikely is meant is asked only where nothing in the seeds is wrong: much that
-    is wrong looks unlikely, too.
+    First what cannot be read, then what breaks a rule, then what is possible and unlikely; each
+    only where the one before found nothing in the seeds. What follows from a mistake would send
+    people to another line.
     """
-    found = {p for rule in RULES.values() if not asks(rule.id) for p in rule.check(subject)}
-    if not any(problem.where.startswith(f"{subject.seeds_name}/") for problem in found):
-        found |= {p for rule in RULES.values() if asks(rule.id) for p in rule.check(subject)}
+    found = set(subject.problems)
+    for questions in (False, True):
+        if subject.reading.problems or any(_is_of_seeds(problem, subject) for problem in found):
+            break
+        asked = (rule for rule in RULES.values() if asks(rule.id) == questions)
+        found |= {problem for rule in asked for problem in rule.check(subject)}
     return tuple(sorted(found, key=_in_file_order))
+
+
+def _is_of_seeds(problem: Problem, subject: Subject) -> bool:
+    return problem.where.startswith(f"{subject.seeds_name}/")
 
 
 def _in_file_order(problem: Problem) -> tuple[Any, ...]:

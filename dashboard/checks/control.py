@@ -23,8 +23,6 @@ def broken_chain(subject: Subject) -> Findings:
 
     Bad: ``brissa`` held by NOR, then an event from ISL to SOU. Good: an event from NOR to SOU.
     """
-    if subject.unread.kinds & {"baseline", "events"}:
-        return
     baseline = subject.seeds.baseline
     times = Counter(row.place for row in baseline)
     held = {row.place: row.controller for row in baseline}
@@ -32,7 +30,7 @@ def broken_chain(subject: Subject) -> Findings:
     for event in subject.changes:
         chains[event.place].append(event)
     for place, events in chains.items():
-        if times[place] > 1 or _partly_unread(subject, place):
+        if times[place] > 1:
             continue  # the chain is not known: another rule reports why
         holder, since = held.get(place), "by the baseline"
         for event in sorted(events, key=lambda event: (event.day, event.seq, event.id)):
@@ -45,10 +43,6 @@ def broken_chain(subject: Subject) -> Findings:
             to = event.to_party
             holder = to if to and subject.exists("party", to) else None
             since = f"since {event.day} ({event.id})"
-
-
-def _partly_unread(subject: Subject, place: str) -> bool:
-    return any(subject.unread.may_hold(kind, place, "place") for kind in ("baseline", "events"))
 
 
 @rule
@@ -95,8 +89,6 @@ def area_statement(subject: Subject) -> Findings:
 
     Bad: ``areas`` ``county:XX``. Good: ``areas`` ``county:AL11`` where a place has that code.
     """
-    if subject.unread.anything:
-        return  # what it covers is not known
     seeds = subject.seeds
     units = {f"{unit.level}:{unit.code}" for place in seeds.places for unit in place.units}
     wanted = f"use {' or '.join(f'{level}:CODE' for level in seeds.dataset.level_ids)}"
@@ -119,8 +111,6 @@ def group_holding(subject: Subject) -> Findings:
 
     Bad: a group of NOR in ``arvel``, which SOU holds. Good: the same on days on which NOR does.
     """
-    if subject.unread.anything:
-        return  # who held what is not known
     seeds, held = subject.seeds, subject.histories
     parties = {group.id: group.party for group in seeds.dataset.groups}
     earlier: dict[str, list[GroupHolding]] = defaultdict(list)

@@ -125,8 +125,6 @@ def unknown_land(subject: Subject) -> Findings:
     ``basemap/countries.geojson``.
     """
     area = subject.seeds.dataset.study_area
-    if area.land_layer in subject.unread.kinds:
-        return
     if area.land_layer not in BASEMAP:
         what = f"there is no basemap layer {area.land_layer!r}"
         yield area.at("land_layer"), what, f"use {', '.join(sorted(BASEMAP))}"
@@ -333,6 +331,4 @@ def _is_area(subject: Subject, name: str) -> bool:
         return name in subject.seeds.dataset.pockets
     if level not in subject.seeds.dataset.level_ids:
         return False
-    if subject.unread.rows.get("places") or "places" in subject.unread.kinds:
-        return True  # the place with that code may be among those that could not be read
     return any(place.unit(level)[1] == code for place in subject.seeds.places)

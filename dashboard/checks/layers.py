@@ -70,8 +70,6 @@ def layer_losses(subject: Subject) -> Findings:
 
     Bad: ``control/baseline.csv`` without its last tenth. Good: the whole file.
     """
-    if subject.unread.anything:
-        return
     before, now = (subject.catalog or {}).get("seeds") or {}, store.manifest(subject.seeds)
     there = {file["sha256"] for file in now.values()}
     moved = {

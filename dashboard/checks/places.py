@@ -11,7 +11,7 @@ from dashboard.checks.rule import Findings, rule
 from dashboard.checks.spellings import is_arabic, is_latin, likeness
 from dashboard.checks.subject import Subject
 from dashboard.measure import geodesic_length_km, km_outside, pairs_within
-from dashboard.records import LINES, Incident, Place, Post, Seeds, StudyArea, code_column, is_box
+from dashboard.records import LINES, Incident, Place, Post, Seeds, StudyArea, is_box
 
 
 @rule
@@ -31,11 +31,6 @@ def area_names(subject: Subject) -> Findings:
             carried.setdefault(code, name)
     for area in subject.seeds.dataset.areas:
         called = carried.get(area.id)
-        unread = any(
-            subject.unread.may_hold("places", area.id, code_column(level)) for level in levels
-        )
-        if called is None and unread:
-            continue
         if called is None:
             what = f"no place carries the code {area.id!r}"
             yield area.at("id"), what, "give a code of places.csv"
@@ -149,8 +144,8 @@ def nothing_to_map(subject: Subject) -> Findings:
     area = subject.seeds.dataset.study_area
     if subject.seeds.published_areas:
         return  # they hold the land
-    if subject.unread.anything or not _is_box(area):
-        return  # what could not be read may be it
+    if not _is_box(area):
+        return  # another rule says so
     known = subject.histories
     held = [(place.lon, place.lat) for place in subject.seeds.places if place.id in known]
     if not held or km_outside(np.array(held), area.bbox).min() > area.margin_km:

@@ -35,7 +35,7 @@ def published_maps(subject: Subject) -> Findings:
         what, wanted = "published_areas is missing", "say in [published_areas] who holds the rest"
         yield f"{subject.seeds_name}/dataset.toml", what, wanted
     first_day = seeds.dataset.series.first_day
-    if rows and rows[0].day > first_day and not subject.unread.may_hold("published_areas", ""):
+    if rows and rows[0].day > first_day:
         what = f"the first map is of {rows[0].day}, the series begins on {first_day}"
         yield rows[0].at("day"), what, "add a map of that day or before, or begin the series later"
     for name, used in (("day", "day"), ("file", "file")):
@@ -46,15 +46,9 @@ def published_maps(subject: Subject) -> Findings:
                 what = f"{getattr(row, name)} is that of the row at {other.origin}"
                 yield row.at(name), what, f"give each row a {used} of its own"
     named = {row.file for row in rows}
-    if "published_areas" not in subject.unread.kinds:
-        for name in sorted(set(seeds.areas) - named - _named_unread(subject)):
-            where = f"{subject.seeds_name}/{AREAS}/{name}"
-            yield where, "no row of published_areas.csv names it", "add a row or remove the file"
-
-
-def _named_unread(subject: Subject) -> set[str]:
-    rows = subject.unread.rows.get("published_areas", ())
-    return {str(row.get("file")) for row in rows}
+    for name in sorted(set(seeds.areas) - named):
+        where = f"{subject.seeds_name}/{AREAS}/{name}"
+        yield where, "no row of published_areas.csv names it", "add a row or remove the file"
 
 
 @rule
@@ -68,7 +62,7 @@ def published_areas(subject: Subject) -> Findings:
     """
     rules = subject.seeds.dataset.published_areas
     for row in subject.seeds.published_areas:
-        if rules is None or subject.area_problems(row.file):
+        if rules is None:
             continue  # another rule says so
         where = f"{subject.seeds_name}/{AREAS}/{row.file}"
         inputs = ("areas", where, version_of(subject.seeds, row), f"{rules.sliver_m}")

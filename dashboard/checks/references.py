@@ -9,7 +9,7 @@ from collections.abc import Iterable, Iterator
 from functools import partial
 from pathlib import Path
 
-from dashboard.checks.rule import Findings, add, nothing_more, rule
+from dashboard.checks.rule import Findings, add, nothing, rule
 from dashboard.checks.subject import Shape, Subject
 from dashboard.errors import shown
 from dashboard.records import BASEMAP, Record, Seeds
@@ -41,7 +41,7 @@ def _close(subject: Subject, kind: str, identifier: str) -> str | None:
 
 
 for _name, _rule in tomllib.loads(_WITHOUT_CODE.read_text("utf-8")).items():
-    _search = nothing_more
+    _search = nothing
     if "kind" in _rule:
         _search = partial(_unknown, kind=_rule["kind"], defined_in=_rule["entered_in"])
     add(_name, _rule["manual"], _search)
@@ -72,12 +72,9 @@ def unused_source(subject: Subject) -> Findings:
     """A source is cited by something.
 
     A source nobody cites is left over from a change, or the record that should cite it does not.
-    Not looked at while records cannot be read: they may be the ones that cite it.
 
     Bad: a row ``almanac`` in ``sources.csv`` and no mention of it. Good: no such row.
     """
-    if subject.unread.anything:
-        return
     cited = {mention.identifier for mention in subject.mentions.get("source", ())}
     for source in subject.seeds.sources:
         if source.id not in cited:

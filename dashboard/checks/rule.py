@@ -31,8 +31,8 @@ class Answerable(Protocol):
 Questions = Iterator[tuple[Answerable, str, str, str]]
 
 
-def nothing_more(_: Subject) -> Findings:
-    """The search of a rule that reading looks to."""
+def nothing(_: Subject) -> Findings:
+    """The search of a rule whose problems are found in reading."""
     return iter(())
 
 
@@ -42,14 +42,12 @@ class Rule:
 
     id: str
     manual: str
-    search: Callable[[Subject], Findings] = nothing_more
+    search: Callable[[Subject], Findings] = nothing
 
     def check(self, subject: Subject) -> Iterator[Problem]:
-        """What reading found under this rule, and what is amiss in what could be read."""
-        yield from (problem for problem in subject.problems if problem.rule == self.id)
-        if subject.reading.seeds:
-            for where, what, wanted in self.search(subject):
-                yield Problem(where, what, wanted, self.id)
+        """What breaks the rule."""
+        for where, what, wanted in self.search(subject):
+            yield Problem(where, what, wanted, self.id)
 
 
 #: All rules by id.
@@ -58,8 +56,8 @@ RULES: dict[str, Rule] = {}
 QUESTIONS: set[str] = set()
 
 
-def add(name: str, manual: str, search: Callable[[Subject], Findings] = nothing_more) -> None:
-    """Add a rule; without a ``search`` it is one that reading looks to."""
+def add(name: str, manual: str, search: Callable[[Subject], Findings] = nothing) -> None:
+    """Add a rule; without a ``search`` its problems are found in reading."""
     RULES[name] = Rule(name, inspect.cleandoc(manual), search)
 
 

@@ -19,19 +19,6 @@ from dashboard.derive.histories import Spell, histories
 from dashboard.errors import Problem, word
 from dashboard.keep import Keep, anew
 from dashboard.records import Event, Feature, Record, Seeds, Source, links_of
-from dashboard.store import AREAS
-
-#: What a mention can point to -> the field of ``Seeds``, or the shapes, that define it.
-_DEFINED_IN = {
-    "place": "places",
-    "source": "sources",
-    "licence": "licences",
-    "agreement": "agreements",
-    "event": "events",
-    "operation": "operations",
-    "road": "roads",
-    "shape": "agreed",
-}
 
 
 @dataclass(frozen=True, slots=True)
@@ -79,8 +66,7 @@ class Subject:
     Attributes
     ----------
     reading
-        What reading the seeds gave. Without a usable ``dataset.toml`` there are no ``seeds``, and
-        rules about content are not asked.
+        What reading the seeds gave; rules are asked only if it found no problem.
     built
         What reading the layers gave; nothing if they are not checked.
     taken
@@ -111,19 +97,9 @@ class Subject:
 
     @property
     def seeds(self) -> Seeds:
-        """What was entered, as far as it could be read."""
+        """What was entered."""
         assert self.reading.seeds is not None
         return self.reading.seeds
-
-    @property
-    def unread(self) -> store.Unread:
-        """What was entered but could not be read; nothing is called unknown on its account."""
-        return self.reading.unread
-
-    def area_problems(self, file: str) -> bool:
-        """Whether a file of published areas could not be read as a whole."""
-        where = f"{self.seeds_name}/{AREAS}/{file}"
-        return any(problem.where.startswith(where) for problem in self.reading.problems)
 
     @cached_property
     def entries(self) -> tuple[Record, ...]:
@@ -215,17 +191,9 @@ class Subject:
         return known
 
     def exists(self, kind: str, identifier: str) -> bool:
-        """Whether ``identifier`` leads to something, or may lead to something unread."""
-        if identifier in self.known[kind]:
-            return True
-        if (
-            kind in ("place", "event")
-            and self.seeds.published_areas
-            and names_area_cell(identifier)
-        ):
-            return True  # the build makes them
-        defined_in = _DEFINED_IN.get(kind.split(" or ")[0])
-        return defined_in is not None and self.unread.may_hold(defined_in, identifier)
+        """Whether ``identifier`` leads to something: a record, or a cell that the build makes."""
+        of_a_cell = self.seeds.published_areas and names_area_cell(identifier)
+        return identifier in self.known[kind] or (kind == "place" and bool(of_a_cell))
 
 
 def subject_of(

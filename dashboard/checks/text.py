@@ -19,8 +19,7 @@ from dashboard.records import Record, Text, Translation
 def field_missing(subject: Subject) -> Findings:
     """Every field without a default is filled in.
 
-    An empty CSV cell counts as missing, and so does empty text in TOML. All missing fields are
-    listed at once.
+    An empty CSV cell counts as missing, and so does empty text in TOML.
 
     Bad: a place without ``lat``. Good: a place with ``lon`` and ``lat``; one whose position is not
     known belongs in ``unresolved_places.csv``.
@@ -73,14 +72,12 @@ def stale_translation(subject: Subject) -> Findings:
 
     ``text`` is the record's own, letter for letter. Once the record is changed its old translation
     would be shown for what it no longer says, so it is looked up by the whole text and found no
-    more: look at both again. Not looked at while records cannot be read: they may be the ones that
-    say it.
+    more: look at both again.
 
     Bad: a row for ``Signed at see.`` where the record says ``Signed at sea.``; two rows for one
     text.
     Good: one row for ``Signed at sea.``.
     """
-    lost = subject.unread.anything
     prose = subject.seeds.prose()
     first: dict[tuple[str, str], Translation] = {}
     entered_in, *spoken = subject.seeds.dataset.languages
@@ -88,7 +85,7 @@ def stale_translation(subject: Subject) -> Findings:
         if row.language not in spoken:
             what = f"texts in {entered_in!r} are not translated into {shown(row.language)}"
             yield row.at("language"), what, f"use one of languages: {', '.join(spoken)}"
-        if row.text not in prose and not lost:
+        if row.text not in prose:
             what = f"no record says {shown(row.text)}"
             yield row.at("text"), what, "give the text of a record, or remove it"
         earlier = first.setdefault((row.language, row.text), row)

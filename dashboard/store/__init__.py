@@ -43,7 +43,6 @@ from dashboard.store.seeds import (
     REQUIRED,
     SHAPES,
     Reading,
-    Unread,
     load_seeds,
     manifest,
     scan_seeds,

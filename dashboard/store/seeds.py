@@ -8,7 +8,7 @@ from __future__ import annotations
 import hashlib
 import os
 from collections.abc import Callable, Mapping, Set
-from dataclasses import dataclass, field, replace
+from dataclasses import dataclass, replace
 from pathlib import Path
 from typing import Any, TypeVar
 
@@ -56,35 +56,11 @@ SHAPES = {
 
 
 @dataclass(frozen=True, slots=True)
-class Unread:
-    """What was entered but could not be read, so that nothing is called missing for it.
-
-    ``rows`` holds the raw rows of refused records by field of ``Seeds``; ``kinds`` names the
-    fields, and the ``shapes``, of which a whole file was lost.
-    """
-
-    rows: Mapping[str, tuple[Mapping[str, Any], ...]] = field(default_factory=dict)
-    kinds: frozenset[str] = frozenset()
-
-    @property
-    def anything(self) -> bool:
-        """Whether there is something that could not be read."""
-        return bool(self.rows or self.kinds)
-
-    def may_hold(self, kind: str, identifier: str, key: str = "id") -> bool:
-        """Whether a refused record of ``kind`` may have had ``identifier``."""
-        return kind in self.kinds or any(
-            row.get(key) == identifier for row in self.rows.get(kind, ())
-        )
-
-
-@dataclass(frozen=True, slots=True)
 class Reading:
     """The outcome of one pass: seeds (``None`` without a usable dataset.toml) and findings."""
 
     seeds: Seeds | None
     problems: tuple[Problem, ...]
-    unread: Unread
 
 
 def load_seeds(folder: Path) -> Seeds:
@@ -182,27 +158,19 @@ def _sha256_of_all(files: Mapping[str, str]) -> str:
 
 
 class _Pass:
-    """One pass over the folder, and what it collects: problems, files read, what cannot be used."""
+    """One pass over the folder, and what it collects: problems, and the files read."""
 
     def __init__(self, folder: Path):
         self.folder = folder
         self.problems: list[Problem] = []
         self.read: dict[str, SeedsFile] = {}
-        self.lost_rows: dict[str, list[Mapping[str, Any]]] = {}
-        self.lost_kinds: set[str] = set()
-
-    @property
-    def unread(self) -> Unread:
-        """What was entered but could not be read so far."""
-        rows = {kind: tuple(lost) for kind, lost in self.lost_rows.items()}
-        return Unread(rows, frozenset(self.lost_kinds))
 
     def _where(self, name: str) -> str:
         """The address of a file in findings."""
         return f"{self.folder.name}/{word(name)}"
 
-    def _parsed(self, name: str, kind: str, parse: Callable[[str, str, list[Problem]], Any]) -> Any:
-        """What ``parse`` makes of the file: ``None`` where it is absent, or lost and noted so."""
+    def _parsed(self, name: str, parse: Callable[[str, str, list[Problem]], Any]) -> Any:
+        """What ``parse`` makes of the file: ``None`` where it is absent or cannot be used."""
         where = self._where(name)
         if name not in REQUIRED and not os.path.lexists(self.folder / name):
             return None
@@ -210,18 +178,10 @@ class _Pass:
         if data is not None:
             self.read[name] = SeedsFile(_sha256(data))
         text = decoded(data, where, self.problems) if data is not None else None
-        parsed = parse(text, where, self.problems) if text is not None else None
-        if parsed is None:
-            self.lost_kinds.add(kind)
-        return parsed
+        return parse(text, where, self.problems) if text is not None else None
 
     def _record(
-        self,
-        model: type[Record],
-        raw: Any,
-        where: str,
-        kind: str,
-        columns: Columns | None = None,
+        self, model: type[Record], raw: Any, where: str, columns: Columns | None = None
     ) -> Record | None:
         """The record, its origin set throughout; ``None`` (with problems) if it is refused.
 
@@ -231,15 +191,9 @@ class _Pass:
             record = model.model_validate(columns.fields(model, raw) if columns else raw)
         except ValidationError as error:
             self.problems.extend(validation_problems(error, model, where, columns))
-            self._lose(kind, raw)
             return None
         record.set_origin(where)
         return record
-
-    def _lose(self, kind: str, raw: Any) -> None:
-        """Note a record that cannot be used."""
-        if isinstance(raw, Mapping):
-            self.lost_rows.setdefault(kind, []).append(raw)
 
     def run(self) -> Reading:
         """Read everything."""
@@ -247,22 +201,22 @@ class _Pass:
             what = "the folder of seeds is missing"
             wanted = "name an existing folder"
             self.problems.append(Problem(self.folder.name, what, wanted, "file-missing"))
-            return Reading(None, tuple(self.problems), self.unread)
-        dataset = self._document(DATASET, records.Dataset, "dataset")
+            return Reading(None, tuple(self.problems))
+        dataset = self._document(DATASET, records.Dataset)
         columns = Columns.of_dataset(dataset) if dataset else None
         kinds: dict[str, Any] = {
-            kind: self._table(name, model, kind, columns) for name, (model, kind) in TABLES.items()
+            kind: self._table(name, model, columns) for name, (model, kind) in TABLES.items()
         }
-        claims = self._listed(CLAIMS, records.ClaimsFile, "claims")
+        claims = self._listed(CLAIMS, records.ClaimsFile)
         kinds |= {"claims": claims.claims, "claims_document": claims.document}
-        kinds["licences"] = self._listed(LICENCES, records.LicencesFile, "licences").licences
+        kinds["licences"] = self._listed(LICENCES, records.LicencesFile).licences
         kinds["agreements"] = self._agreements()
         kinds["shapes"] = {layer: self._shapes(name, layer) for name, layer in SHAPES.items()}
         kinds |= self._areas({row.file for row in kinds["published_areas"]})
         self._unknown_files()
         sha256 = _sha256_of_all({name: file.sha256 for name, file in self.read.items()})
         seeds = dataset and Seeds(dataset=dataset, files=self.read, sha256=sha256, **kinds)
-        return Reading(seeds, tuple(self.problems), self.unread)
+        return Reading(seeds, tuple(self.problems))
 
     def _unknown_files(self) -> None:
         """A misspelt file would be left out in silence: say so instead."""
@@ -290,9 +244,7 @@ class _Pass:
         files = AreaFiles(self.folder, sorted({*there, *wanted}))
         return {"areas": files, "area_versions": versions}
 
-    def _table(
-        self, name: str, model: type[Record], kind: str, columns: Columns | None
-    ) -> tuple[Record, ...]:
+    def _table(self, name: str, model: type[Record], columns: Columns | None) -> tuple[Record, ...]:
         """The rows of a table; without ``columns``, by the languages its header seems to name."""
 
         def parse(text: str, where: str, found: list[Problem]) -> Any:
@@ -307,10 +259,7 @@ class _Pass:
             )
             return None if rows is None else (made, rows)
 
-        before = len(self.problems)
-        parsed = self._parsed(name, kind, parse)
-        if len(self.problems) > before:
-            self.lost_kinds.add(kind)  # a row of the wrong length: its id is not known
+        parsed = self._parsed(name, parse)
         if parsed is None:
             return ()
         filled = {column for _, row in parsed[1] for column in row} - {ANSWERS}
@@ -318,32 +267,17 @@ class _Pass:
         where = self._where(name)
         column, kinds = ROW_KINDS.get(model, ("", {}))
         made = (
-            self._record(
-                kinds.get(row.get(column, ""), model),
-                row,
-                f"{where}:{line}",
-                kind,
-                parsed[0],
-            )
+            self._record(kinds.get(row.get(column, ""), model), row, f"{where}:{line}", parsed[0])
             for line, row in parsed[1]
         )
         return tuple(filter(None, made))
 
-    def _document(self, name: str, model: type[Record], kind: str) -> Any:
-        raw = self._parsed(name, kind, toml_table)
+    def _document(self, name: str, model: type[Record]) -> Any:
+        raw = self._parsed(name, toml_table)
         if raw is None:
             return None
         self.read[name] = replace(self.read[name], fields=_values(raw))
-        return self._record(model, raw, self._where(name), kind)
-
-    def _agreement(self, name: str) -> Record | None:
-        """One agreement; if it is refused, its file still tells the id it was meant to have."""
-        made: Record | None = self._document(
-            f"{AGREEMENTS}/{name}", records.Agreement, "agreements"
-        )
-        if made is None:
-            self._lose("agreements", {"id": name.removesuffix(".toml")})
-        return made
+        return self._record(model, raw, self._where(name))
 
     def _agreements(self) -> tuple[Record, ...]:
         try:
@@ -354,23 +288,16 @@ class _Pass:
             what = f"the folder cannot be opened: {reason_of(error)}"
             wanted = "make it readable, with one toml file for each agreement"
             self.problems.append(Problem(self._where(AGREEMENTS), what, wanted, "file-missing"))
-            self.lost_kinds.add("agreements")
             names = []
-        return tuple(filter(None, map(self._agreement, names)))
+        made = (self._document(f"{AGREEMENTS}/{name}", records.Agreement) for name in names)
+        return tuple(filter(None, made))
 
-    def _listed(self, name: str, model: type[_Listed], kind: str) -> _Listed:
-        """A document of many records, empty if there is none; one refused may have had any id."""
-        made = self._document(name, model, kind)
-        if made is None and name in self.read:
-            self.lost_kinds.add(kind)
-        return made or model()
+    def _listed(self, name: str, model: type[_Listed]) -> _Listed:
+        """A document of many records, empty if there is none."""
+        return self._document(name, model) or model()
 
     def _shapes(self, name: str, layer: str) -> tuple[Feature, ...]:
-        document = self._parsed(name, layer, json_document)
+        document = self._parsed(name, json_document)
         if document is None:
             return ()
-        before = len(self.problems)
-        features = features_of(document, layer, self._where(name), self.problems)
-        if len(self.problems) > before:
-            self.lost_kinds.add(layer)  # a feature that was left out: its id may not be known
-        return features
+        return features_of(document, layer, self._where(name), self.problems)
