@@ -19,7 +19,7 @@ help:
 	echo 'make lint   ruff and oxlint'
 	echo 'make types  mypy'
 	echo 'make types-web  tsc, over the browser code, where npx is'
-	echo 'make lock   requirements.lock: every package by its hash, those that others need too'
+	echo 'make lock   requirements.lock: every package of the app by its hash, those that others need too'
 	echo 'make release  into dist: wheel, sdist and list of parts, tried in an empty environment'
 
 run: $(READY)
@@ -49,7 +49,8 @@ types-web:
 
 lock: $(RELEASE)
 	grep -v '^-e' requirements.txt | $(RELEASE)/bin/uv pip compile --quiet --universal --python-version 3.11 \
-	  --generate-hashes --no-header --no-annotate --output-file requirements.lock -
+	  --generate-hashes --no-header --no-annotate --output-file requirements.lock \
+	  --extra app --extra postgis --constraint - pyproject.toml
 
 # Two releases of one commit are the same bytes. The wheel is installed on its own, away from the sources:
 # what it lacks is missed.

@@ -88,12 +88,25 @@ def test_requirements_pin_every_package_that_is_declared():
     assert set().union(*map(names, listed)) <= {normal(name) for name in pinned}
 
 
-def test_the_lock_has_each_pinned_package_by_its_hash():
-    """``make lock`` was run after requirements.txt was edited."""
+def test_the_lock_has_each_package_of_the_app_as_pinned_and_by_its_hash():
+    """``make lock`` was run after requirements.txt was edited; what only tests need is not in it."""
     lock = (ROOT / "requirements.lock").read_text("utf-8")
-    locked = re.findall(r"^(\S+?==[^\s;]+)[^\n]*?\\\n    --hash=sha256:", lock, flags=re.M)
-    pinned = re.findall(r"^(\S+==\S+)", (ROOT / "requirements.txt").read_text("utf-8"), flags=re.M)
-    assert {pin.lower() for pin in pinned} <= {pin.lower() for pin in locked}
+    locked = re.findall(r"^(\S+?)==([^\s;]+)[^\n]*?\\\n    --hash=sha256:", lock, flags=re.M)
+    text = (ROOT / "requirements.txt").read_text("utf-8")
+    pinned = {normal(name): version for name, version in re.findall(r"^(\S+)==(\S+)", text, re.M)}
+    listed = [PROJECT["project"]["dependencies"]]
+    listed += [EXTRAS[extra] for extra in ("app", "briefing", "postgis")]
+    wanted = {(name, pinned[name]) for name in set().union(*map(names, listed))}
+    assert wanted <= {(normal(name), version) for name, version in locked}
+    assert "pytest" not in dict(locked)
+
+
+def test_all_that_the_image_copies_is_let_through():
+    """``.dockerignore`` leaves out what is not named in it."""
+    copied = re.findall(r"^COPY (.+) \S+$", (ROOT / "deploy/Dockerfile").read_text("utf-8"), re.M)
+    ignored = (ROOT / ".dockerignore").read_text("utf-8").splitlines()
+    assert ignored[0] == "*"
+    assert {f"!{name}" for line in copied for name in line.split()} <= set(ignored)
 
 
 def test_all_of_the_bundled_data_is_packed():
