@@ -89,7 +89,7 @@ def test_requirements_pin_every_package_that_is_declared():
 
 
 def test_the_lock_has_each_package_of_the_app_as_pinned_and_by_its_hash():
-    """``make lock`` was run after requirements.txt was edited; what only tests need is not in it."""
+    """``make lock`` was run after requirements.txt was edited; what only tests need is left out."""
     lock = (ROOT / "requirements.lock").read_text("utf-8")
     locked = re.findall(r"^(\S+?)==([^\s;]+)[^\n]*?\\\n    --hash=sha256:", lock, flags=re.M)
     text = (ROOT / "requirements.txt").read_text("utf-8")
