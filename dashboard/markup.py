@@ -9,14 +9,20 @@ of records with filters that go by them: ``{{ held|text }}``, ``{{ day|date }}``
 from __future__ import annotations
 
 import functools
+import unicodedata
 from collections.abc import Callable
 from typing import Any
 
 from jinja2 import ChoiceLoader, Environment, PackageLoader, StrictUndefined, pass_context
 from jinja2.runtime import Context
-from markupsafe import Markup
+from markupsafe import Markup, escape
 
 from dashboard.wording import Wording, format
+
+_NEUTRAL = {"B", "S", "WS", "ON", "CS", "ES", "ET", "BN", "NSM"}
+#: Classes of characters (Unicode's bidirectional algorithm) that keep their place on a page of a
+#: direction.
+_READ_ALONG = {"ltr": _NEUTRAL | {"L", "EN"}, "rtl": _NEUTRAL | {"R", "AL"}}
 
 
 @functools.cache
@@ -47,9 +53,15 @@ def _environment(*packages: str, autoescape: bool) -> Environment:
     )
 
 
-def bidi(text: str) -> Markup:
-    """Text from the data, isolated: its direction may differ from that of the page."""
-    return Markup("<bdi>{}</bdi>").format(text) if text else Markup("")
+@pass_context
+def _bidi(context: Context, text: str) -> Markup:
+    """A text that does not disturb the order of what stands beside it: isolated if anything in it
+    is read against the direction of the page, digits from right to left included."""
+    words: Wording = context["words"]
+    text = "" if text is None else text
+    if _READ_ALONG[words.direction].issuperset(map(unicodedata.bidirectional, str(text))):
+        return escape(text)
+    return Markup("<bdi>{}</bdi>").format(text)
 
 
 @pass_context
@@ -58,8 +70,8 @@ def _prose(context: Context, text: str) -> Markup:
     language."""
     words: Wording = context["words"]
     if text in words.texts:
-        return bidi(words.text(text))
-    return _in_language(words, text, words.entered_in)
+        return _bidi(context, words.text(text))
+    return _in_language(context, text, words.entered_in)
 
 
 @pass_context
@@ -68,12 +80,12 @@ def _field(context: Context, record: Any, name: str) -> Markup:
     is marked as such."""
     words, text = context["words"], getattr(record, name)
     language = text.language(*words.languages) if text else words.language
-    return _in_language(words, words.of(record, name), language)
+    return _in_language(context, words.of(record, name), language)
 
 
-def _in_language(words: Wording, text: str, language: str) -> Markup:
-    if not text or language == words.language:
-        return bidi(text)
+def _in_language(context: Context, text: str, language: str) -> Markup:
+    if not text or language == context["words"].language:
+        return _bidi(context, text)
     return Markup('<bdi lang="{}">{}</bdi>').format(language, text)
 
 
@@ -88,7 +100,7 @@ def _in_words(write: Callable[..., str]) -> Callable[..., str]:
 
 
 _FILTERS: dict[str, Callable[..., Any]] = {
-    "bidi": bidi,
+    "bidi": _bidi,
     "prose": _prose,
     "field": _field,
     "date": _in_words(Wording.date),

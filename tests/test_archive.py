@@ -480,7 +480,7 @@ def test_a_notebook_shows_a_table_by_party(invented):
     taken = Quantity(change.gained_km2("SOU"), Unit.KM2, change.error_km2(parties=["SOU"]))
     assert f"<td>{format.with_error(words, taken)}</td>" in change._repr_html_()
     for shown in (invented, day, change):
-        assert "<bdi>Southern Council</bdi>" in shown._repr_html_()
+        assert "<th>Southern Council</th>" in shown._repr_html_()
 
 
 # --- results kept with an archive ---------------------------------------------------------

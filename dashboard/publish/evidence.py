@@ -49,11 +49,12 @@ def body(page: PageContext, links: SiteLinks) -> Markup:
 
 @per_archive
 def _areas_of_places(archive: Archive) -> dict[str, str]:
-    """The areas that each place lies in, separated by spaces."""
+    """The areas that each place lies in, as their numbers in the list of areas, from 1, separated
+    by spaces."""
     found: dict[str, list[str]] = {}
-    for area in area_ids(archive):
+    for number, area in enumerate(area_ids(archive), 1):
         for place in archive.places_within(area):
-            found.setdefault(place, []).append(area)
+            found.setdefault(place, []).append(str(number))
     return {place: " ".join(areas) for place, areas in found.items()}
 
 

@@ -5,6 +5,7 @@ from __future__ import annotations
 import base64
 import datetime as dt
 import hashlib
+import posixpath
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 from typing import Any
@@ -93,7 +94,7 @@ class SiteLinks:
 
     def file_href(self, shown: Choice, file: str) -> str:
         """Address of any file of the site."""
-        return "../" * self.page_of(shown).file.count("/") + file
+        return posixpath.relpath(file, posixpath.dirname(self.page_of(shown).file))
 
     def page_of(self, choice: Choice) -> SitePage:
         """The page that shows a choice, or the one nearest to it."""

@@ -87,7 +87,7 @@ class _Site:
         self.map_data = self.data_of_map()
         self.style = self.asset("site.css", web.style(*_STYLES))
         self.table_script = self.asset("table.js", _classic("entry.rows.js"))
-        self.search_script = self.asset("search.js", _classic("entry.sitesearch.js"))
+        self.search_scripts = {code: self.search_of(code) for code in self.words}
         self.map_script = self.asset("map.js", _classic("entry.site.js", with_leaflet=True))
 
     def files(self, progress: Progress) -> dict[str, bytes]:
@@ -159,7 +159,6 @@ class _Site:
             "dated": view in ("agreement", RECORD),
             "body": self.map_body(page) if is_map else self.body(page),
             "is_map": is_map,
-            "search": "" if is_map else self.search(page),
         }
         return _with_policy(str(render(page, "document.html", **context)))
 
@@ -176,19 +175,26 @@ class _Site:
         """The files a page runs, in order."""
         if view in (VIEWS[0], EMBED):
             return [*self.map_data[page.words.language], self.map_script]
-        return [self.search_script, *([self.table_script] if view == "evidence" else [])]
+        table = [self.table_script] if view == "evidence" else []
+        return [self.search_scripts[page.words.language], *table]
 
-    def search(self, page: PageContext) -> str:
-        """The settings of the search of a page of text: the files it searches, and where results
-        lead."""
-        shown, words = page.choice, page.words
-        asked = {
-            "files": [self.links.file_href(shown, f) for f in self.map_data[words.language]],
-            "map": self.links.file_href(shown, f"{words.language}/{MAP}.html"),
+    def search_of(self, language: str) -> str:
+        """The file of the search of pages of text, with its settings: the files it searches, where
+        results lead, and its words."""
+        page = PageContext(
+            self.archive, self.words[language], Choice.opening(self.archive), self.links
+        )
+        settings = {
+            "files": self.map_data[language],
+            "map": f"{language}/{MAP}.html",
             "words": views.search_words(page),
             "hint": views.search_hint(page),
         }
-        return json.dumps(asked, ensure_ascii=False)
+        text = json.dumps(settings, ensure_ascii=False)
+        code = _classic("entry.sitesearch.js")
+        return self.asset(
+            f"search-{language}.js", f"globalThis.conflictMapSearch = {text};\n{code}"
+        )
 
     def body(self, page: PageContext) -> Markup:
         """The content of a page of text, between head and foot."""

@@ -152,20 +152,21 @@ def along_line(page: PageContext, way: Direction) -> Chart:
 
 def _area(edges: Sequence[float], levels: Iterable[float], zero: float) -> str:
     """The corners of the area between zero and a stepped line, which has one level between each two
-    edges."""
+    edges; a level is left out that is the one before, or has no width."""
+    edges = [round(edge, 1) for edge in edges]
     corners: list[tuple[float, float]] = []
     before = zero
-    for edge, level in zip(edges[:-1], levels, strict=True):
-        if level != before or not corners:
+    for (edge, end), level in zip(itertools.pairwise(edges), levels, strict=True):
+        if not corners or (level != before and edge < end):
             corners += [(edge, before), (edge, level)]
             before = level
     corners += [(edges[-1], before), (edges[-1], zero)]
-    return ",".join(f"{round(x, 1):g}% {round(y, 1):g}%" for x, y in corners)
+    return ",".join(f"{x:g}% {y:g}%" for x, y in corners)
 
 
 def _levels(values: np.ndarray, least: float, most: float) -> np.ndarray:
-    """How far from the top of the plot values are drawn."""
-    levels: np.ndarray = 100 * (most - values) / ((most - least) or 1.0)
+    """How far from the top of the plot values are drawn, to a tenth of a pixel."""
+    levels: np.ndarray = np.round(100 * (most - values) / ((most - least) or 1.0), 1)
     return levels
 
 

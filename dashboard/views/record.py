@@ -9,7 +9,6 @@ from __future__ import annotations
 
 import datetime as dt
 from collections.abc import Callable, Mapping
-from typing import Any
 
 import numpy as np
 
@@ -26,6 +25,7 @@ from dashboard.analysis.profiles import (
 from dashboard.analysis.scenarios import across
 from dashboard.analysis.transfers import events_of
 from dashboard.quantity import Quantity, Unit
+from dashboard.records import Feature
 from dashboard.views import charts, incidents
 from dashboard.views.context import PageContext
 from dashboard.views.parts import Events, Html, Parts
@@ -150,13 +150,14 @@ def _area(page: PageContext, profile: AreaProfile) -> Parts:
     yield Html(page.render("range_note.html", more=["range_how_line"]))
 
 
-def _distance(page: PageContext, distance: ContactDistance, **context: Any) -> Parts:
+def _distance(
+    page: PageContext, distance: ContactDistance, nearest: Feature | None = None
+) -> Parts:
     """How near the line of contact stood, in words, and as a chart if that ever changed."""
+    has_chart = distance.most.value is not None and not _is_constant(page, distance)
+    chart = charts.distances(page, distance.km) if has_chart else None
     text = distance_text(page, distance)
-    yield Html(page.render("contact_title.html"))
-    if distance.most.value is not None and not _is_constant(page, distance):
-        yield Html(page.render("chart.html", chart=charts.distances(page, distance.km)))
-    yield Html(page.render("contact.html", text=text, **{"nearest": None} | context))
+    yield Html(page.render("contact.html", chart=chart, text=text, nearest=nearest))
 
 
 def _is_constant(page: PageContext, distance: ContactDistance) -> bool:

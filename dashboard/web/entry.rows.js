@@ -24,13 +24,14 @@ function eventsIn(code) {
   return (row) => (bytes.charCodeAt(row >> 3) >> (row & 7)) & 1;
 }
 
-function show({ find = "", area = "", since = "", date = "", events = "" }) {
+function show({ find = "", since = "", date = "", events = "" }) {
   const words = withoutMarks(find).split(/\s+/).filter(Boolean);
   const chosen = events ? eventsIn(events) : null;
+  const area = form.elements.area.selectedIndex; // 0 for everywhere
   let shown = 0;
   rows.forEach((row, i) => {
     const { day, areas } = row.dataset;
-    const fits = (!chosen || chosen(i)) && (!area || areas.split(" ").includes(area)) && (!since || day > since) && (!date || day <= date) && words.every((word) => texts[i].includes(word));
+    const fits = (!chosen || chosen(i)) && (!area || areas.split(" ").includes(String(area))) && (!since || day > since) && (!date || day <= date) && words.every((word) => texts[i].includes(word));
     row.hidden = !fits;
     if (fits) shown++;
   });

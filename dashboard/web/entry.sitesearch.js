@@ -17,5 +17,7 @@ async function read(files) {
 }
 
 const element = document.getElementById("search");
-const { files, map, words, hint } = JSON.parse(element.dataset.search);
-element.search = new PageSearch(element, { words, hint, read: () => read(files), address: (fields) => `${map}#${new URLSearchParams(fields)}` });
+const { files, map, words, hint } = globalThis.conflictMapSearch; // addresses from the root of the site
+const fromRoot = (file) => new URL(`../${file}`, document.currentScript.src).href;
+const [addresses, mapAddress] = [files.map(fromRoot), fromRoot(map)];
+element.search = new PageSearch(element, { words, hint, read: () => read(addresses), address: (fields) => `${mapAddress}#${new URLSearchParams(fields)}` });
