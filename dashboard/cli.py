@@ -58,7 +58,8 @@ def main(argv: Sequence[str] | None = None) -> int:
 
 
 def _parser(argv: Sequence[str] = ()) -> argparse.ArgumentParser:
-    """The parser of all commands, but of those of other packages where one of ours is meant."""
+    """The parser of all commands; for ``check`` and ``build`` those of other packages, which take
+    long to import, are left out."""
     parser = argparse.ArgumentParser(
         prog="python -m dashboard",
         description="Check what people entered; build layers from it; make briefing files.",
@@ -173,9 +174,9 @@ def _build(choice: argparse.Namespace) -> int:
     geo, page = choice.data / GEO, choice.data / ACCURACY
     kept = store.read_kept(choice.data / KEPT)
     subject = checks.subject_of(seeds_of(choice.data), geo, layers=False, keep=kept)
-    let_go = {"layer-losses"} if choice.accept_losses else set()
+    accepted = {"layer-losses"} if choice.accept_losses else set()
     found = {problem.rule for problem in _reported(subject)}
-    if any(not checks.asks(rule) and rule not in let_go for rule in found):
+    if any(not checks.is_question(rule) and rule not in accepted for rule in found):
         print(f"nothing was built in {geo}", file=sys.stderr)
         return PROBLEMS
     texts, catalog, accuracy = _derived(subject, kept)

@@ -10,8 +10,7 @@ from contextlib import contextmanager, suppress
 
 @contextmanager
 def paused() -> Iterator[None]:
-    """Pause it: it would look through all objects again and again, for a third of the time, and
-    find no cycle."""
+    """Pause garbage collection: its search for cycles takes a third of the time, and finds none."""
     enabled = gc.isenabled()
     gc.disable()
     try:

@@ -1,7 +1,7 @@
-"""How long work keeps its results for the next time, or makes them anew.
+"""Caching of slow steps of the build and the checks.
 
-Work that takes a ``Keep`` asks it for each part with all that the part is made from, and gets the
-same bytes whether they were kept or not. ``store.Kept`` keeps them in a file.
+A ``Keep`` is a cache: a function is given all that a result is made from and how to make it, and
+returns the same bytes whether they were cached or not. ``store.Kept`` has them in a file.
 """
 
 from __future__ import annotations
@@ -13,5 +13,5 @@ Keep = Callable[[Iterable[bytes], Callable[[], bytes]], bytes]
 
 
 def anew(inputs: Iterable[bytes], make: Callable[[], bytes]) -> bytes:
-    """A ``Keep`` that keeps nothing."""
+    """A ``Keep`` without a cache."""
     return make()

@@ -52,7 +52,7 @@ class Compared:
 
 
 @dataclass(frozen=True, slots=True)
-class Checked:
+class AttestationResult:
     """The result of an attestation: ``held_by`` on the day, or why it could not be checked.
 
     ``independent`` is false where the control shown rests on a publication that is attested
@@ -72,7 +72,7 @@ class Checked:
 
 
 @dataclass(frozen=True, slots=True)
-class Tested:
+class TruthCheckResult:
     """A truth check, and the spells of control of its place on the days it is about."""
 
     check: TruthCheck
@@ -136,14 +136,14 @@ def compare(figure: ComparedFigure, archive: Archive) -> Compared:
     return Compared(figure, held if figure.compare == "held_area" else held.share_of(whole))
 
 
-def check(
+def check_attestations(
     attestations: Iterable[Attestation], archive: Archive, day: dt.date
-) -> tuple[Checked, ...]:
+) -> tuple[AttestationResult, ...]:
     """Compare attestations with the holders on ``day`` of the places of exactly these names.
 
     Returns
     -------
-    tuple of Checked
+    tuple of AttestationResult
         One a distinct place and controller, in order of name.
     """
     named: dict[str, set[str]] = defaultdict(set)
@@ -158,13 +158,15 @@ def check(
         places = sorted(named.get(attestation.place_name, ()))
         if len(places) != 1:
             trouble = f"several places: {', '.join(places)}" if places else "no place of that name"
-            found.append(Checked(attestation, trouble=trouble))
+            found.append(AttestationResult(attestation, trouble=trouble))
         elif (spell := state.spell(places[0])) is None:
-            found.append(Checked(attestation, places[0], trouble="the place has no cell"))
+            found.append(AttestationResult(attestation, places[0], trouble="the place has no cell"))
         else:
             shown = spell.properties
             independent = attesting.isdisjoint(shown["sources"])
-            found.append(Checked(attestation, places[0], shown["controller"], independent))
+            found.append(
+                AttestationResult(attestation, places[0], shown["controller"], independent)
+            )
     return tuple(found)
 
 
@@ -178,12 +180,12 @@ def quiet_day(archive: Archive) -> dt.date:
     return start + (stop - start) / 2
 
 
-def tested(row: TruthCheck, archive: Archive) -> Tested:
+def check_truth(row: TruthCheck, archive: Archive) -> TruthCheckResult:
     """Compare a truth check with the map."""
     first, last = row.day.earliest, row.day.latest
     days = [first, *(day for day in archive.state_days if first < day <= last)]
     spells = [archive.as_of(day).spell(row.place) for day in days]
-    return Tested(row, tuple({spell.id: spell for spell in spells if spell}.values()))
+    return TruthCheckResult(row, tuple({spell.id: spell for spell in spells if spell}.values()))
 
 
 def firmness(archive: Archive, day: dt.date) -> Firmness:

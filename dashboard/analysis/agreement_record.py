@@ -11,11 +11,11 @@ from dashboard.analysis.compliance import (
     BetweenStarts,
     Ledger,
     Link,
-    beside,
+    amendments_of,
     between_starts,
-    chain,
     ledger,
-    lineage,
+    links,
+    other_links,
     unassigned,
 )
 from dashboard.analysis.groups import GroupsWithin, groups_within
@@ -68,7 +68,7 @@ class AgreementRecord:
 
 def agreement_record(archive: Archive, ident: str, day: dt.date) -> AgreementRecord:
     """Everything recorded of an agreement, as of a day of the series."""
-    agreement, amendments = archive.agreements[ident], lineage(archive, ident)
+    agreement, amendments = archive.agreements[ident], amendments_of(archive, ident)
     within = {one for link in amendments for one in (link.later, link.earlier)}
     rows = ceasefire_rows(agreement)
     return AgreementRecord(
@@ -95,7 +95,7 @@ def agreement_record(archive: Archive, ident: str, day: dt.date) -> AgreementRec
 
 def in_time_order(archive: Archive) -> tuple[Step, ...]:
     """Every agreement of the data set with those it amends."""
-    return _steps(archive, archive.agreements, chain(archive))
+    return _steps(archive, archive.agreements, links(archive))
 
 
 def _steps(archive: Archive, ids: Collection[str], links: Sequence[Link]) -> tuple[Step, ...]:
@@ -113,7 +113,7 @@ def _related(archive: Archive, ident: str) -> tuple[tuple[str, Agreement], ...]:
         (link.kind, archive.agreements[link.earlier])
         if link.later == ident
         else (f"{link.kind}_by", archive.agreements[link.later])
-        for link in beside(archive, ident)
+        for link in other_links(archive, ident)
     )
 
 

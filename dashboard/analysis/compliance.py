@@ -127,7 +127,7 @@ class Link:
     earlier: str
 
 
-def chain(archive: Archive) -> tuple[Link, ...]:
+def links(archive: Archive) -> tuple[Link, ...]:
     """Every link between agreements of the data set, in time order of the later one."""
     return tuple(
         Link(a.id, kind, earlier)
@@ -138,24 +138,21 @@ def chain(archive: Archive) -> tuple[Link, ...]:
     )
 
 
-def lineage(archive: Archive, agreement: str) -> tuple[Link, ...]:
+def amendments_of(archive: Archive, agreement: str) -> tuple[Link, ...]:
     """Amendments that lead to an agreement or from it, however many steps away."""
-    amendments = [link for link in chain(archive) if link.kind == "amends"]
-    found: dict[Link, None] = {}
+    amendments = [link for link in links(archive) if link.kind == "amends"]
+    found: set[Link] = set()
     for near, far in (("later", "earlier"), ("earlier", "later")):
-        reached, waiting = {agreement}, [agreement]
-        while waiting:
-            at = waiting.pop()
-            for link in amendments:
-                if getattr(link, near) == at:
-                    found[link] = None
-                    if getattr(link, far) not in reached:
-                        reached.add(getattr(link, far))
-                        waiting.append(getattr(link, far))
+        reached, before = {agreement}, set[str]()
+        while reached != before:
+            before = reached
+            steps = {link for link in amendments if getattr(link, near) in reached}
+            reached = reached | {getattr(link, far) for link in steps}
+            found |= steps
     return tuple(link for link in amendments if link in found)
 
 
-def beside(archive: Archive, agreement: str) -> tuple[Link, ...]:
+def other_links(archive: Archive, agreement: str) -> tuple[Link, ...]:
     """Other links of an agreement, besides amendments."""
-    links = (link for link in chain(archive) if link.kind != "amends")
-    return tuple(link for link in links if agreement in (link.later, link.earlier))
+    others = (link for link in links(archive) if link.kind != "amends")
+    return tuple(link for link in others if agreement in (link.later, link.earlier))

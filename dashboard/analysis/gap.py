@@ -238,7 +238,7 @@ def _posts(archive: Archive, day: dt.date) -> tuple[PostGap, ...]:
             continue
         start = min(max(first[post.properties["post"]], archive.first_day), archive.last_day)
         states = (archive.as_of(each).controller for each in (start, day))
-        then, held = (archive.counted_for(state)[cell] for state in states)
+        then, held = (archive.without_contested(state)[cell] for state in states)
         if then == held or UNKNOWN in (then, held):
             continue
         km = land.shortest_km([land.metres(post.geometry)], [contact])[0] if contact else [None]

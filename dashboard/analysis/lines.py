@@ -174,7 +174,11 @@ def _direction(
     pushed: Callable[[np.ndarray], np.ndarray],
     off: Callable[[np.ndarray], np.ndarray],
 ) -> Direction:
-    """Distances from ``line`` to ``other``; ``off`` gives the errors of ways, in km."""
+    """Distances from ``line`` to ``other``.
+
+    ``pushed`` tells which points have a positive distance (see ``Sample.km``); ``off`` gives how
+    far distances can be off, in km, by the shortest ways they were measured along.
+    """
     points, along = sampled(line)
     km, ways = land.shortest_km(points, np.full(len(points), other))
     moved = shapely.length(ways) > SAME_M

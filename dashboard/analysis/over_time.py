@@ -110,9 +110,9 @@ class OverTime:
 
     def unheld_km2(self, since: dt.date) -> np.ndarray:
         """As ``Change.unheld_km2`` of the change since ``since``; 0 up to it."""
-        control, counted_for = self.archive.control, self.archive.counted_for
-        held_then = counted_for(control.on(since.toordinal())[1]) != UNKNOWN
-        held = self._control.of(counted_for(control.code[self._control.rows]) != UNKNOWN)
+        control, without_contested = self.archive.control, self.archive.without_contested
+        held_then = without_contested(control.on(since.toordinal())[1]) != UNKNOWN
+        held = self._control.of(without_contested(control.code[self._control.rows]) != UNKNOWN)
         cell = control.cell[held.rows]
         stays = held_then[cell]
         # land held now and not then, and land held then less what of it is held now
@@ -145,7 +145,10 @@ class OverTime:
         changed in between rather than a boundary only."""
         control = self.archive.control
         (then, held), rows = control.on(since.toordinal()), self._control.rows
-        held, now = self.archive.counted_for(held), self.archive.counted_for(control.code[rows])
+        held, now = (
+            self.archive.without_contested(held),
+            self.archive.without_contested(control.code[rows]),
+        )
         before, changes = held[control.cell[rows]], control.changes_of(then)[control.cell[rows]]
         differing = (before != UNKNOWN) & (now != UNKNOWN) & (before != now)
         on_ground = changes != control.changes[rows]

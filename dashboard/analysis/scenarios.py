@@ -229,7 +229,7 @@ def with_events(archive: Archive, events: tuple[Event, ...]) -> Archive:
     spells = tuple(
         spell
         for place, spells in archive.spells_of.items()
-        for spell in (_respelled(spells[-1], made.get(place)) if place in differing else spells)
+        for spell in (_with_history(spells[-1], made.get(place)) if place in differing else spells)
     )
     layers = {**archive.layers, "control_areas": spells}
     return Archive(seeds, _Layers(layers, archive, seeds, differing), archive.catalog)
@@ -254,7 +254,7 @@ def _histories_of(seeds: Seeds, places: Set[str]) -> Histories:
     return histories(replace(seeds, baseline=baseline, events=events))
 
 
-def _respelled(cell: Feature, made: Sequence[Spell] | None) -> Iterator[Feature]:
+def _with_history(cell: Feature, made: Sequence[Spell] | None) -> Iterator[Feature]:
     """The features of a cell with another history; its holder is not known where it has none."""
     place, start = cell.properties["place"], cell.period.valid_from
     for spell in made or (Spell(place, None, Period(start, None)),):

@@ -214,7 +214,9 @@ class Change:
 
     @cached_property
     def _differing(self) -> np.ndarray:
-        before, after = (self.archive.counted_for(each.controller) for each in (self.a, self.b))
+        before, after = (
+            self.archive.without_contested(each.controller) for each in (self.a, self.b)
+        )
         differing: np.ndarray = (before != after) & (before != UNKNOWN) & (after != UNKNOWN)
         return differing
 
@@ -231,7 +233,9 @@ class Change:
     def unheld_km2(self, within: str | None = None) -> float:
         """km² that a party held on one of the days only, and on the other nobody known: contested
         land too. They are in no gain or loss."""
-        before, after = (self.archive.counted_for(each.controller) for each in (self.a, self.b))
+        before, after = (
+            self.archive.without_contested(each.controller) for each in (self.a, self.b)
+        )
         unheld = ((before == UNKNOWN) != (after == UNKNOWN)) & self.archive.within(within)
         return float(self.archive.cell_area_km2[unheld].sum())
 

@@ -181,7 +181,7 @@ class ArchiveData:
         """What tells its layers from those of another build: twelve digits of a hash."""
         return hashlib.sha256(store.catalog_text(dict(self.catalog)).encode()).hexdigest()[:12]
 
-    def counted_for(self, controller: np.ndarray) -> np.ndarray:
+    def without_contested(self, controller: np.ndarray) -> np.ndarray:
         """Codes of controllers with ``UNKNOWN`` for contested land: no gain or loss of anybody."""
         counted: np.ndarray = np.where(np.isin(controller, self._contested), UNKNOWN, controller)
         return counted

@@ -10,7 +10,7 @@ from typing import Any, get_args
 
 from dashboard import markup, standing, wording
 from dashboard.analysis import accuracy
-from dashboard.analysis.accuracy import Compared, Tested
+from dashboard.analysis.accuracy import Compared, TruthCheckResult
 from dashboard.analysis.areas import area_title
 from dashboard.analysis.published import compared_areas, redrawn
 from dashboard.archive import Archive
@@ -100,15 +100,15 @@ def _compared(archive: Archive) -> Mapping[str, Any]:
 def _checked(archive: Archive) -> Mapping[str, Any]:
     """Truth checks and attestations beside the map."""
     seeds, quiet_day = archive.seeds, accuracy.quiet_day(archive)
-    tested = [accuracy.tested(row, archive) for row in seeds.truth_checks]
+    tested = [accuracy.check_truth(row, archive) for row in seeds.truth_checks]
 
-    def by(key: Callable[[Tested], Any]) -> list[tuple[Any, list[Tested]]]:
+    def by(key: Callable[[TruthCheckResult], Any]) -> list[tuple[Any, list[TruthCheckResult]]]:
         groups = defaultdict(list)
         for row in tested:
             groups[key(row)].append(row)
         return sorted(groups.items())
 
-    def area(row: Tested) -> str:
+    def area(row: TruthCheckResult) -> str:
         _, code = archive.places[row.check.place].unit(level or "")
         return area_title(archive, _WORDS, f"{level}:{code}") if code else "none"
 
@@ -127,7 +127,7 @@ def _checked(archive: Archive) -> Mapping[str, Any]:
         "tested_places": {row.check.place for row in tested},
         "tested_sources": {source for row in tested for source in row.check.sources},
         "quiet_day": quiet_day,
-        "attested": accuracy.check(seeds.attestations, archive, quiet_day),
+        "attested": accuracy.check_attestations(seeds.attestations, archive, quiet_day),
     }
 
 

@@ -39,8 +39,8 @@ def rules() -> Mapping[str, Rule]:
     return dict(sorted(RULES.items()))
 
 
-def asks(rule: str) -> bool:
-    """Whether a rule asks if something is meant, or minds the answers: it stops no build."""
+def is_question(rule: str) -> bool:
+    """Whether a rule asks if something is meant, or judges the answers: it stops no build."""
     return rule in QUESTIONS or rule == "idle-answer"
 
 
@@ -55,7 +55,7 @@ def check(subject: Subject) -> tuple[Problem, ...]:
     for questions in (False, True):
         if subject.reading.problems or any(_is_of_seeds(problem, subject) for problem in found):
             break
-        asked = (rule for rule in RULES.values() if asks(rule.id) == questions)
+        asked = (rule for rule in RULES.values() if is_question(rule.id) == questions)
         found |= {problem for rule in asked for problem in rule.check(subject)}
     return tuple(sorted(found, key=_in_file_order))
 

@@ -66,7 +66,7 @@ def layer_losses(subject: Subject) -> Findings:
 
     ``catalog.json`` keeps what each file held. A file that is missing, was cut by a full disk or a
     careless save, or stands under the name of another reads well, and the map has lost what was in
-    it. What was taken out on purpose is let go with ``build --accept-losses``.
+    it. Where it was taken out on purpose, ``build --accept-losses`` goes on.
 
     Bad: ``control/baseline.csv`` without its last tenth. Good: the whole file.
     """

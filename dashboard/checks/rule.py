@@ -80,10 +80,10 @@ def question(ask: Callable[[Subject], Questions]) -> Callable[[Subject], Questio
     name = _name(ask)
 
     def search(subject: Subject) -> Findings:
-        asked = subject.asked.get(name)
-        if asked is None:
-            asked = subject.asked[name] = list(ask(subject))
-        for record, field, what, wanted in asked:
+        found = subject.question_results.get(name)
+        if found is None:
+            found = subject.question_results[name] = list(ask(subject))
+        for record, field, what, wanted in found:
             if name not in map(answered, record.meant):
                 yield record.at(field), what, f'{wanted}, or say why in meant ("{name}: …")'
 
@@ -110,7 +110,7 @@ def idle_answer(subject: Subject) -> Findings:
     needed: set[tuple[str, str]] = set()
     for name in QUESTIONS:
         list(RULES[name].search(subject))
-        needed |= {(record.at("meant"), name) for record, *_ in subject.asked[name]}
+        needed |= {(record.at("meant"), name) for record, *_ in subject.question_results[name]}
     for record in subject.answerable:
         for answer in record.meant:
             where, name = record.at("meant"), answered(answer)

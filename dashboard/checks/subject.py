@@ -76,7 +76,7 @@ class Subject:
     seeds_name, geo_name
         How the two folders are called in findings.
     keep
-        How to come by what rules found in files of published areas before.
+        Cache of what rules found in files of published areas.
     """
 
     reading: store.Reading
@@ -87,7 +87,7 @@ class Subject:
     geo_name: str
     keep: Keep = anew
     #: What rules that ask whether something is meant have found, by rule.
-    asked: dict[str, list[Any]] = field(default_factory=dict)
+    question_results: dict[str, list[Any]] = field(default_factory=dict)
 
     @property
     def problems(self) -> tuple[Problem, ...]:
@@ -211,7 +211,7 @@ def subject_of(
         Whether the layers in it are to be checked. Those of another data set never are, and of
         layers built from earlier seeds only that they are.
     keep
-        How to come by what was found in files of published areas before.
+        Cache of what was found in files of published areas.
     """
     reading = store.scan_seeds(seeds, keep)
     called = geo.resolve().name if geo else "geo"

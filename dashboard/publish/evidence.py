@@ -20,7 +20,7 @@ from dashboard.wording import format
 
 def figures(page: PageContext) -> Markup:
     """The figures of the area and the days chosen, with their ranges."""
-    return Markup(page.render("evidence.html", found=evidence_page.asked(page)))
+    return Markup(page.render("evidence.html", found=evidence_page.evidence_of(page)))
 
 
 def body(page: PageContext, links: SiteLinks) -> Markup:
@@ -44,7 +44,7 @@ def body(page: PageContext, links: SiteLinks) -> Markup:
         areas=titles,
         edition=links.edition,
     )
-    return made + html_of(page, links, evidence_page.reported(page, folded=True))
+    return made + html_of(page, links, evidence_page.incident_parts(page, folded=True))
 
 
 @per_archive

@@ -59,7 +59,7 @@ def run(args: argparse.Namespace) -> int:
         print("nothing comes in", file=sys.stderr)
         return PROBLEMS
     entries = _with_source(entries, mapping.source, mapping.licences)
-    with store.alone_with(folder):
+    with store.locked_seeds(folder):
         seeds = store.load_seeds(folder)  # somebody else's import can have come in meanwhile
         made = store.additions(folder, seeds, entries)
         print(*_lines(made), sep="\n")

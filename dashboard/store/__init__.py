@@ -7,13 +7,13 @@
 - ``seeds`` reads everything people entered; ``additions`` adds to it; ``toml`` writes documents.
 - ``layers`` reads what the build derived, and replaces it; ``kept`` has what it need not do again;
   ``site`` writes a folder of files, ``packages`` one file of several.
-- ``atomic`` replaces files and folders at once.
+- ``atomic`` replaces files and folders atomically.
 
 Every position in a finding counts from one: ``seeds/places.csv:17:lon`` is line 17,
 ``seeds/dataset.toml:recipes.2.day`` belongs to the second recipe.
 """
 
-from dashboard.store.additions import Addition, Entries, additions, alone_with, write_additions
+from dashboard.store.additions import Addition, Entries, additions, locked_seeds, write_additions
 from dashboard.store.areas import AREAS
 from dashboard.store.atomic import write_bytes, write_text
 from dashboard.store.geojson import geojson_text

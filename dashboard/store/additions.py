@@ -1,9 +1,9 @@
-"""Rows and files to seeds that are there: what is new is added, what stands there stays as it is.
+"""Add rows and files to seeds: what is new is added, what is there already stays as it is.
 
-An addition is made up in memory first (``additions``), so that it can be looked at, and then
-written (``write_additions``): every file beside its place, then all renamed. Killed in between, a
-second run adds what is still missing. Both are done within ``alone_with``, on seeds that are read
-there, so that nobody else's rows come in meanwhile.
+``additions`` says what each file would become, so that a person can look at it first;
+``write_additions`` writes every file beside its place and then renames all. If it is killed in
+between, a second run adds what is still missing. Read the seeds and do both within
+``locked_seeds``, so that nobody else adds rows meanwhile.
 """
 
 from __future__ import annotations
@@ -19,7 +19,7 @@ from typing import TypeVar
 
 from dashboard import records
 from dashboard.records import AnyRecipe, Feature, IncidentKind, LayerText, Licence, Record, Seeds
-from dashboard.store.atomic import alone_in, write_synced
+from dashboard.store.atomic import locked, write_synced
 from dashboard.store.geojson import geojson_text
 from dashboard.store.layers import text_of
 from dashboard.store.seeds import DATASET, LICENCES, SHAPES
@@ -108,9 +108,9 @@ def additions(folder: Path, seeds: Seeds, entries: Entries) -> tuple[Addition, .
 
 
 @contextmanager
-def alone_with(folder: Path) -> Iterator[None]:
-    """Wait until nobody else adds to the seeds, and take away what a writer before left."""
-    with alone_in(folder):
+def locked_seeds(folder: Path) -> Iterator[None]:
+    """Wait until nobody else adds to the seeds, and delete what an interrupted writer left."""
+    with locked(folder):
         for ending in ("csv", "toml", "geojson"):
             for begun in folder.rglob(f".*.{ending}.new"):
                 begun.unlink()

@@ -1,9 +1,9 @@
-"""Files and folders that are replaced at once: a reader sees the old or the new, never a part.
+"""Atomic replacement of files and folders: a reader sees the old or the new, never a part.
 
-A file is written beside its place and renamed. A folder is written as a sibling, and the two trade
-their names; where the system cannot do that in one step they do in two, and between these
-``whole_folder`` finds the old one, which the next write puts back. Killed at any point the old or
-the new is whole, and the next write takes away what was left.
+A file is written beside its place and renamed. A folder is written as a sibling, and the two swap
+their names; where the system cannot do that in one step it takes two, and between these
+``current_folder`` finds the old one, which the next write puts back. Whenever a write is killed,
+the old folder or the new one is whole, and the next write deletes what was left.
 """
 
 from __future__ import annotations
@@ -21,7 +21,7 @@ if sys.platform != "win32":
     import fcntl
 
 
-def whole_folder(folder: Path) -> Path:
+def current_folder(folder: Path) -> Path:
     """The folder itself, or its predecessor where a swap was cut short.
 
     Reading moves nothing: the disk may be read-only, and a build may be between its renames.
@@ -32,11 +32,11 @@ def whole_folder(folder: Path) -> Path:
 
 
 @contextmanager
-def whole(folder: Path) -> Iterator[None]:
-    """Wait until nobody else replaces the folder, and undo what a writer before left half done."""
+def recovered(folder: Path) -> Iterator[None]:
+    """Wait until nobody else replaces the folder, and undo what an interrupted writer left."""
     previous = _previous(folder)
     folder.parent.mkdir(parents=True, exist_ok=True)
-    with alone_in(folder.parent):
+    with locked(folder.parent):
         if not folder.exists() and previous.exists():
             os.rename(previous, folder)
         for leftover in (_staged(folder), previous):
@@ -48,7 +48,7 @@ def whole(folder: Path) -> Iterator[None]:
 def replaced(folder: Path) -> Iterator[Path]:
     """A sibling folder to fill, which takes the place of ``folder`` when it is full.
 
-    Within ``whole``: where filling it fails the folder is as it was.
+    Within ``recovered``: where filling it fails the folder is as it was.
 
     Raises
     ------
@@ -75,7 +75,7 @@ def replaced(folder: Path) -> Iterator[Path]:
 
 
 def _exchange(one: Path, other: Path) -> bool:
-    """Have two folders trade their names in one step; whether the system and its disk can."""
+    """Swap the names of two folders in one step; whether the system and its disk can."""
     try:
         libc = ctypes.CDLL(None)
         if sys.platform == "linux":
@@ -89,10 +89,13 @@ def _exchange(one: Path, other: Path) -> bool:
 
 
 @contextmanager
-def alone_in(folder: Path) -> Iterator[None]:
-    """Wait for whoever else writes here. The lock is the folder's: a killed build drops it,
-    and no file is left behind."""
-    if sys.platform == "win32":  # two builds at once are there the user's affair
+def locked(folder: Path) -> Iterator[None]:
+    """Hold the lock of a folder, so that one process at a time writes in it.
+
+    It is a lock on the folder itself: if its holder is killed it is released, and there is no lock
+    file to be left behind.
+    """
+    if sys.platform == "win32":  # no such lock there: two builds at once are not prevented
         yield
         return
     descriptor = os.open(folder, os.O_RDONLY)
@@ -119,7 +122,7 @@ def write_bytes(path: Path, data: bytes) -> None:
     path = path.resolve()
     path.parent.mkdir(parents=True, exist_ok=True)
     staged = path.with_name(f".{path.name}.new")
-    with alone_in(path.parent):
+    with locked(path.parent):
         try:
             write_synced(staged, data)
             os.replace(staged, path)

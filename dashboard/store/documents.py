@@ -22,7 +22,7 @@ from dashboard.errors import Problem, shown, word
 
 _BOM = b"\xef\xbb\xbf"
 _LIKE = 0.6
-"""From where on two names of columns are taken for one, as ``difflib`` counts."""
+"""Likeness (``difflib``) from which on an unknown column counts as a known one misspelt."""
 
 
 def read_bytes(path: Path, where: str, problems: list[Problem]) -> bytes | None:

@@ -19,7 +19,7 @@ from pydantic_core import from_json
 from dashboard import collector
 from dashboard.errors import GeoDataError, Problem, shown, word
 from dashboard.records import Feature
-from dashboard.store.atomic import replaced, whole, whole_folder, write_synced
+from dashboard.store.atomic import current_folder, recovered, replaced, write_synced
 from dashboard.store.documents import decoded, json_document, read_bytes, read_json
 from dashboard.store.geojson import features_of
 
@@ -59,7 +59,7 @@ def read_layers(folder: Path) -> tuple[dict[str, Any], dict[str, tuple[Feature, 
 
 def scan_layers(folder: Path) -> LayerReading:
     """Everything in ``folder`` that can be read, with every finding; never raises for bad data."""
-    called, folder = folder.resolve().name, whole_folder(folder)
+    called, folder = folder.resolve().name, current_folder(folder)
     problems: list[Problem] = []
     if not folder.is_dir():
         missing = Problem(called, "the folder is missing", "build the layers", "layer-missing")
@@ -140,7 +140,7 @@ def _features(text: str, name: str, where: str, found: list[Problem]) -> tuple[F
 def catalog_of(folder: Path) -> Mapping[str, Any] | None:
     """The catalog of the layers in ``folder``; ``None`` if there is none that can be used."""
     found: list[Problem] = []
-    return _usable_catalog(_document(whole_folder(folder) / CATALOG, "", found), "", found)
+    return _usable_catalog(_document(current_folder(folder) / CATALOG, "", found), "", found)
 
 
 def layers_version(folder: Path) -> str:
@@ -149,7 +149,7 @@ def layers_version(folder: Path) -> str:
     The hash of the catalog, which has that of every layer and of the seeds: cheap to ask for.
     """
     try:
-        return hashlib.sha256((whole_folder(folder) / CATALOG).read_bytes()).hexdigest()
+        return hashlib.sha256((current_folder(folder) / CATALOG).read_bytes()).hexdigest()
     except OSError:
         return ""
 
@@ -199,7 +199,7 @@ def irreplaceable(folder: Path, dataset: str, called: str) -> Problem | None:
     It holds something else than layers, or the layers of another data set. ``called`` is how the
     finding calls it.
     """
-    folder = whole_folder(folder)
+    folder = current_folder(folder)
     if not folder.exists():
         return None
     if not folder.is_dir():
@@ -217,7 +217,7 @@ def irreplaceable(folder: Path, dataset: str, called: str) -> Problem | None:
 
 def has_layers(folder: Path) -> bool:
     """Whether a build has written ``folder``."""
-    return (whole_folder(folder) / CATALOG).exists()
+    return (current_folder(folder) / CATALOG).exists()
 
 
 def file_texts(folder: Path) -> dict[str, str]:
@@ -225,7 +225,7 @@ def file_texts(folder: Path) -> dict[str, str]:
 
     Bytes that are no UTF-8 are replaced: such a file differs from any text that was built.
     """
-    folder = whole_folder(folder)
+    folder = current_folder(folder)
     if not folder.is_dir():
         return {}
     return {
@@ -265,7 +265,7 @@ def write_layers(folder: Path, texts: Mapping[str, str], catalog: Mapping[str, A
         If something cannot be written; the old layers are then still whole.
     """
     folder = folder.resolve()
-    with whole(folder):
+    with recovered(folder):
         if found := irreplaceable(folder, catalog["dataset"], str(folder)):
             raise GeoDataError(f"{found.where}: {found.what}; {found.wanted}")
         with replaced(folder) as staged:

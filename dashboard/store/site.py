@@ -15,7 +15,7 @@ from pathlib import Path
 from typing import NamedTuple
 
 from dashboard.errors import GeoDataError
-from dashboard.store.atomic import replaced, whole
+from dashboard.store.atomic import recovered, replaced
 
 MANIFEST = "site.json"
 
@@ -40,7 +40,7 @@ def write_site(folder: Path, dataset: str, files: Mapping[str, bytes]) -> Writte
         If something cannot be written; the old site is then still whole.
     """
     folder = folder.resolve()
-    with whole(folder):
+    with recovered(folder):
         before = _files_of(folder, dataset)
         wanted = {**files, MANIFEST: _manifest(dataset, files)}
         same = {path for path, data in wanted.items() if _has_content(folder / path, data)}

@@ -1,4 +1,4 @@
-"""Values to TOML as people write it."""
+"""Records and values as TOML text."""
 
 from __future__ import annotations
 

@@ -12,7 +12,7 @@ from dashboard.views.parts import Events, Html, Parts
 
 def parts(page: PageContext) -> Parts:
     """The figures of the area and the days chosen, and the changes they count."""
-    found = asked(page)
+    found = evidence_of(page)
     yield Html(page.render("evidence.html", found=found))
     if found.events:
         since, until = page.choice.span
@@ -20,16 +20,16 @@ def parts(page: PageContext) -> Parts:
             "changes_between", a=page.words.date(since), b=page.words.date(until)
         )
         yield Events(found.events, "evidence", caption)
-    yield from reported(page)
+    yield from incident_parts(page)
 
 
-def reported(page: PageContext, *, folded: bool = False) -> Parts:
+def incident_parts(page: PageContext, *, folded: bool = False) -> Parts:
     """The incidents in the area between the two days; nothing where the data set has no
     incidents."""
     archive, words, (since, until) = page.archive, page.words, page.choice.span
     if archive.seeds.incidents:
         days = {"a": words.date(since), "b": words.date(until)}
-        title = incidents.titled(page, words.fill("incidents_between", **days))
+        title = incidents.title_with_kinds(page, words.fill("incidents_between", **days))
         found = incidents_between(archive, since, until, page.choice.area)
         rows = incidents.of_kinds_shown(page, found)
         if rows and not folded:
@@ -37,11 +37,11 @@ def reported(page: PageContext, *, folded: bool = False) -> Parts:
         if rows:
             yield incidents.table(page, title, rows, "evidence-incidents", folded=folded)
         else:
-            none = incidents.titled(page, words.fill("incidents_none", **days))
+            none = incidents.title_with_kinds(page, words.fill("incidents_none", **days))
             yield Html(page.render("notes.html", notes=[none]))
 
 
-def asked(page: PageContext) -> AreaEvidence:
+def evidence_of(page: PageContext) -> AreaEvidence:
     """The evidence of the chosen area and days, with scenarios."""
     since, until = page.choice.span
     return across(

@@ -17,7 +17,7 @@ def of_kinds_shown(page: PageContext, rows: Sequence[Incident]) -> list[Incident
     return [row for row in rows if kinds is None or row.kind in kinds]
 
 
-def titled(page: PageContext, title: str) -> str:
+def title_with_kinds(page: PageContext, title: str) -> str:
     """A title for a list of such incidents; it names the kinds where not all are shown."""
     chosen, words = page.choice.incident_kinds, page.words
     if chosen is None:

@@ -51,7 +51,7 @@ def place_parts(page: PageContext, ident: str, *, below_unit: bool = False) -> P
     yield Events(tuple(e.id for e in profile.events), "place")
     if rows := incidents.of_kinds_shown(page, incidents_at(page.archive, ident)):
         caption = page.words.fill("incidents_here", n=page.words.locale.number(len(rows)))
-        title = incidents.titled(page, caption)
+        title = incidents.title_with_kinds(page, caption)
         yield incidents.table(page, title, rows, "place-incidents", folded=True)
     yield from _surroundings(page, profile, below_unit=below_unit)
 

@@ -64,6 +64,6 @@ def test_rival_starts_and_what_changed_hands_between(squares):
 def test_lineage_follows_amendments_both_ways(squares):
     """pact ← deal ← later, from wherever it is asked."""
     for start in ("pact", "deal", "later"):
-        links = [(link.later, link.earlier) for link in compliance.lineage(squares, start)]
+        links = [(link.later, link.earlier) for link in compliance.amendments_of(squares, start)]
         assert links == [("deal", "pact"), ("later", "deal")]
-    assert compliance.lineage(squares, "truce") == ()
+    assert compliance.amendments_of(squares, "truce") == ()

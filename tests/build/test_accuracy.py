@@ -8,7 +8,7 @@ import re
 import pytest
 from world import district, make_world, nth_day
 
-from dashboard.analysis.accuracy import check, compare
+from dashboard.analysis.accuracy import check_attestations, compare
 from dashboard.archive import Archive
 from dashboard.build import accuracy_markdown, build
 from dashboard.records import Attestation, GainFigure, HeldFigure, PublishedFigure, Source
@@ -100,7 +100,7 @@ def test_attestations_match_places_by_exact_name_only(archive):
         Attestation(place_name="b ", controller="RED", basis="seen", sources=()),
         Attestation(place_name="A (old)", controller="RED", basis="seen", sources=()),
     ]
-    rows = check(statements, archive, nth_day(6))
+    rows = check_attestations(statements, archive, nth_day(6))
     outcomes = {(r.attestation.place_name, r.held_by, r.independent, bool(r.trouble)) for r in rows}
     assert outcomes == {
         ("A", "RED", True, False),

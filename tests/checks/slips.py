@@ -315,7 +315,8 @@ def tried(subject: checks.Subject, each: int, seed: int = 14) -> list[Tried]:
         seen = 0
         for _ in range(each):
             slipped = slip(subject.seeds, chance)
-            looked_at = replace(subject, reading=replace(subject.reading, seeds=slipped), asked={})
+            reading = replace(subject.reading, seeds=slipped)
+            looked_at = replace(subject, reading=reading, question_results={})
             seen += any(any(RULES[name].check(looked_at)) for name in rules)
         found.append(Tried(slip, each, seen))
     return found

@@ -24,7 +24,7 @@ def shown(bundled: Archive, language: str = "en", **choice: object) -> tuple[Are
     """The evidence of a choice, and the page's text of it."""
     opening = Choice.opening(bundled).with_(language=language, **choice)
     page = PageContext(bundled, wording.load(language), opening)
-    found = evidence.asked(page)
+    found = evidence.evidence_of(page)
     return found, page.render("evidence.html", found=found)
 
 

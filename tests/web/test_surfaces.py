@@ -109,7 +109,7 @@ def test_the_evidence_page(archive, words, held, texts):
     zone = archive.dataset.headline_zone
     choice = Choice.opening(archive).with_(day=DAY, area=zone, language=words.language)
     page = PageContext(archive, words, choice)
-    html = page.render("evidence.html", found=evidence.asked(page))
+    html = page.render("evidence.html", found=evidence.evidence_of(page))
     cells = re.findall(r"<b>([^<]*)</b>", html)
     assert [cell for cell in map(unescape, cells) if cell in texts] == texts
     for km2 in held.held.values():
