@@ -8,7 +8,7 @@ from functools import cache
 from dashboard import records
 from dashboard.checks.rule import Findings, rule
 from dashboard.checks.subject import Subject
-from dashboard.records import DateSpan, Record
+from dashboard.records import DateSpan, Record, series_days
 
 #: Record -> fields (earlier, later) and whether both may be the same day.
 _ORDERED: dict[type[Record], tuple[tuple[str, str, bool], ...]] = {
@@ -96,25 +96,10 @@ def outside_series(subject: Subject) -> Findings:
         what = f"{reference.id!r} was signed on {reference.signed_on}, outside the series"
         wanted = f"name an agreement signed from {first} to {last}"
         yield dataset.at("reference_agreement"), what, wanted
-    days: list[tuple[Record, str]] = [(dataset, "opening_day")]
-    days += [(recipe, "day") for recipe in dataset.recipes]
-    days += [
-        (provision.group_test, "day")
-        for agreement in subject.seeds.agreements
-        for provision in agreement.provisions
-        if provision.group_test
-    ]
-    days += [(incident, "day") for incident in seeds.incidents]
-    days += [(note, name) for note in dataset.day_notes for name in ("first_day", "last_day")]
-    for figure in subject.seeds.published_figures:
-        days += [(figure, "compare_from"), (figure, "compare_to")]
-    for claim in subject.seeds.claims:
-        if claim.test:
-            names = ("from_day", "to_day", "until_day", "days")
-            days += [(claim.test, name) for name in names]
-    for record, name in days:
-        value = getattr(record, name, None)
-        for day in value if isinstance(value, tuple) else (value,):
-            if day is not None and not first <= day <= last:
-                what = f"{day} is outside the series"
-                yield record.at(name), what, f"give a day from {first} to {last}"
+    for record in subject.entries:
+        for name in series_days(type(record)):
+            value = getattr(record, name)
+            for day in value if isinstance(value, tuple) else (value,):
+                if not first <= day <= last:
+                    what = f"{day} is outside the series"
+                    yield record.at(name), what, f"give a day from {first} to {last}"

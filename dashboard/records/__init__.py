@@ -48,6 +48,7 @@ from dashboard.records.base import (
     id_of,
     is_id,
     links_of,
+    series_days,
     text_fields,
 )
 from dashboard.records.claims import (

@@ -20,6 +20,7 @@ from dashboard.records.base import (
     ProseList,
     RecipeId,
     Record,
+    SeriesDay,
     Sourced,
     Sources,
     StringList,
@@ -77,7 +78,7 @@ class GroupTest(Record):
 
     groups: Annotated[tuple[GroupId, ...], Field(min_length=1)]
     within: RecipeId
-    day: Day
+    day: SeriesDay
     limits: Prose
 
 

@@ -109,6 +109,9 @@ def _written_day(value: Any) -> Any:
 
 
 Day = Annotated[dt.date, BeforeValidator(_written_day)]
+#: Marks days of which the map is asked: see ``series_days``.
+IN_SERIES = object()
+SeriesDay = Annotated[Day, IN_SERIES]
 
 
 def _written_number(value: Any) -> Any:
@@ -220,6 +223,13 @@ def _kinds_in(about: Any) -> Iterator[str]:
     inner = (about.annotation,) if isinstance(about, FieldInfo) else get_args(about)
     for each in inner:
         yield from _kinds_in(each)
+
+
+@cache
+def series_days(model: type[Record]) -> tuple[str, ...]:
+    """Names of the fields of a record with days that have to lie in the series."""
+    fields = model.model_fields.items()
+    return tuple(name for name, about in fields if IN_SERIES in about.metadata)
 
 
 @cache

@@ -7,6 +7,7 @@ from typing import Annotated, Literal, get_args
 from pydantic import Field
 
 from dashboard.records.base import (
+    IN_SERIES,
     Dated,
     Day,
     Id,
@@ -15,6 +16,7 @@ from dashboard.records.base import (
     PartyId,
     Prose,
     Record,
+    SeriesDay,
     SomeStrings,
     Sourced,
     Sources,
@@ -42,7 +44,7 @@ class _Balance(ClaimTest):
 
     party: PartyId
     against: PartyId
-    to_day: Day
+    to_day: SeriesDay
     within: str | None = None
 
 
@@ -50,22 +52,22 @@ class GainTest(_Balance):
     """What ``party`` holds on ``to_day`` and ``against`` held on ``from_day``, less the reverse."""
 
     kind: Literal["gain"] = "gain"
-    from_day: Day
+    from_day: SeriesDay
 
 
 class KeptGainTest(_Balance):
     """The same, and what ``party`` gave back after ``to_day`` up to ``until_day``."""
 
     kind: Literal["kept_gain"] = "kept_gain"
-    from_day: Day
-    until_day: Day
+    from_day: SeriesDay
+    until_day: SeriesDay
 
 
 class BaselinesTest(_Balance):
     """A gain counted from each of ``days``."""
 
     kind: Literal["baselines"] = "baselines"
-    days: Annotated[tuple[Day, ...], Field(min_length=1)]
+    days: Annotated[tuple[Day, ...], Field(min_length=1), IN_SERIES]
 
 
 class UnmovedTest(ClaimTest):
@@ -74,9 +76,9 @@ class UnmovedTest(ClaimTest):
     ``until_day``."""
 
     kind: Literal["unmoved"] = "unmoved"
-    from_day: Day
-    to_day: Day
-    until_day: Day
+    from_day: SeriesDay
+    to_day: SeriesDay
+    until_day: SeriesDay
     within: str | None = None
 
 
@@ -107,7 +109,7 @@ class ShareTest(ClaimTest):
     """Shares of all parties on ``to_day``, in each of ``areas``."""
 
     kind: Literal["share"] = "share"
-    to_day: Day
+    to_day: SeriesDay
     areas: SomeStrings
 
 

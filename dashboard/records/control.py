@@ -28,6 +28,7 @@ from dashboard.records.base import (
     PrecisionM,
     Prose,
     Record,
+    SeriesDay,
     SomeStrings,
     Sources,
     StringList,
@@ -212,7 +213,7 @@ class Incident(Record):
     """
 
     id: Id
-    day: Day
+    day: SeriesDay
     last_day: Day | None = None
     kind: Annotated[Id, LeadsTo("incident kind")]
     lon: Longitude

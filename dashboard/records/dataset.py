@@ -28,6 +28,7 @@ from dashboard.records.base import (
     PrecisionM,
     Prose,
     Record,
+    SeriesDay,
     SomeStrings,
     Sources,
     StringList,
@@ -199,8 +200,8 @@ class DayNote(Record):
 
     layer: LayerName
     figure: Literal["", "area_statements", "groups"] = ""
-    first_day: Day
-    last_day: Day
+    first_day: SeriesDay
+    last_day: SeriesDay
     text: Text
 
     def covers(self, day: dt.date) -> bool:
@@ -236,7 +237,7 @@ class Recipe(Record):
 class OfPocket(Recipe):
     """A recipe about the pocket of ``held_by`` on ``day``: land contiguous with ``holding``."""
 
-    day: Day
+    day: SeriesDay
     held_by: PartyId
     holding: PlaceId
 
@@ -274,7 +275,7 @@ class DrawnLineRecipe(Recipe):
 
     kind: Literal["drawn_line"] = "drawn_line"
     features: Annotated[SomeStrings, LeadsTo("shape")]
-    day: Day
+    day: SeriesDay
     held_by: PartyId
     facing: PartyId
 
@@ -290,7 +291,7 @@ class TakenSinceRecipe(Recipe):
     """Cells whose controller differs from the one on ``day``."""
 
     kind: Literal["taken_since"] = "taken_since"
-    day: Day
+    day: SeriesDay
 
 
 class RoadCorridorRecipe(Recipe):
@@ -378,7 +379,7 @@ class Dataset(Record):
     measuring_crs: str
     reference_agreement: AgreementId | None = None
     headline_zone: str | None = None
-    opening_day: Day
+    opening_day: SeriesDay
     disclaimer: Text
     attribution: str = ""
     attribution_short: str = ""

@@ -10,7 +10,6 @@ from pydantic import Field
 
 from dashboard.records.base import (
     Dated,
-    Day,
     Id,
     LicenceId,
     Meant,
@@ -18,6 +17,7 @@ from dashboard.records.base import (
     PartyId,
     PlaceId,
     Record,
+    SeriesDay,
     Sources,
 )
 
@@ -181,7 +181,7 @@ class ComparedFigure(PublishedFigure):
     """
 
     compare_party: PartyId
-    compare_to: Day
+    compare_to: SeriesDay
     compare_within: str = ""
     compare_value: Number
 
@@ -196,7 +196,7 @@ class GainFigure(ComparedFigure):
     """What the party gained since ``compare_from``, or gained less what it lost."""
 
     compare: Literal["gain", "net_gain"]
-    compare_from: Day
+    compare_from: SeriesDay
 
 
 class Attestation(Record):
