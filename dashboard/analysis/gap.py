@@ -272,6 +272,8 @@ def left_by(archive: Archive, agreement: str, day: dt.date) -> LandLeft | None:
         ``None`` where the agreement does not come after the reference agreement in the series, or
         its record has no time in force: a statement or a step leaves nothing.
     """
+    if agreement == archive.dataset.reference_agreement:
+        return None
     if archive.agreements[agreement].in_force is None:
         return None
     since, by = archive.reference_day, archive.agreements[agreement].first_day

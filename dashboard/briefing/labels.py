@@ -7,6 +7,7 @@ and names across what is still free of an area.
 from __future__ import annotations
 
 import collections
+import unicodedata
 from collections.abc import Iterable, Iterator, Sequence
 from typing import Any
 
@@ -84,7 +85,8 @@ def _candidates(frame: MapFrame, archive: Archive, wanted: frozenset[str]) -> li
     seen.sort(key=lambda p: (p.rank, p.id not in wanted, -spells[p.id], p.id))
     em2 = frame.box.width * frame.box.height * (72 / frame.page.type(0.88)) ** 2
     most = max(5, round(em2 * _NAMES_PER_EM2))
-    return [p for p in seen[:most] if p.rank < 4 or p.id in wanted]
+    least = 4 if len(archive.gazetteer) <= most else 3  # of few places villages are named, too
+    return [p for p in seen[:most] if p.rank <= least or p.id in wanted]
 
 
 def _places(frame: MapFrame, places: Sequence[Place], words: Wording, *, dots: bool) -> None:
@@ -172,7 +174,7 @@ def _parties(context: RenderContext, frame: MapFrame, state: Snapshot) -> None:
             continue
         text = context.words.of(context.archive.parties[party], "short")
         ink = context.styles[key].hatch_colour
-        across(frame, frame.seen(land).difference(strokes), _spaced(frame, text), size, 700, ink)
+        across(frame, frame.seen(land).difference(strokes), _spaced(text), size, 700, ink)
 
 
 def _lands(context: RenderContext, frame: MapFrame) -> None:
@@ -184,7 +186,7 @@ def _lands(context: RenderContext, frame: MapFrame) -> None:
             if feature.properties.get("kind") == "country":
                 seen = frame.seen(shapely.make_valid(frame.geometry.of(feature)))
                 sea = sea.difference(seen)
-                text = _spaced(frame, name_of(feature, words))
+                text = _spaced(name_of(feature, words))
                 across(frame, seen.difference(study), text, size, 400, _LAND, margin=0.1)
         for feature in archive.layers.get("basemap", ()):
             if feature.properties.get("kind") == "coast" and (name := name_of(feature, words)):
@@ -195,9 +197,13 @@ def _lands(context: RenderContext, frame: MapFrame) -> None:
             across(frame, frame.seen(area), text, frame.page.type(0.78), 400, _LAND)
 
 
-def _spaced(frame: MapFrame, text: str) -> str:
-    """Capitals set wide, where the script has them."""
-    return text if frame.page.right_to_left else "\u200a".join(text.upper())
+def _spaced(text: str) -> str:
+    """Capitals set wide, where its script has them: letters of others are joined, or make one sign
+    with the next."""
+    letters = (letter for letter in text if unicodedata.category(letter)[0] in "LM")
+    if not all(letter.title() != letter.lower() for letter in letters):
+        return text
+    return "\u200a".join(text.upper())
 
 
 def across(

@@ -96,13 +96,13 @@ class Sentences:
         return self.archive.dataset.contested
 
     def _flow_headline(self) -> str:
-        """What the largest flow was, and in how long a time."""
+        """What the largest flow was, and in how long a time; whether its error is larger."""
         found = self.difference
         if not found.flows:
             return self.say("lead_no_flow")
         flow = found.flows[0]
         return self.say(
-            "headline_flow",
+            "headline_unclear_flow" if format.is_unclear(flow.area) else "headline_flow",
             taker=self.short(flow.taker),
             giver=self.short(flow.giver),
             area=format.with_error(self.words, flow.area),

@@ -240,13 +240,16 @@ def area_cell(ident: str, precision_m: int, language: str, units: tuple[Unit, ..
     """The record of a cell of published areas, by the id that ``make_cells`` gave it.
 
     It is called by where it lies, in the first ``language`` of its data set; ``units`` are those
-    it lies in.
+    it lies in, the smallest of which stands before its position.
     """
     sides = re.findall(r"([nsew])([0-9]+)-([0-9]+)", ident)
     lat, lon = (float(f"{'-' if side in 'sw' else ''}{a}.{b}") for side, a, b in sides)
+    name = called_by_position(lat, lon)[1]
+    if units and units[-1].name:
+        name = f"{units[-1].name} ({name})"
     return AreaCell(
         id=ident,
-        name=Text({language: called_by_position(lat, lon)[1]}),
+        name=Text({language: name}),
         lon=lon,
         lat=lat,
         rank=4,

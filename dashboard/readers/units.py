@@ -2,7 +2,8 @@
 
 The units become published areas: a map for every day on which one of them passed to another
 holder, and one for the last day before on which the table says who held it, so that the range of
-days of a change is that of the table.
+days of a change is that of the table. Where the mapping says of which level they are, they become
+units of the data set, too.
 """
 
 from __future__ import annotations
@@ -10,6 +11,7 @@ from __future__ import annotations
 import datetime as dt
 from collections import defaultdict
 from collections.abc import Sequence
+from dataclasses import replace
 from pathlib import Path
 from typing import Literal
 
@@ -25,28 +27,45 @@ from dashboard.readers.mapping import Column
 from dashboard.readers.runs import Runs
 from dashboard.readers.task import Task
 from dashboard.readers.vector import exchanged, vector_rows
-from dashboard.records import Certainty, PrecisionM, Record, StudyArea
+from dashboard.records import (
+    AdminLevel,
+    Certainty,
+    Feature,
+    Period,
+    PrecisionM,
+    Record,
+    StudyArea,
+    code_column,
+)
 from dashboard.store import Entries
 
+UNITS = "control/units.geojson"
 _NAMED = 5
 
 
 class UnitAreas(Record):
     """The file with the areas of the units, found from the folder of the mapping file.
 
-    ``id`` is the property that holds the word by which the table names a unit.
+    ``id`` is the property that holds the word by which the table names a unit, ``name`` the one
+    that holds its name, if that is another.
     """
 
     file: Column
     id: Column
+    name: str = ""
     precision_m: PrecisionM
 
 
 class UnitsMapping(LongTableMapping):
-    """A table of units × dates, and the areas of the units."""
+    """A table of units × dates, and the areas of the units.
+
+    With ``level``, an entry of ``dataset.toml``, cells are called by the unit they lie in, and
+    figures are given by unit.
+    """
 
     kind: Literal["units"]
     areas: UnitAreas
+    level: AdminLevel | None = None
     certainty: Certainty
 
 
@@ -61,7 +80,9 @@ def read(task: Task[UnitsMapping]) -> Entries:
     """
     mapping = task.mapping
     area_rules(task)
-    areas = _areas(task.folder / mapping.areas.file, mapping.areas, task.seeds.dataset.study_area)
+    names, areas = _areas(
+        task.folder / mapping.areas.file, mapping.areas, task.seeds.dataset.study_area
+    )
     words = sorted(areas)
     found = table_runs(task, words, {})
     task.report.used = int(found.rows.sum())
@@ -75,11 +96,24 @@ def read(task: Task[UnitsMapping]) -> Entries:
         task.progress(f"areas of {day}", done, len(days))
         maps[day] = _map(found, day.toordinal(), words, areas, task)
     stated = mapping.areas.precision_m, f"{mapping.source.id}-", mapping.holder.method
-    return map_entries(maps, mapping, *stated)
+    entries = map_entries(maps, mapping, *stated)
+    if mapping.level is None:
+        return entries
+    units = [_unit(mapping.level.id, word, names[word], areas[word]) for word in words]
+    return replace(entries, levels=(mapping.level,), shapes={UNITS: units})
 
 
-def _areas(path: Path, asked: UnitAreas, area: StudyArea) -> dict[str, BaseGeometry]:
-    """The area of each unit by the word the table has for it; parts of one unit are joined."""
+def _unit(level: str, code: str, name: str, area: BaseGeometry) -> Feature:
+    properties = {level: name, code_column(level): code}
+    return Feature(code, "units", on_grid(area), Period(), properties)
+
+
+def _areas(
+    path: Path, asked: UnitAreas, area: StudyArea
+) -> tuple[dict[str, str], dict[str, BaseGeometry]]:
+    """The name and the area of each unit by the word the table has for it; parts of one unit are
+    joined."""
+    names: dict[str, str] = {}
     parts: dict[str, list[BaseGeometry]] = defaultdict(list)
     for where, row in vector_rows(path, area):
         word, geometry = row.texts.get(asked.id, ""), row.geometry
@@ -93,8 +127,9 @@ def _areas(path: Path, asked: UnitAreas, area: StudyArea) -> dict[str, BaseGeome
         if exchanged(geometry, area):
             why = "lies outside the study area; are longitude and latitude exchanged?"
             raise ReaderError(f"{where}, {word!r}, {why}")
+        names.setdefault(word, row.texts.get(asked.name, "") or word)
         parts[word].append(geometry)
-    return {word: shapely.union_all(each) for word, each in parts.items()}
+    return names, {word: shapely.union_all(each) for word, each in parts.items()}
 
 
 def _days(found: Runs, first: int, exact: bool) -> list[int]:

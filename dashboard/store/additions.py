@@ -18,7 +18,16 @@ from pathlib import Path
 from typing import TypeVar
 
 from dashboard import records
-from dashboard.records import AnyRecipe, Feature, IncidentKind, LayerText, Licence, Record, Seeds
+from dashboard.records import (
+    AdminLevel,
+    AnyRecipe,
+    Feature,
+    IncidentKind,
+    LayerText,
+    Licence,
+    Record,
+    Seeds,
+)
 from dashboard.store.atomic import locked, write_synced
 from dashboard.store.geojson import geojson_text
 from dashboard.store.layers import text_of
@@ -37,14 +46,15 @@ _KEYS: dict[type[Record], str] = {
 
 @dataclass(frozen=True, slots=True)
 class Entries:
-    """What is to be entered: rows by table of ``TABLES``, licences, layers, recipes and kinds of
-    incidents, features by file of ``SHAPES``, and whole files by name."""
+    """What is to be entered: rows by table of ``TABLES``, licences, layers, recipes, kinds of
+    incidents and levels of units, features by file of ``SHAPES``, and whole files by name."""
 
     rows: Mapping[str, Sequence[Record]] = field(default_factory=dict)
     licences: Sequence[Licence] = ()
     layers: Sequence[LayerText] = ()
     recipes: Sequence[AnyRecipe] = ()
     incident_kinds: Sequence[IncidentKind] = ()
+    levels: Sequence[AdminLevel] = ()
     shapes: Mapping[str, Sequence[Feature]] = field(default_factory=dict)
     files: Mapping[str, str] = field(default_factory=dict)
 
@@ -88,6 +98,7 @@ def additions(folder: Path, seeds: Seeds, entries: Entries) -> tuple[Addition, .
                 "layers": (dataset.layers, entries.layers),
                 "recipes": (dataset.recipes, entries.recipes),
                 "incident_kinds": (dataset.incident_kinds, entries.incident_kinds),
+                "levels": (dataset.levels, entries.levels),
             },
         ),
     )

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import bisect
+from dataclasses import replace
 
 import pytest
 import shapely
@@ -11,6 +12,7 @@ from world import archive_of, event, make_squares, nth_day
 from dashboard.analysis import distance, gap, scenarios
 from dashboard.analysis.projected import projected
 from dashboard.quantity import Evidence
+from dashboard.records import InForce
 
 #: Squares of ten kilometres in the projection are 0.08 % larger on the ellipsoid.
 near = lambda value: pytest.approx(value, rel=2e-3, abs=0.05)  # noqa: E731
@@ -210,6 +212,16 @@ def test_land_left_where_it_was(squares):
     assert set(left.transfers.events) == {"e1", "e2", "e3", "e4", "e5"}
     assert gap.left_by(squares, "deal", nth_day(70)).still.value == near(200)
     assert gap.left_by(squares, "old", nth_day(70)) is None
+
+
+def test_the_reference_agreement_leaves_nothing_to_itself():
+    """It is in force from the day after it was signed, and land taken is counted from that."""
+    seeds = make_squares()
+    pact = next(each for each in seeds.agreements if each.id == "pact")
+    later = pact.model_copy(update={"in_force": InForce(from_day=nth_day(11))})
+    agreements = tuple(later if each is pact else each for each in seeds.agreements)
+    archive = archive_of(replace(seeds, agreements=agreements))
+    assert gap.left_by(archive, "pact", nth_day(50)) is None
 
 
 def test_one_agreement_alone(squares):

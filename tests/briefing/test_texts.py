@@ -47,6 +47,19 @@ def test_the_figures_are_those_of_the_difference_with_error_and_range(archive, m
                 assert figure.replace(fonts.NO_BREAK, " ") in text.replace(fonts.NO_BREAK, " ")
 
 
+@pytest.mark.parametrize("language", ["en", "ar"])
+def test_a_headline_claims_no_change_that_its_error_exceeds(bundled, language):
+    """88.6 km² with an error of 169 km² may have gone the other way."""
+    words = wording.of_seeds(bundled.seeds, language)
+    spec = spec_of(kind="difference", since=dt.date(2019, 5, 5), day=dt.date(2019, 5, 9))
+    found = Findings(bundled, words, spec)
+    assert format.is_unclear(found.difference.flows[0].area)
+    begin = words["no_clear_change"].partition(":")[0]
+    assert found.headline().lower().startswith(begin.lower())
+    clear = spec_of(kind="difference", since=dt.date(2018, 9, 17), day=dt.date(2020, 3, 5))
+    assert begin.lower() not in Findings(bundled, words, clear).headline().lower()
+
+
 def test_a_set_of_dates_is_told_forward_in_time_in_whatever_order_it_is_shown(bundled):
     words = wording.of_seeds(bundled.seeds, "en")
     dates = (dt.date(2018, 9, 17), dt.date(2020, 3, 5))

@@ -20,6 +20,7 @@ from matplotlib.dates import num2date
 from matplotlib.figure import Figure
 from matplotlib.patches import Rectangle
 from PIL import Image
+from world import archive_of, make_squares, nth_day
 
 from dashboard import briefing, wording
 from dashboard.briefing import (
@@ -28,6 +29,7 @@ from dashboard.briefing import (
     drawing,
     fonts,
     furniture,
+    labels,
     layouts,
     margin,
     render,
@@ -82,6 +84,23 @@ def test_six_dates_can_be_read_on_a_square(bundled, language):
     for day in dates:
         ways = {words.date(day), words.locale.brief_date(day), day.isoformat()}
         assert any(way in text for way in ways for text in texts), day
+
+
+@pytest.mark.parametrize("name", ["طالبان", "पूर्व", "თბილისი", "ไทย", "Nord طالبان"])
+def test_a_name_whose_script_has_no_capitals_is_not_set_wide(name):
+    """Its letters are joined, or make one sign with the next."""
+    assert labels._spaced(name) == name
+    assert labels._spaced("Nord 1") == "N\u200aO\u200aR\u200aD\u200a \u200a1"
+
+
+def test_villages_are_named_where_there_are_few_places():
+    """All twelve are of the lowest rank, as places of a file are; none changed hands by day 1."""
+    seeds = make_squares()
+    villages = tuple(place.model_copy(update={"rank": 4}) for place in seeds.places)
+    squares = archive_of(replace(seeds, places=villages))
+    words = wording.load("en").of_seeds(squares.seeds)
+    picture = layouts.draw(squares, words, spec_of(day=nth_day(1)))
+    assert len(picture.frames[0].named) > 6
 
 
 @pytest.mark.parametrize("kind", ["situation", "difference", "side"])

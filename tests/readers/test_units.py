@@ -25,6 +25,9 @@ def test_units_change_hands_on_the_map(followed: Path, open_app):
     assert shares == pytest.approx([0.7, 0.3], abs=0.001)
     change = archive.between("2001-01-01", "2001-06-30")
     assert list(change.flows()) == [("NOR", "SOU")]
+    (cell,) = change.places()
+    assert archive.places[cell].name["en"].startswith("وسط (")
+    assert after.area_by_party("district:وسط").keys() == {"SOU"}
     app = open_app(data=followed / "brenn", lang="ar")
     assert not app.exception
     assert not app.error
@@ -37,6 +40,13 @@ def test_later_days_add_only_their_maps(brenn: Path, capsys):
     out = capsys.readouterr().out
     assert "seeds/control/published_areas.csv: 2 new, 3 there already" in out
     assert "seeds/areas/ (5 files): 2 new, 3 there already" in out
+
+
+def test_without_their_level_units_are_areas_alone(brenn: Path, capsys):
+    text = (brenn / "units.toml").read_text("utf-8")
+    (brenn / "units.toml").write_text(text[: text.index("[level]")], "utf-8")
+    assert imported() == 0
+    assert "units.geojson" not in capsys.readouterr().out
 
 
 def test_a_unit_nobody_is_known_to_hold_at_first_stops_the_import(brenn: Path, capsys):

@@ -12,7 +12,7 @@ const DOT_REACH = 8; // how near its dot a click means the place, in pixels
 const TOWN_RANK = 3;
 const POST_ZOOM = 8.5;
 const MOST_NAMES = 120;
-const RANK_ZOOM = { 1: 0, 2: 8.25, 3: 9.25, 4: 11 };
+const RANK_ZOOM = { 1: 0, 2: 8.25, 3: 9.25, 4: 11 }; // where there are more places than names
 
 export class Labels {
   constructor(map, spec, facts, posts) {
@@ -96,7 +96,8 @@ export class Labels {
     const zoom = this.map.getZoom();
     const view = this.map.getBounds().pad(0.02);
     const marked = this.find(this.marked);
-    const others = this.shown ? this.places.filter((place) => place !== marked && zoom >= RANK_ZOOM[place.rank]) : [];
+    const isNamed = ({ rank }) => this.places.length <= MOST_NAMES || zoom >= RANK_ZOOM[rank];
+    const others = this.shown ? this.places.filter((place) => place !== marked && isNamed(place)) : [];
     const posts = zoom >= POST_ZOOM ? this.posts : [];
     return [...(marked ? [marked] : []), ...posts, ...others].filter(({ at }) => view.contains(at));
   }
