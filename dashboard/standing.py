@@ -139,13 +139,18 @@ def cite(
 def cite_feature(
     sources: Mapping[str, Source], properties: Mapping[str, Any]
 ) -> tuple[Citation, ...]:
-    """The sources of a feature of a layer.
+    """The sources of a feature of a layer."""
+    ids = properties.get("sources") or ()
+    return cite(sources, ids, one_fact=is_one_fact(properties))
 
-    Those of a cell and of a post stand behind one fact; those of a line or an area that follows
-    from many places do not.
+
+def is_one_fact(properties: Mapping[str, Any]) -> bool:
+    """Whether the sources of a feature stand behind one fact, so that they confirm each other.
+
+    Those of a cell and of a post do; those of a line or an area that follows from many places do
+    not.
     """
-    one_fact = "place" in properties or "operator" in properties
-    return cite(sources, properties.get("sources") or (), one_fact=one_fact)
+    return "place" in properties or "operator" in properties
 
 
 def standing_list(cited: Iterable[Citation], separator: str = ";") -> str:

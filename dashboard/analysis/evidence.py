@@ -100,10 +100,10 @@ def area_ids(archive: Archive) -> tuple[str, ...]:
     return tuple(found)
 
 
-def map_table(
+def map_features(
     archive: Archive, day: dt.date, layers: Sequence[str], within: str | None = None
-) -> pd.DataFrame:
-    """Every feature the map shows on a day.
+) -> tuple[list[Feature], int]:
+    """Every feature the map shows on a day, and how many were left out.
 
     Parameters
     ----------
@@ -111,32 +111,36 @@ def map_table(
         Names of the layers shown; their order plays no part.
     within
         Id of an area (see ``Archive.within``): only features of places in it. Features that
-        belong to no place are then left out.
+        belong to no place are left out, and counted.
+
+    Returns
+    -------
+    tuple
+        Features in the data set's order of layers and each layer's own order.
+    """
+    state, left_out = archive.as_of(day), 0
+    shown = [each.name for each in archive.dataset.layers if each.name in layers]
+    found = [f for name in shown if name in archive.layers for f in state.features(name)]
+    if within is not None:
+        inside = archive.places_within(within)
+        left_out = sum(not _places(feature) for feature in found)
+        found = [feature for feature in found if _places(feature) & inside]
+    return found, left_out
+
+
+def map_table(archive: Archive, features: Iterable[Feature]) -> pd.DataFrame:
+    """Features of the map as a table.
 
     Returns
     -------
     DataFrame
-        layer, id, a name in each language of the data set (``name_uk``), ``_COLUMNS``; rows in the
-        data set's order of layers and each layer's own order. Lists are joined with ``; ``, days
-        are ``datetime.date`` or ``None``. ``attrs["without_area"]`` counts the features left out
-        because they belong to no place.
+        layer, id, a name in each language of the data set (``name_uk``), ``_COLUMNS``; a row a
+        feature. Lists are joined with ``; ``, days are ``datetime.date`` or ``None``.
     """
-    state = archive.as_of(day)
-    inside = None if within is None else archive.places_within(within)
-    rows, left_out = [], 0
-    for layer in archive.dataset.layers:
-        if layer.name not in layers or layer.name not in archive.layers:
-            continue
-        for feature in state.features(layer.name):
-            places = _places(feature)
-            if inside is None or places & inside:
-                rows.append(_row(archive, feature))
-            left_out += inside is not None and not places
     names = [column("name", code) for code in archive.dataset.languages]
+    rows = [_row(archive, feature) for feature in features]
     table = pd.DataFrame(rows, columns=["layer", "id", *names, *_COLUMNS])
-    table = table.astype({"area_km2": float, "length_km": float, "along_km": float})
-    table.attrs["without_area"] = left_out
-    return table
+    return table.astype({"area_km2": float, "length_km": float, "along_km": float})
 
 
 def _places(feature: Feature) -> set[str]:
@@ -146,18 +150,24 @@ def _places(feature: Feature) -> set[str]:
     return {p["place"]} if "place" in p else set(p.get("places", ()))
 
 
+def parties_of(feature: Feature) -> tuple[str | None, str | None]:
+    """Who holds the land of a feature, or took it; and whom that party faces, or took it from."""
+    p = feature.properties
+    party, facing = p.get("controllers") or (p.get("controller"), None)
+    return p.get("taken_by") or party, p.get("taken_from") or facing
+
+
 def _row(archive: Archive, feature: Feature) -> dict[str, Any]:
     p, period = feature.properties, feature.period
-    parties = list(p.get("controllers", ()))
-    party = p.get("taken_by") or p.get("controller") or (parties[0] if parties else None)
+    party, facing = parties_of(feature)
     at = shapely.point_on_surface(feature.geometry)
     return {
         "layer": feature.layer,
         "id": feature.id,
-        **_names(archive, p),
+        **feature_names(archive, feature),
         "unit": p.get(archive.dataset.breakdown_level or "") or "",
         "party": party,
-        "facing": p.get("taken_from") or (parties[1] if len(parties) > 1 else None),
+        "facing": facing,
         "status": p.get("status") or "",
         "valid_from": period.valid_from,
         "valid_to": period.valid_to,
@@ -178,9 +188,10 @@ def _row(archive: Archive, feature: Feature) -> dict[str, Any]:
     }
 
 
-def _names(archive: Archive, p: Mapping[str, Any]) -> dict[str, str]:
-    """The name of a feature in each language; in the first its label or its places, if it has no
-    name."""
+def feature_names(archive: Archive, feature: Feature) -> dict[str, str]:
+    """The name of a feature in each language, by column; in the first its label or its places, if
+    it has no name."""
+    p = feature.properties
     first, *others = archive.dataset.languages
     places = (archive.places[place].name.in_language(first) for place in p.get("places", ()))
     named = _named(p, first) or p.get("label") or " – ".join(places)

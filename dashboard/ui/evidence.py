@@ -6,7 +6,7 @@ from collections.abc import Callable, Mapping
 
 import streamlit as st
 
-from dashboard.analysis.evidence import area_ids, map_table
+from dashboard.analysis.evidence import area_ids, map_features, map_table
 from dashboard.ui import grid, state
 from dashboard.ui.day_input import day_input, outside_notice
 from dashboard.ui.draw import download_button, draw, events_table
@@ -83,25 +83,25 @@ def _map_table(page: PageContext) -> None:
     """Draw the table, its download, and what the chosen row rests on."""
     words, choice = page.words, page.choice
     with st.container(gap="xsmall"):
-        made = map_table(page.archive, choice.day, choice.layers, choice.area)
+        archive = page.archive
+        features, left_out = map_features(archive, choice.day, choice.layers, choice.area)
         title = words.fill("map_table_title", day=words.date(choice.day))
         notes = list(shown.distances(page))
         if choice.area:
-            left_out = made.attrs.get("without_area", 0)
             notes.insert(0, words.counted("evidence_left", left_out))
         st.html(page.render("map_table.html", title=title, notes=notes))
         row = grid.table(
             words,
             title,
-            shown.columns(page, made),
+            shown.columns(page, features),
             key="evidence-table",
             height=420,
             choosable=True,
-            search_aliases=shown.names(page, made),
+            search_aliases=shown.names(page, features),
         )
-        download_button(page, made, f"{page.archive.dataset.id}-{choice.day}", "evidence-download")
+        made = map_table(archive, features)
+        download_button(page, made, f"{archive.dataset.id}-{choice.day}", "evidence-download")
         if row is not None:  # how it was made, its sources, its events
-            chosen = made.iloc[row].to_dict()
-            st.html(shown.row_html(page, chosen))
-            if events := shown.ids_in(chosen["events"]):
+            st.html(shown.row_html(page, features[row]))
+            if events := features[row].properties.get("events"):
                 events_table(page, events, "evidence-row")

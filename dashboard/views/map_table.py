@@ -2,15 +2,14 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from typing import Any
 
-import pandas as pd
-
 from dashboard.analysis.distance import distance_on, line_distance
+from dashboard.analysis.evidence import feature_names, parties_of
 from dashboard.quantity import Unit
-from dashboard.records import column
-from dashboard.standing import Citation
+from dashboard.records import Feature, column
+from dashboard.standing import cite_feature, is_one_fact, standing_list
 from dashboard.views.context import PageContext
 from dashboard.views.events import cited
 from dashboard.views.tables import Column
@@ -20,52 +19,61 @@ _DERIVED = ("agreed_area", "agreed_line", "later_line", "corridor", "distance")
 """Styles of layers whose features follow from others: nobody reported or inferred them."""
 
 
-def names(page: PageContext, made: pd.DataFrame) -> list[str]:
-    """The names of each row in every language, for a search."""
-    called = made[[column("name", code) for code in page.archive.dataset.languages]]
-    return [" ".join(filter(None, row)) for row in called.itertuples(index=False)]
+def names(page: PageContext, features: Iterable[Feature]) -> list[str]:
+    """The names of each feature in every language, for a search."""
+    called = (feature_names(page.archive, feature) for feature in features)
+    return [" ".join(filter(None, each.values())) for each in called]
 
 
-def columns(page: PageContext, made: pd.DataFrame) -> list[Column]:
-    """The table in the language of the reader; ids become titles."""
-    words, dataset = page.words, page.archive.dataset
+def columns(page: PageContext, features: Sequence[Feature]) -> list[Column]:
+    """The table in the language of the reader, a row a feature; ids become titles."""
+    words, dataset, sources = page.words, page.archive.dataset, page.archive.sources
     layers = {layer.name: layer for layer in dataset.layers}
+    rows = [feature.properties for feature in features]
+    holders = [parties_of(feature) for feature in features]
     # a period that lasts to the end of the series did not end then
     last = page.archive.last_day
-    until = [day if day and day <= last else None for day in made["valid_to"]]
-    certainty = [words.get(f"certainty_{value}") for value in made["certainty"]]
+    ends = [feature.period.valid_to for feature in features]
+    certainty = [words.get(f"certainty_{p.get('certainty')}") for p in rows]
     basis = [
-        words["basis_derived"] if layers[name].style in _DERIVED else words.get(f"basis_{value}")
-        for name, value in zip(made["layer"], made["basis"], strict=True)
+        words["basis_derived"]
+        if layers[feature.layer].style in _DERIVED
+        else words.get(f"basis_{feature.properties.get('basis')}")
+        for feature in features
     ]
+    citations = [cite_feature(sources, p) for p in rows]
     return [
-        Column(words["name"], [_name(page, row) for row in made.to_dict("records")], width=180),
+        Column(words["name"], [_name(page, feature) for feature in features], width=180),
+        Column(words["layer"], [words.of(layers[f.layer], "title") for f in features], width=140),
+        *_unit_column(page, rows),
+        Column(words["holder"], [page.party(party) if party else "" for party, _ in holders]),
+        Column(words["facing"], [page.party(party) if party else "" for _, party in holders]),
+        Column(words["since"], [f.period.valid_from for f in features], "day", 92),
         Column(
-            words["layer"], [words.of(layers[name], "title") for name in made["layer"]], width=140
+            words["until"],
+            [day if day and day <= last else None for day in ends],
+            "day",
+            92,
+            help=words["until_help"],
         ),
-        *_unit_column(page, made),
-        Column(words["holder"], [_holder(page, party) for party in made["party"]]),
-        Column(words["facing"], [_holder(page, party) for party in made["facing"]]),
-        Column(words["since"], list(made["valid_from"]), "day", 92),
-        Column(words["until"], until, "day", 92, help=words["until_help"]),
-        Column(words["size_km2"], list(made["area_km2"]), "number", 90, unit=Unit.KM2),
-        Column(words["size_km"], list(made["length_km"]), "number", 100, unit=Unit.KM),
+        Column(words["size_km2"], [p.get("area_km2") for p in rows], "number", 90, unit=Unit.KM2),
+        Column(words["size_km"], [p.get("length_km") for p in rows], "number", 100, unit=Unit.KM),
         Column(words["certainty"], certainty, width=96),
         Column(words["basis"], basis, width=180),
-        Column(words["error_m"], list(made["precision_m"]), "number", 84, unit=Unit.M),
-        cited(page, (_cited(page, row) for row in made.to_dict("records")), width=260),
-        Column(words["standing"], list(made["standing"]), width=90),
-        Column(words["method"], list(made["method"]), "long", 320),
-        Column("id", list(made["id"]), "long", 190),
+        Column(words["error_m"], [p.get("precision_m") for p in rows], "number", 84, unit=Unit.M),
+        cited(page, citations, width=260),
+        Column(words["standing"], [standing_list(each, "; ") for each in citations], width=90),
+        Column(words["method"], [p.get("method") for p in rows], "long", 320),
+        Column("id", [feature.id for feature in features], "long", 190),
     ]
 
 
-def _unit_column(page: PageContext, made: pd.DataFrame) -> Iterator[Column]:
+def _unit_column(page: PageContext, rows: Iterable[Mapping[str, Any]]) -> Iterator[Column]:
     """The administrative unit of each row, where the data set breaks figures down by one."""
     words, dataset = page.words, page.archive.dataset
-    if dataset.breakdown:
-        units = [words.area(dataset, name) for name in made["unit"]]
-        yield Column(words.of(dataset.breakdown, "title"), units)
+    if level := dataset.breakdown:
+        units = [words.area(dataset, p.get(level.id) or "") for p in rows]
+        yield Column(words.of(level, "title"), units)
 
 
 def distances(page: PageContext) -> Iterator[str]:
@@ -87,39 +95,25 @@ def distances(page: PageContext) -> Iterator[str]:
             )
 
 
-def _name(page: PageContext, row: Mapping[str, Any]) -> str:
+def _name(page: PageContext, feature: Feature) -> str:
     """The name of a feature, in the language of the reader if it has one there."""
-    words = page.words
-    places = (page.archive.places[place] for place in ids_in(row["places"]))
-    between = " – ".join(words.of(place, "name") for place in places)
-    if pd.notna(row["along_km"]):
-        km = words.locale.number(row["along_km"])
+    words, p, named = page.words, feature.properties, feature_names(page.archive, feature)
+    places = () if p.get("kind") == "pocket" else p.get("places", ())
+    between = " – ".join(words.of(page.archive.places[place], "name") for place in places)
+    if "along_km" in p:
+        km = words.locale.number(p["along_km"])
         return words.fill("stroke_name", km=km, places=between)
-    entered = words.text(row[column("name", words.entered_in)])
-    return row.get(column("name", words.language)) or between or entered
+    entered = words.text(named[column("name", words.entered_in)])
+    return named.get(column("name", words.language)) or between or entered
 
 
-def _holder(page: PageContext, ident: object) -> str:
-    """Short name of a party; empty where a row has none."""
-    return page.party(ident) if isinstance(ident, str) else ""
-
-
-def ids_in(joined: str) -> list[str]:
-    """The ids that a cell of the table joins."""
-    return [ident for ident in joined.split("; ") if ident]
-
-
-def _cited(page: PageContext, row: Mapping[str, Any]) -> tuple[Citation, ...]:
-    """The sources of a row; those of a line or a wide area stand behind many facts."""
-    return page.sources(ids_in(row["sources"]), one_fact=len(ids_in(row["places"])) == 1)
-
-
-def row_html(page: PageContext, row: Mapping[str, Any]) -> str:
-    """How one row was made, and its sources."""
+def row_html(page: PageContext, feature: Feature) -> str:
+    """How one feature was made, and its sources."""
+    p = feature.properties
     return page.render(
         "map_table_row.html",
-        name=_name(page, row),
-        method=row["method"],
-        sources=ids_in(row["sources"]),
-        one_fact=len(ids_in(row["places"])) == 1,
+        name=_name(page, feature),
+        method=p.get("method") or "",
+        sources=p.get("sources") or (),
+        one_fact=is_one_fact(p),
     )

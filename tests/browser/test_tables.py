@@ -13,7 +13,7 @@ from pypdf import PdfReader
 from reader import wait_until
 
 from dashboard import web, wording
-from dashboard.analysis.evidence import map_table
+from dashboard.analysis.evidence import map_features
 from dashboard.payload.build import packed
 from dashboard.views.tables import Column, spec
 
@@ -261,7 +261,8 @@ def test_a_row_chosen_in_one_table_means_nothing_in_the_next(evidence, archive):
     field = evidence.get_by_test_id("stMultiSelect").locator("input").first
     field.focus()
     field.press("Backspace")
-    has_rows(table, len(map_table(archive, dt.date(2020, 3, 5), layers[:-1])))
+    features, _ = map_features(archive, dt.date(2020, 3, 5), layers[:-1])
+    has_rows(table, len(features))
     expect(evidence.locator(".rec h3")).to_have_count(0)
     expect(table.locator("tr[aria-current]")).to_have_count(0)
     by_name = head(table, "Name")

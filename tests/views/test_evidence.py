@@ -9,10 +9,10 @@ import pytest
 
 from dashboard import wording
 from dashboard.analysis.claims import claim_results
-from dashboard.analysis.evidence import AreaEvidence
+from dashboard.analysis.evidence import AreaEvidence, map_features
 from dashboard.analysis.transfers import transfers
 from dashboard.archive import Archive
-from dashboard.views import evidence
+from dashboard.views import evidence, map_table
 from dashboard.views.choice import Choice
 from dashboard.views.context import PageContext
 from dashboard.wording import format
@@ -100,3 +100,14 @@ def test_no_net_is_given_where_nothing_changed_hands(bundled):
     found, html = shown(bundled, since=day, day=day)
     assert not found.events
     assert WORDS["net_beside"].partition("{")[0] not in unescape(html)
+
+
+def test_a_source_of_the_map_has_one_standing_in_its_row(invented: Archive):
+    """Beside its label and in the column of standings; those of a cell stand behind one fact."""
+    choice = Choice.opening(invented).with_(day=invented.last_day)
+    page = PageContext(invented, WORDS, choice)
+    features, _ = map_features(invented, choice.day, list(invented.layers))
+    columns = {column.name: column.values for column in map_table.columns(page, features)}
+    for links, standing in zip(columns[WORDS["sources"]], columns[WORDS["standing"]], strict=True):
+        assert "; ".join(label.rpartition("[")[2].rstrip("]") for label, _ in links) == standing
+    assert any(re.search("[0-9]", standing) for standing in columns[WORDS["standing"]])
