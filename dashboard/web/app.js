@@ -262,12 +262,12 @@ export class MapController {
     this.sendPatch({ since: this.calendar.iso(this.since) }, isStep);
   }
 
-  // Compare two days, chosen together; from a single day this leads to the list of what changed.
-  compareDays(from, to) {
+  // Compare two days, chosen together; from a single day this leads to a tab, the list of what changed.
+  compareDays(from, to, tab = "changes") {
     this.player.halt();
     [this.since, this.day] = [from, to];
     this.lens = including(this.lens, [from, to], this.calendar.last);
-    const mode = this.isComparing ? {} : { compare: "difference", tab: "changes" };
+    const mode = this.isComparing ? {} : { compare: "difference", tab };
     this.changed();
     this.choose({ ...mode, since: this.calendar.iso(from), date: this.calendar.iso(to) });
   }
@@ -315,9 +315,17 @@ export class MapController {
     return (this.madeFinder ??= new Finder(this.lookup, this.maps.view.dateLayers.cells, this.payload.map));
   }
 
-  openSuggestion({ record, at }) {
+  openSuggestion({ record, at, days }) {
+    if (days) return this.goToDays(...days);
     if (at) this.maps.pinpoint(at);
     if (record) this.openRecord(record, { keepsView: Boolean(at) });
+  }
+
+  // A day, or two compared, chosen by what was typed; the slider takes the keyboard.
+  goToDays(day, other) {
+    if (other === undefined) this.commit(day);
+    else this.compareDays(day, other, "difference");
+    this.widgets.get("slider")?.track.focus({ preventScroll: true });
   }
 
   // Back to the tab before, and to where the keyboard was.
@@ -326,13 +334,15 @@ export class MapController {
     (this.focusBefore?.isConnected ? this.focusBefore : this.maps.map.getContainer()).focus({ preventScroll: true });
   }
 
-  // Open an agreement; the date moves to the day it opens on. It stays for one signed before the series.
+  // Open an agreement; the date moves to the day it opens on, and stays for one signed before the series.
+  // The tabs above the record take the keyboard.
   openAgreement(id) {
     this.player.halt();
     const agreement = this.facts.agreements.find((each) => each.id === id);
     if (agreement.day >= 0) this.show(openingDay(agreement));
     this.choose({ agreement: id, tab: "agreements", date: this.calendar.iso(this.day) });
     this.notify();
+    this.widgets.get("tabs")?.takeFocus();
   }
 
   // The reader went back or forward: what the address says is shown again, and sent to Python.

@@ -2,6 +2,7 @@
 
 import { announceMarked } from "./announce.js";
 import { watchDialogs } from "./dialog.js";
+import { watchLists } from "./oneStop.js";
 import { translateUnreachable } from "./unreachable.js";
 
 // Streamlit takes in a typed day when the keyboard goes elsewhere; Enter goes and comes back.
@@ -12,6 +13,7 @@ function takeInDay({ key, target }) {
 }
 
 watchDialogs();
+watchLists();
 translateUnreachable();
 announceMarked();
 addEventListener("keydown", takeInDay, true); // the field keeps its keys to itself

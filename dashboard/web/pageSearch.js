@@ -31,10 +31,11 @@ export class PageSearch {
     return (this.made = new Finder(lookup, cellsOf(layers.find(({ style }) => style === "control")), map));
   }
 
-  async openSuggestion({ record, at }) {
+  async openSuggestion({ record, at, days }) {
     const { lookup } = await this.finder();
     const { kind, id } = splitRecord(record ?? "");
     const view = at && { at: `${at.lat}_${at.lon}_${NEAR}` };
+    if (days) return location.assign(this.address(dateFields(lookup, days)));
     location.assign(this.address({ ...(kind === "agreement" ? agreementFields(lookup, id) : record && { tab: "record", record }), ...view }));
   }
 }
@@ -44,4 +45,10 @@ function agreementFields({ facts, calendar }, id) {
   const agreement = facts.agreements.find((each) => each.id === id);
   const date = agreement.day >= 0 && { date: calendar.iso(calendar.clamp(openingDay(agreement))) };
   return { tab: "agreements", agreement: id, ...date };
+}
+
+// What a link to a day, or to the comparison of two, says.
+function dateFields({ calendar }, days) {
+  const [date, since] = days.map((day) => calendar.iso(day)).toReversed();
+  return since ? { date, since, compare: "difference", tab: "difference" } : { date };
 }

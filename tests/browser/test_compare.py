@@ -156,6 +156,14 @@ def test_what_an_operation_changed_is_asked_for_in_one_step(show_map, archive):
     expect(listed.locator("h3").filter(has_text=operation.name)).not_to_have_count(0)
 
 
+def test_a_pair_of_dates_is_chosen_from_a_list(show_map):
+    page = show_map(f"?date={B}&compare=difference")
+    page.get_by_role("button", name="Dates").click()
+    pairs = page.get_by_label(WORDS["compare_preset"])
+    pairs.select_option("January 2020 ceasefire: 12 Jan 2020 – 5 Mar 2020")
+    expect(page.locator(".tm-table h2")).to_have_text("12 January 2020 → 5 March 2020")
+
+
 def test_a_layer_with_nothing_on_the_day_is_grey_with_the_day_it_has(show_map):
     page = show_map("?date=2018-01-05")
     page.get_by_role("button", name="Layers").click()

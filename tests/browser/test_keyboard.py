@@ -68,7 +68,7 @@ def test_changes_are_announced_once_they_rest(show_map):
 def test_headings_lead_to_the_parts_of_the_map_page(show_map):
     page = show_map(f"{DAY}&tab=agreements&agreement=moscow-2020-03-05")
     for level, name in (
-        (1, "Idlib: agreements and ground, 2017–2024"), (2, "Map"), (2, "Legend"), (2, "Panel"),
+        (1, "Idlib: agreements and ground, 2017–2024"), (2, "Map"), (2, "Legend"), (2, "Details"),
         (2, "Moscow protocol"),
     ):  # fmt: skip
         expect(page.get_by_role("heading", level=level, name=name)).to_have_count(1)

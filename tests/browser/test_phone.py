@@ -87,6 +87,23 @@ def test_a_record_is_a_sheet_from_below(show_on_phone, archive):
     expect(record).to_be_hidden()
 
 
+def test_an_agreement_found_by_search_is_a_sheet_too(show_on_phone):
+    """The menu that had the search gives way to it."""
+    page = show_on_phone("")
+    menu = page.get_by_role("button", name="Menu")
+    menu.tap()
+    page.get_by_role("combobox", name="Search").fill("moscow protocol")
+    page.locator(".tm-options [role=option]").first.tap()
+    sheet = page.locator(".st-key-tab")
+    expect(sheet.get_by_role("heading", name="Moscow protocol")).to_be_in_viewport()
+    box = sheet.bounding_box()
+    assert (box["y"] + box["height"], box["height"]) == (844, 844 / 2)
+    expect(menu).to_have_attribute("aria-expanded", "false")
+    sheet.get_by_role("button", name="All agreements").tap()
+    expect(page.locator(".tm-list")).to_be_attached()
+    expect(page.locator(".st-key-agreements-back")).to_be_hidden()
+
+
 @pytest.mark.parametrize("language", ["en", "ar"])
 def test_the_menu_and_the_cards_of_annotations_stay_on_the_screen(show_on_phone, language):
     """No card over the legend's button, none out of the map; the menu inside the window."""

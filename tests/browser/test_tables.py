@@ -216,6 +216,24 @@ def test_choosing_a_change_by_keyboard_opens_the_place_on_its_day(show_map, arch
     assert page.evaluate("document.isAtHand")
 
 
+def test_a_list_is_one_stop_of_the_keyboard(show_map):
+    """The keys that move within it are told, to be seen and heard."""
+    page = show_map("?tab=changes&date=2020-03-05")
+    links = page.locator(".changes li a")
+    tab = page.get_by_role("radio", name="Changes")
+    tab.focus()
+    page.keyboard.press("Tab")  # all changes since the series began
+    for key, at in (("Tab", 0), ("ArrowDown", 1), ("End", -1), ("ArrowUp", -2)):
+        page.keyboard.press(key)
+        expect(links.nth(at)).to_be_focused()
+    expect(page.locator("#changes-keys")).to_be_in_viewport(ratio=1)
+    page.keyboard.press("Shift+Tab")
+    page.keyboard.press("Tab")
+    expect(links.nth(-2)).to_be_focused()  # as it was left
+    page.keyboard.press("Tab")
+    assert not page.evaluate("Boolean(document.activeElement.closest('.st-key-panel'))")
+
+
 def test_every_source_is_a_link_that_says_what_it_opens(show_map, archive):
     page = show_map("?tab=sources")
     table = page.get_by_role("table", name="Sources")

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import datetime as dt
+
 import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
@@ -29,6 +31,8 @@ def searched(loaded):
           const { facts } = payload, format = new Format(payload.format);
           const lookup = new Lookup(payload, new Calendar(facts.first, facts.last, format), format);
           globalThis.searchIndex = new SearchIndex(searchEntries(lookup));
+          const cells = cellsOf(payload.layers.find(({ style }) => style === "control"));
+          globalThis.finder = new Finder(lookup, cells, payload.map);
         }"""
     )
     return loaded
@@ -199,3 +203,40 @@ def test_positions_are_read_as_people_write_them(engine, text, lat, lon):
 def test_what_is_no_position_is_not_read_as_one(engine, text):
     """A name, a year, a number alone, what lies off the globe."""
     assert engine.call("readPosition", text) is None
+
+
+def suggested(engine, text: str) -> list[dict]:
+    """What the search suggests."""
+    return engine.call("(text) => finder.find(text)", text)
+
+
+@pytest.mark.parametrize(
+    ("text", "title", "days"),
+    [
+        ("1/3/2020", "1 March 2020", ["2020-03-01"]),
+        ("12/1/2020 – 5/3/2020", "12 January 2020 → 5 March 2020", ["2020-01-12", "2020-03-05"]),
+        ("2020-03-05 - 2020-01-12", "12 January 2020 → 5 March 2020", ["2020-01-12", "2020-03-05"]),
+        ("12/1/2020-5/3/2020", "12 January 2020 → 5 March 2020", ["2020-01-12", "2020-03-05"]),
+        ("5 Mar 2020→5/3/2020", "5 March 2020", ["2020-03-05"]),
+        ("5/3/1066", "15 September 2017", ["2017-09-15"]),  # the nearest
+    ],
+)
+def test_a_day_comes_first_and_two_are_compared(searched, payload, text, title, days):
+    """Of two the earlier is first, in whatever order; what lies outside the series says so."""
+    found = suggested(searched, text)[0]
+    first = dt.date.fromisoformat(payload["facts"]["first"])
+    assert found["title"] == title
+    assert [str(first + dt.timedelta(day)) for day in found["days"]] == days
+    assert bool(found["context"]) == ("1066" in text)
+
+
+@pytest.mark.parametrize("text", ["May 2019", "2019"])
+def test_a_month_or_a_year_comes_after_the_names_that_have_it(searched, text):
+    found = suggested(searched, text)
+    assert found[0]["kind"] == "agreement"
+    assert found[-1]["kind"] == "date"
+
+
+@pytest.mark.parametrize("text", ["12/1/2020 –", "1 - 2 - 2020", "35.93, 36.63", "Kafr 2 - 3"])
+def test_what_is_no_date_is_not_suggested_as_one(searched, text):
+    assert all(not each["kind"].startswith("date") for each in suggested(searched, text))

@@ -1,18 +1,23 @@
 // @ts-check
-// What a reader may mean by a text, in the words of a suggestion: whatever has a record, and positions.
+// What a reader may mean by a text, in the words of a suggestion: whatever has a record, positions,
+// a date, and two dates.
 
 import { fill } from "./format.js";
 import { continued } from "./geometry.js";
 import { splitRecord } from "./link.js";
 import { readPosition, SearchIndex, searchEntries } from "./search.js";
+import { readDate } from "./typedDate.js";
+
+const BETWEEN_DATES = /\s*[–—→]\s*|\s+-\s+|(?<=[/.]\d{4})-|\.{2,3}/;
 
 /**
  * @typedef {object} Suggestion
  * @property {string} title
  * @property {string} context what tells it from others of that name
  * @property {string} kind
- * @property {string | null} record what it leads to: of a position the place in whose cell it lies
+ * @property {string | null} record what it leads to: of a position the place in whose cell it lies; of dates nothing
  * @property {{ lat: number, lon: number }} [at] a position
+ * @property {number[]} [days] a day, or two to compare, the earlier first
  */
 
 export class Finder {
@@ -30,7 +35,27 @@ export class Finder {
 
   /** @param {string} text @returns {Suggestion[]} the best first */
   find(text) {
-    return [...this.positions(text), ...this.index.find(text).map(suggestion)];
+    const [dates, named] = [this.dates(text), this.index.find(text).map(suggestion)];
+    // a month or a year may be part of a name
+    return dates.some(({ isExact }) => isExact) ? [...dates, ...named] : [...this.positions(text), ...named, ...dates];
+  }
+
+  /**
+   * Of a month or a year its first day; the nearest day of the series, which is said.
+   * @param {string} text
+   * @returns {(Suggestion & { isExact: boolean })[]}
+   */
+  dates(text) {
+    const { words, calendar } = this.lookup;
+    const parts = text.split(BETWEEN_DATES);
+    const read = (parts.length > 2 ? [] : parts).flatMap((part) => readDate(part, calendar) ?? []);
+    if (!read.length || read.length < parts.length) return [];
+    const days = [...new Set(read.map(({ first }) => calendar.clamp(first)))].sort((a, b) => a - b);
+    const isOutside = read.some(({ first, last }) => last < 0 || first > calendar.last);
+    const context = isOutside ? fill(words.date_outside, { first: calendar.long(0), last: calendar.long(calendar.last) }) : "";
+    const isPair = days.length > 1;
+    const title = isPair ? this.lookup.spanText(/** @type {[number, number]} */ (days)) : calendar.long(days[0]);
+    return [{ title, context, kind: isPair ? "dates" : "date", record: null, days, isExact: read.every(({ first, last }) => first === last) }];
   }
 
   /** @param {string} text @returns {Suggestion[]} */

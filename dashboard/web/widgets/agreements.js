@@ -3,6 +3,7 @@
 import { fill } from "../core/format.js";
 import { forceOn } from "../core/lookup.js";
 import { h } from "../dom.js";
+import { oneStop } from "../oneStop.js";
 
 export class AgreementList {
   constructor(controller, element) {
@@ -14,7 +15,10 @@ export class AgreementList {
       return { agreement, mark, row: h("li", {}, h("button", { type: "button", class: agreement.id === controller.lastOpen ? "tm-last" : null, title: agreement.official, onclick: () => controller.openAgreement(agreement.id) },
         h("span", { class: "tm-when" }, agreement.dated), " ", h("b", {}, h("bdi", {}, agreement.short)), " ", mark)) };
     });
-    element.replaceChildren(h("div", { class: "tm-list" }, this.intro, h("ul", { "aria-label": words.agreements }, this.rows.map(({ row }) => row))));
+    const keys = h("p", { class: "keys-here", id: "agreements-keys", "aria-hidden": "true" }, words.list_keys);
+    const list = h("ul", { "aria-label": words.agreements, "aria-describedby": keys.id }, this.rows.map(({ row }) => row));
+    oneStop(list, list.querySelector(".tm-last"));
+    element.replaceChildren(h("div", { class: "tm-list" }, this.intro, keys, list));
   }
 
   update() {

@@ -138,7 +138,7 @@ export class DifferencePanel {
     if (!transfers.length) return [];
     const { controller, words, facts } = this;
     const row = ({ cell, place, km2: area, from, to }) => h("li", {}, this.link(controller.lookup.placeName(place), () => this.goTo([cell])),
-      h("span", { class: "tm-small" }, ` ${facts.parties[from].short} → ${facts.parties[to].short}, ${this.format.text(area, "km2")}`));
+      h("span", { class: "tm-small" }, ` ${fill(words.from_to, { from: facts.parties[from].short, to: facts.parties[to].short })}, ${this.format.text(area, "km2")}`));
     const more = transfers.length - MOST_PLACES;
     return [h("details", {}, h("summary", {}, `${words.places} (${this.format.number(transfers.length)})`),
       h("ul", {}, transfers.slice(0, MOST_PLACES).map(row)),

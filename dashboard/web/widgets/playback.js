@@ -48,12 +48,12 @@ export class Playback {
       optionGroup(words.zoom_operations, valued(operations)), optionGroup(words.zoom_agreements, valued(agreements)));
   }
 
-  // What the marks of the timeline are, in a line: those there are.
+  // What the marks of the timeline are, in a line, to who sees them: those there are.
   key() {
     const { words, facts: { agreements, offensives, truces } } = this.controller;
     const mark = (text, ...shapes) => h("span", {}, s("svg", { width: 16, height: 12, "aria-hidden": "true" }, ...shapes), text);
     const bar = (kind) => s("g", { class: kind }, s("rect", { x: 1, y: 3, width: 14, height: 6, rx: 1.5 }));
-    return h("p", { class: "tm-timeline-key" },
+    return h("p", { class: "tm-timeline-key", "aria-hidden": "true" },
       agreements.length > 0 && mark(words.key_flag, s("g", { class: "tm-flag tm-role-core" }, s("line", { x1: 4, x2: 4, y1: 1, y2: 12 }), s("path", { d: "M4 1 l9 4 l-9 4 z" }))),
       mark(words.key_change, s("rect", { class: "tm-tick", x: 3, y: 5, width: 3, height: 7 }), s("rect", { class: "tm-tick", x: 8, y: 1, width: 3, height: 11 })),
       offensives.length > 0 && mark(words.key_operation, bar("tm-operation")),

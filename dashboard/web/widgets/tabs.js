@@ -12,6 +12,10 @@ export class Tabs {
     element.replaceChildren(h("h2", { class: "unseen" }, words.panel), this.tabs.element);
   }
 
+  takeFocus() {
+    this.tabs.element.querySelector('[tabindex="0"]')?.focus({ preventScroll: true });
+  }
+
   update() {
     this.tabs.set(this.controller.choice.tab);
   }

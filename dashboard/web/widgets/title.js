@@ -21,9 +21,10 @@ export class Title {
   }
 
   update() {
-    const { calendar, day, isComparing, span, lookup, choice: { record } } = this.controller;
-    if (record && record !== this.record) this.openHead(false); // what was looked for is on the map
-    this.record = record;
+    const { calendar, day, isComparing, span, lookup, choice: { record, agreement } } = this.controller;
+    const opened = record ?? agreement;
+    if (opened && opened !== this.opened) this.openHead(false); // what was looked for is on the map
+    this.opened = opened;
     this.asOf.hidden = this.age.hidden = isComparing;
     setText(this.date, isComparing ? lookup.spanText(span) : calendar.long(day));
     this.date.setAttribute("datetime", calendar.iso(day));
