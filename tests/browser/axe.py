@@ -63,5 +63,5 @@ def look_at(page: Page, *widths: int) -> None:
     for width in WIDTHS:
         page.set_viewport_size({"width": width, "height": 900})
         if width in widths:
-            assert not faults(page), width
+            assert (width, faults(page)) == (width, [])
         wait_until(page, f"({OVERFLOWING})().length === 0")
