@@ -143,11 +143,12 @@ def _upto(word: str, size: float, weight: int, n: int) -> float:
 
 
 def _pieces(word: str, size: float, room: float, weight: int) -> list[str]:
-    """A word in parts that fit: an address breaks before the marks that part it, if it can."""
+    """A word in parts that fit: if it can it breaks after a hyphen, an address before its marks."""
     pieces = []
     while len(word) > 1 and width(word, size, weight) > room:
         fits = bisect_right(range(1, len(word)), room, key=partial(_upto, word, size, weight)) or 1
         marks = [n for n in range(fits, max(8, fits // 3), -1) if word[n] in "/?&#"]
+        marks = marks or [n for n in range(fits, 0, -1) if word[n - 1] == "-"]
         cut = marks[0] if marks else fits
         pieces.append(word[:cut])
         word = word[cut:]

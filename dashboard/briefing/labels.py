@@ -160,7 +160,18 @@ def _left_out(context: RenderContext, frame: MapFrame, state: Snapshot) -> None:
                     beside = hole.buffer(_BESIDE_EM * em).difference(hole.boundary.buffer(em / 4))
                     for area in sorted(shapely.get_parts(beside), key=lambda part: part.area):
                         if across(frame, area, text, size, 400, "#12355B", near=hole.centroid):
+                            _lead(frame, hole, "#12355B")
                             break
+
+
+def _lead(frame: MapFrame, area: BaseGeometry, colour: str) -> None:
+    """A line from an area to the name last set, unless that lies in it."""
+    (west, south, east, north), unit = frame.taken[-1], frame.metres_per_inch
+    name = shapely.box(*frame.metres(west, south), *frame.metres(east, north))
+    line = shapely.shortest_line(name.buffer(-0.15 * (north - south) * unit), area)
+    ends = shapely.get_coordinates(line)
+    if line.length > 0.5 * (north - south) * unit:
+        frame.ax.plot(*ends.T, color=colour, linewidth=0.8, zorder=LABELS_Z)
 
 
 def _parties(context: RenderContext, frame: MapFrame, state: Snapshot) -> None:

@@ -39,7 +39,7 @@ _HEAD_BESIDE = 0.38
 _LARGER = 1.15
 """How much wider short names must make a map to be taken for long ones."""
 _LEAST_MAP = 0.25
-"""Share of a page's shorter side below which one of several maps is hard to read."""
+"""Share of a page's shorter side below which a map is hard to read."""
 _NARROW = 3.0
 """Inches of a margin below which parties go by their short names."""
 
@@ -148,10 +148,10 @@ class Picture:
 
     @property
     def is_cramped(self) -> bool:
-        """Whether maps of several dates are too small to tell much."""
+        """Whether maps are too small to tell much."""
         page = min(self.context.size.width, self.context.size.height)
         sides = [min(frame.box.width, frame.box.height) for frame in self.frames]
-        return len(sides) > 1 and min(sides) < _LEAST_MAP * page
+        return bool(sides) and min(sides) < _LEAST_MAP * page
 
     @property
     def figures(self) -> list[Figure]:

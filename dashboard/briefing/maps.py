@@ -26,6 +26,10 @@ _FINE = frozenset({"units", "study_area", "depth_line", "band", "band_outer"})
 """Classes too fine for a page seen on a telephone, unless it is about them."""
 _FINER = _FINE | {"road"}
 """Those too fine where several maps share it."""
+_FINEST = _FINER | {"agreed_line", "later_line"}
+"""Those too fine where more than two do."""
+_MOST_HEADED = 4
+"""Lines of holders over one of several maps."""
 _AGREED = ("agreed_line", "later_line", "corridor", "agreed_area")
 """Styles of layers that hold what agreements draw, in the order in which they are named."""
 
@@ -51,15 +55,25 @@ def heading(context: RenderContext, day: dt.date, column: Column) -> float:
     column.paragraph(write(day), share=share, weight=700)
     texts = list[str]()
     if not context.size.is_small:
-        shares = context.findings.shares(day)
-        beside = " · ".join(shares)
-        texts += [beside] if column.fits(beside, 0.85, 400, 1) else shares
+        texts += _headed_shares(context, day, column)
     if context.spec.kind == "sequence":
         texts.append(context.findings.distance_remark(day))
     for text in filter(None, texts):
         column.paragraph(text, share=0.85, colour=DARK)
     column.space(0.2)
     return column.y - top
+
+
+def _headed_shares(context: RenderContext, day: dt.date, column: Column) -> list[str]:
+    """Who holds what on a day, in one line or in one a holder; the largest of many, and how many
+    more there are."""
+    shares = context.findings.shares(day)
+    if column.fits(beside := " · ".join(shares), 0.85, 400, 1):
+        return [beside]
+    if len(shares) > _MOST_HEADED:
+        more = len(shares) - _MOST_HEADED + 1
+        shares = [*shares[:-more], context.findings.counted("more_holders", more)]
+    return shares
 
 
 def contents(context: RenderContext, day: dt.date) -> list[Content]:
@@ -169,7 +183,7 @@ def _hidden(context: RenderContext, frame: MapFrame) -> frozenset[str]:
     """Classes left out: kinds of incidents nobody asked for, and what is too fine for the map."""
     left_out = {f"incident.{kind}" for kind in kinds_left_out(context.spec, context.archive)}
     if context.size.is_small and context.spec.kind != "agreement":
-        left_out |= _FINER if context.days[1:] else _FINE
+        left_out |= (_FINE, _FINER, _FINEST)[min(len(context.days), 3) - 1]
     elif not frame.is_large:
         left_out.add("units")
     return frozenset(left_out)

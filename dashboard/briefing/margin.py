@@ -32,11 +32,12 @@ _COLOURS = (
     "taken",
     "gained",
     "distance",
+    "agreed_area",
+    "agreed_line",
+    "band",
     cards.KEY,
 )
-"""Classes a small page explains, beside one map or two what was agreed too; other lines and roads
-bear their names on the map."""
-_AGREED = ("agreed_area", "agreed_line", "band")
+"""Classes a small page explains; other lines and roads bear their names on the map."""
 _CHART_EM = 15.0
 """Ems of its type a chart beside a map is wide at least."""
 _MOST_ROWS = 10
@@ -83,7 +84,7 @@ def flow(
     ``dry`` only looks where there is room.
 
     A sequence of blocks stands in one column if one has room for all of it, else it goes on at the
-    top of what is left of the next.
+    top of the next.
     """
     ends, left_over = [box.y for box in boxes], list[Block | Sequence[Block]]()
     for block in blocks:
@@ -113,6 +114,8 @@ def _plan(
             return [(at, parts, sum(heights[box.width]))]
     plan, done = list[tuple[int, Sequence[Block], float]](), 0
     for at, box in enumerate(boxes):
+        if done and ends[at] > box.y:  # what goes on below other things would be read as theirs
+            continue
         below = list(accumulate(heights[box.width][done:]))
         if count := bisect_right(below, rooms[at]):
             plan.append((at, parts[done : done + count], below[count - 1]))
@@ -134,6 +137,7 @@ def table(context: RenderContext, table: Table, *, lead: bool = False) -> list[B
     row with its parts."""
 
     is_long, leads = len(table.rows) > _MOST_ROWS, dict[float, float]()
+    is_lead = lead and not is_long
     worded = [(row, row.text(context.words)) for row in table.rows]
 
     def block(rows: Sequence[tuple[Row, RowText]]) -> Block:
@@ -144,10 +148,10 @@ def table(context: RenderContext, table: Table, *, lead: bool = False) -> list[B
                     column.paragraph(table.remark, share=0.85, colour=SOFT)
                 if table.bar:
                     _bar(context, column, table.rows)
-            if lead and column.width not in leads:
+            if is_lead and column.width not in leads:
                 leads[column.width] = _lead(column, [each for each in worded if each[0].style])
             for row, text in rows:
-                grown = leads[column.width] if lead and row.style else 1.0
+                grown = leads[column.width] if is_lead and row.style else 1.0
                 _row(context, column, row, text, grown)
 
         return write
@@ -278,13 +282,16 @@ def legend_titles(
         for taker, giver in permutations(archive.parties, 2):
             titles[f"taken.{taker}.{giver}"] = context.findings.flow_title(taker, giver)
     if context.size.is_small:
-        explained = _COLOURS if context.days[2:] else (*_COLOURS, *_AGREED)
-        for key in titles:
+        shown = {key for key in shown if key.split(".")[0] in _COLOURS}
+        phrase, since = "flow_since", words.locale.brief_date(archive.reference_day)
+        for key in filter(shown.__contains__, titles):
             kind, *pair = key.split(".")
             if kind in ("taken", "gained"):
                 taker, giver = map(context.findings.short, pair)
-                titles[key] = context.findings.say("flow", giver=giver, taker=taker)
-        shown = {key for key in shown if key.split(".")[0] in explained}
+                named = {"giver": giver, "taker": taker, "day": since}
+                phrase = phrase if kind == "taken" else "flow"
+                titles[key] = context.findings.say(phrase, **named)
+                phrase = "flow"  # the first of them has the day
     named = {key: title for key, title in titles.items() if key in shown}
     passed = [key for key in named if key.split(".")[0] in ("taken", "gained")]
     if len(passed) > MOST_LISTED:  # one of them says how all are read

@@ -22,7 +22,7 @@ _TRIES = {
     False: ((1.0, 0.965, (0.0,)),),
     True: (
         (1.0, 0.9, (0.9, -0.9, 1.3, -1.3, 1.8, -1.8)),
-        (0.9, 0.8, (0.9, -0.9, 1.4, -1.4, 2.0, -2.0, 2.6, -2.6)),
+        (0.9, 0.8, (0.9, -0.9, 1.3, -1.3, 1.7, -1.7)),
     ),
 }
 """Ways to set a label on a line, or beside one: share of its type, how straight the stretch must be
@@ -69,23 +69,26 @@ def place_line_label(
 ) -> bool:
     """Set a text along the straightest free stretch of a line; ``False`` where there is none.
 
-    ``beside`` puts it next to the line instead of on it, clear of its wiggles; where the line is
-    too crooked for that, in smaller type and further off.
+    ``beside`` puts it next to the line instead of on it, clear of its wiggles and, if it can, of
+    other lines that mean something; where the line is too crooked for that, in smaller type and
+    further off.
     """
     smooth = shapely.simplify(geometry, frame.metres_per_inch * (0.1 if beside else 0.02))
-    shapely.prepare(geometry)
-    for smaller, straight, lifts in _TRIES[beside]:
-        size = frame.page.type(share * smaller)
-        best = _best(frame, geometry, smooth, text, size, straight, lifts, beside)
-        if best is not None:
-            _set(frame, text, size, colour, *best)
-            return True
+    others = (frame.strokes, []) if beside else ([],)
+    for lines in (shapely.union_all([geometry, *some]) for some in others):
+        shapely.prepare(lines)
+        for smaller, straight, lifts in _TRIES[beside]:
+            size = frame.page.type(share * smaller)
+            best = _best(frame, lines, smooth, text, size, straight, lifts, beside)
+            if best is not None:
+                _set(frame, text, size, colour, *best)
+                return True
     return False
 
 
 def _best(
     frame: MapFrame,
-    geometry: BaseGeometry,
+    lines: BaseGeometry,
     smooth: BaseGeometry,
     text: str,
     size: float,
@@ -106,7 +109,7 @@ def _best(
             score = found - 0.1 * centred / frame.box.width - 0.02 * abs(angle) - 0.02 * abs(lift)
             if best is not None and score <= best[0]:
                 continue
-            if beside and geometry.intersects(_strip(frame, *at, room, high, angle)):
+            if beside and lines.intersects(_strip(frame, *at, room, high, angle)):
                 continue
             best = (score, *at, angle)
     return best[1:] if best else None

@@ -9,6 +9,7 @@ from functools import cached_property
 
 from dashboard.analysis.areas import headline_title
 from dashboard.analysis.gap import gap
+from dashboard.analysis.over_time import OverTime
 from dashboard.analysis.situation import Difference, Situation, difference, situation
 from dashboard.archive import Archive, Change, Snapshot
 from dashboard.archive.day_notes import day_notes
@@ -25,6 +26,7 @@ from dashboard.standing import cite
 from dashboard.wording import Wording, format
 
 _MONTH = 30.44
+_NONE = Quantity(0.0, Unit.KM2)
 _LEAST_SHARE = 0.5
 """Per cent of the headline zone below which a holder goes without mention."""
 
@@ -96,13 +98,14 @@ class Sentences:
         return self.archive.dataset.contested
 
     def _flow_headline(self) -> str:
-        """What the largest flow was, and in how long a time; whether its error is larger."""
+        """What the largest flow was that is clear, and in how long a time; if none is, so much."""
         found = self.difference
         if not found.flows:
             return self.say("lead_no_flow")
-        flow = found.flows[0]
+        clear = [flow for flow in found.flows if format.is_clear(flow.area)]
+        flow = (clear or found.flows)[0]
         return self.say(
-            "headline_unclear_flow" if format.is_unclear(flow.area) else "headline_flow",
+            "headline_flow" if clear else "headline_unclear_flow",
             taker=self.short(flow.taker),
             giver=self.short(flow.giver),
             area=format.with_error(self.words, flow.area),
@@ -121,30 +124,44 @@ class Sentences:
         return ""
 
     def _course_headline(self, first: dt.date, last: dt.date) -> str:
-        """How the share of the party whose share moved most went from one day to another."""
+        """How the share of the party whose share moved most went from one day to another, if it
+        moved by more than it can be off by."""
         found = self.mover(sorted({first, last, *self.spec.dates}))
         if not found:
             return self.title()
         party, held = found
+        if self.spec.kind == "chart":  # what it shows between the two is no set of dates
+            turns = self._turns(party, first, last)
+            held[1:1] = [self.situation(day).held.get(party, _NONE) for day in turns]
         course = [km2.share_of(self.situation(first).total.value or 0.0) for km2 in held]
         turn = max(course, key=lambda share: _beyond(share, course[0], course[-1]))
         named = {"party": self.short(party), "zone": self.zone_name}
         ways = {"a": course[0], "turn": turn, "b": course[-1]}
-        named |= {name: format.text(self.words, share) for name, share in ways.items()}
+        named |= {name: format.with_error(self.words, share) for name, share in ways.items()}
+        if _beyond(turn, course[0], course[-1]) > (turn.error or 0.0):
+            return self.say("headline_turned_course", **named)
+        net = difference(self.archive, first, last, self.zone).net.get(party)
+        if not net or not format.is_clear(net):
+            return self.say("headline_unclear_course", **named)
         if self.spec.kind == "chart":  # it shows other days too
             named |= {"first": self.words.date(first), "last": self.words.date(last)}
             return self.say("headline_dated_course", **named)
-        if _beyond(turn, course[0], course[-1]) > (turn.error or 0.0):
-            return self.say("headline_turned_course", **named)
         return self.say("headline_course", **named)
+
+    def _turns(self, party: str, first: dt.date, last: dt.date) -> list[dt.date]:
+        """Days between two on which a party held the least and the most of the headline zone."""
+        area = OverTime(self.archive).area_km2(self.zone)[party]
+        states = zip(self.archive.state_days, area.tolist(), strict=True)
+        held = {day: km2 for day, km2 in states if first < day < last}
+        return [end(held, key=held.__getitem__) for end in (min, max) if held]
 
     def mover(self, days: Sequence[dt.date]) -> tuple[str, list[Quantity]] | None:
         """The party whose land in the headline zone differs most between the first and the last of
         some days, and how much it holds on each; ``None`` where nobody holds any."""
-        states, none = [self.situation(day) for day in days], Quantity(0.0, Unit.KM2)
+        states = [self.situation(day) for day in days]
         parties = {party: None for state in states for party in state.held}
         held = {
-            p: [s.held.get(p, none) for s in states] for p in parties if p not in self._contested
+            p: [s.held.get(p, _NONE) for s in states] for p in parties if p not in self._contested
         }
         if not held:
             return None

@@ -11,8 +11,8 @@ from dashboard import wording
 from dashboard.errors import ChoiceError
 from dashboard.records import Text, is_box, is_id
 
-#: Colours far from each other, a hatch to each; the first seven are told apart with any colour
-#: vision (Okabe and Ito).
+#: Colours far from each other, with hatches; the first seven are told apart with any colour vision
+#: (Okabe and Ito). Dots are left to what is of low certainty.
 LOOKS = (
     ("#0072B2", "none"),
     ("#E69F00", "diagonal"),
@@ -20,19 +20,19 @@ LOOKS = (
     ("#CC79A7", "cross"),
     ("#56B4E9", "horizontal"),
     ("#D55E00", "vertical"),
-    ("#F0E442", "dots"),
+    ("#F0E442", "none"),
     ("#661100", "none"),
     ("#AAFFC3", "diagonal"),
     ("#000075", "back_diagonal"),
     ("#C9B18B", "cross"),
     ("#1A4D2E", "horizontal"),
     ("#E6194B", "vertical"),
-    ("#808000", "dots"),
+    ("#808000", "none"),
     ("#000000", "none"),
 )
 #: Contested land has the first hatch that no party has, on a grey.
 _CONTESTED_COLOUR = "#B8B0A4"
-_CONTESTED_HATCHES = ("cross", "dots", "vertical", "horizontal", "back_diagonal")
+_CONTESTED_HATCHES = ("cross", "vertical", "horizontal", "back_diagonal", "dots")
 _WIDEST_UTM = 9.0
 """Degrees of longitude that one UTM zone still measures within a few metres in a thousand."""
 

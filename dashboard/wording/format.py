@@ -194,6 +194,11 @@ def is_zero(quantity: Quantity) -> bool:
     return not rounded(quantity.value or 0.0, _step(quantity))
 
 
+def is_clear(quantity: Quantity) -> bool:
+    """Whether a change is larger than its error, and not written as 0."""
+    return not is_zero(quantity) and not is_unclear(quantity)
+
+
 def is_unclear(quantity: Quantity) -> bool:
     """Whether a change is no larger than its error, so that it may have gone the other way.
 

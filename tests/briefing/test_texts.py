@@ -80,9 +80,25 @@ def test_a_share_that_turned_between_the_ends_is_in_the_headline(bundled):
     _, held = found.mover(dates)
     total = found.situation(dates[0]).total.value
     for km2 in held:
-        assert format.text(words, km2.share_of(total)) in found.headline()
+        assert format.with_error(words, km2.share_of(total)) in found.headline()
     straight = spec_of(kind="sequence", day=dates[1], dates=dates[:2])
     assert "then" not in Findings(bundled, words, straight).headline()
+
+
+def test_a_share_that_moved_less_than_its_error_is_no_finding(archive):
+    words = wording.load("en")
+    spec = spec_of(kind="sequence", day=DAY, dates=(EARLIER, DAY))
+    found = Findings(archive, words, spec)
+    net = difference(archive, EARLIER, DAY, archive.dataset.headline_zone).net
+    assert not any(format.is_clear(net[party]) for party in net)
+    assert found.headline().startswith("No clear change in the ")
+
+
+def test_the_headline_of_a_chart_has_the_turn_it_shows(bundled):
+    """All of the zone at its beginning and at its end, a third of it in between."""
+    words = wording.of_seeds(bundled.seeds, "en")
+    spec = spec_of(kind="chart", day=bundled.last_day)
+    assert "33" in Findings(bundled, words, spec).headline()
 
 
 def test_a_set_of_dates_has_the_figures_of_its_headline_with_their_errors(bundled):
@@ -298,3 +314,8 @@ def test_every_column_of_a_table_says_what_is_in_it(bundled, asked, language):
     assert tables
     assert all(all(table.heads) for table in tables)
     assert words["area"] not in tables[0].heads or language == "en"
+
+
+def test_a_word_too_long_for_its_column_breaks_at_its_hyphen():
+    room = fonts.width("de-escalatio", 10)
+    assert fonts.wrap("de-escalation", 10, room) == ["de-", "escalation"]

@@ -98,6 +98,10 @@ def test_fifteen_parties_can_be_told_apart(begun, open_app, tmp_path: Path):
     page = draw(archive, words, BriefSpec(**later, produced_on=archive.first_day))
     pairs = [title for key, title in page.titles.items() if key.startswith("gained.")]
     assert pairs == [words["briefing.legend_changed"]], "seven pairs are read by one rule"
+    pair = draw(archive, words, BriefSpec(**later | {"kind": "side"}, produced_on=later["day"]))
+    for frame in pair.frames:
+        assert frame.box.height > 0.4 * page.context.size.height, "holders took its room"
+    assert "and 12 more" in [text.get_text() for text in pair.figures[0].texts]
 
 
 def test_a_study_area_lies_on_the_land_of_several_countries(begun, tmp_path: Path):
