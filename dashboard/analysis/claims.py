@@ -108,11 +108,10 @@ class Finding:
 
 @dataclass(frozen=True, slots=True)
 class ClaimResult:
-    """A claim and what its test finds; ``view`` are the parameters of a link that shows it."""
+    """A claim and what its test finds."""
 
     claim: Claim
     finding: Finding | None = None
-    view: Mapping[str, str] = field(default_factory=dict)
 
     @property
     def on_land(self) -> bool:
@@ -148,31 +147,13 @@ def claim_results(archive: Archive) -> Mapping[str, ClaimResult]:
             continue
         outcomes = {name: other[claim.id].outcome for name, other in others.items()}
         finding = replace(found[claim.id], outcomes=outcomes)
-        results[claim.id] = ClaimResult(claim, finding, _view(archive, claim, claim.test, finding))
+        results[claim.id] = ClaimResult(claim, finding)
     return results
 
 
 @per_archive
 def _findings(archive: Archive) -> Mapping[str, Finding]:
     return {claim.id: find(claim.test, archive) for claim in archive.seeds.claims if claim.test}
-
-
-def _view(archive: Archive, claim: Claim, test: ClaimTest, finding: Finding) -> dict[str, str]:
-    day = min(max(finding.day, archive.first_day), archive.last_day)
-    view = {"view": "map", "date": day.isoformat(), "layers": ".".join(test.layers) or "none"}
-    of_figures = (about.agreement for about in finding.figures if about.agreement)
-    concerned = [
-        ident
-        for ident in (*claim.concerns, *of_figures, *finding.named)
-        if ident in archive.agreements
-    ]
-    # the one of the day shown comes first
-    concerned.sort(key=lambda ident: archive.agreements[ident].flag_day != day)
-    view |= {"agreement": concerned[0], "tab": "agreements"} if concerned else {}
-    if finding.since:
-        since = finding.since.isoformat()
-        view |= {"since": since, "compare": "difference", "tab": "difference"}
-    return view
 
 
 # --- the kinds of test ----------------------------------------------------------------------

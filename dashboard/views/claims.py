@@ -53,19 +53,34 @@ def _helpers(page: PageContext) -> Mapping[str, Any]:
     }
 
 
-def _view(page: PageContext, found: ClaimResult) -> Choice:
+def map_choice(page: PageContext, found: ClaimResult) -> Choice:
     """The choice that shows the test of a claim on the map."""
-    return Choice.from_query(found.view, page.archive)[0]
+    archive, finding, test = page.archive, found.finding, found.claim.test
+    shown = Choice.opening(archive).with_(language=page.words.language)
+    if finding is None or test is None:
+        return shown
+    day = min(max(finding.day, archive.first_day), archive.last_day)
+    layers = shown.with_(layers=()).with_layers(archive, *test.layers)
+    shown = shown.with_(day=day, layers=layers)
+    of_figures = (about.agreement for about in finding.figures if about.agreement)
+    named = (*found.claim.concerns, *of_figures, *finding.named)
+    concerned = [archive.agreements[ident] for ident in named if ident in archive.agreements]
+    if concerned:  # the one of the day shown comes first
+        first = min(concerned, key=lambda agreement: agreement.flag_day != day)
+        shown = shown.with_(agreement=first.id, tab="agreements")
+    if finding.since:
+        shown = shown.with_(since=finding.since, compare="difference", tab="difference")
+    return shown
 
 
 def _view_href(page: PageContext, found: ClaimResult) -> str:
     """The address of that map, with every parameter: the page then changes none, and "back" leads
     back here."""
-    return page.links.href(page.choice, _view(page, found))
+    return page.links.href(page.choice, map_choice(page, found))
 
 
 def _map_of(page: PageContext, found: ClaimResult) -> tuple[str, tuple[dt.date, ...]]:
     """That map in small, as the source of an image, and the one or two days it shows."""
-    view = _view(page, found)
+    view = map_choice(page, found)
     days = view.span if view.compare == "difference" else (view.day,)
     return small_map_src(page, days[-1], *days[:-1]), days

@@ -23,7 +23,7 @@ def found(archive):
     return next(
         result
         for result in claim_results(archive).values()
-        if result.finding and result.finding.events and "since" in result.view
+        if result.finding and result.finding.events and result.finding.since
     )
 
 
@@ -35,8 +35,10 @@ def test_from_a_claim_to_its_sources_and_back(show_page, found, archive):
     assert fields_of(page.url)["claim"] == found.claim.id
 
     page.get_by_role("link", name=WORDS["open_on_map"]).click()
-    expect(page.locator("time.tm-asof")).to_have_attribute("datetime", found.view["date"])
-    assert fields_of(page.url)["since"] == found.view["since"]
+    expect(page.locator("time.tm-asof")).to_have_attribute(
+        "datetime", found.finding.day.isoformat()
+    )
+    assert fields_of(page.url)["since"] == found.finding.since.isoformat()
 
     page.go_back()
     expect(page.get_by_role("heading", name=found.claim.claim)).to_be_visible()

@@ -137,6 +137,14 @@ def test_claim_page(choice, bundled):
             assert escape(WORDS["claim_untested"]) in html
 
 
+def test_a_claim_leads_to_the_map_in_the_language_of_its_page(choice, bundled):
+    arabic = wording.of_seeds(bundled.seeds, "ar")
+    spoken = choice.with_(language="ar")
+    for found in (each for each in claim_results(bundled).values() if each.on_land):
+        shown = views(bundled, claim_html(bundled, found, spoken, arabic))
+        assert {view.language for view in shown} == {"ar"}
+
+
 def test_sources_of_a_verdict_do_not_confirm_each_other(choice, bundled):
     """Each stands behind another part of the reason: its letter is shown, and no credibility."""
     found = next(f for f in claim_results(bundled).values() if len(f.claim.sources) > 1)
