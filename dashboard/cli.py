@@ -141,9 +141,11 @@ def _check(choice: argparse.Namespace) -> int:
     built = store.has_layers(geo)
     subject = checks.subject_of(seeds_of(choice.data), geo, layers=built)
     problems = _reported(subject)
-    to_mend = [problem for problem in problems if problem.rule != "layer-stale"]
+    to_mend = [problem.rule for problem in problems if problem.rule != "layer-stale"]
     if not built or len(to_mend) < len(problems):
-        print(next_steps(choice.data, len(to_mend)), file=sys.stderr)
+        questions = sum(map(checks.is_question, to_mend))
+        steps = next_steps(choice.data, len(to_mend) - questions, questions)
+        print(steps, file=sys.stderr)
     return PROBLEMS if problems else CLEAN
 
 

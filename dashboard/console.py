@@ -42,9 +42,9 @@ def seeds_of(data: Path, begin: str = "") -> Path:
     return data / SEEDS
 
 
-def next_steps(data: Path, problems: int = 0) -> str:
+def next_steps(data: Path, problems: int = 0, questions: int = 0) -> str:
     """What to do next with seeds that have not been built as they are, each step with its command;
-    ``problems`` come first."""
+    ``problems`` come first. ``questions`` stop no build."""
     named = shlex.quote(str(data))
     option = "" if data == Path() else f" --data {named}"
     steps = [
@@ -57,6 +57,12 @@ def next_steps(data: Path, problems: int = 0) -> str:
             f"mend what stands above, from the top ({problems}); what a rule in brackets asks for:"
         )
         steps.insert(0, f"{mend} python -m dashboard check --explain RULE")
+    elif questions:
+        answer = (
+            f"correct what is asked about above, or say in meant why it is so ({questions});"
+            " no build waits for it. What a rule in brackets asks for:"
+        )
+        steps[0] = f"{answer} python -m dashboard check --explain RULE"
     else:
         steps.pop(0)
     return "\n".join(["Next:", *(f"  {n}. {step}" for n, step in enumerate(steps, start=1))])

@@ -332,6 +332,14 @@ def test_an_area_that_does_not_exist_is_refused_with_those_that_do(invented):
         invented.within("nowhere")
 
 
+def test_a_party_that_does_not_exist_is_refused_with_those_that_do(invented):
+    """A slip in an id is no 0 km²."""
+    change = invented.between(invented.first_day, invented.last_day)
+    for asked in (change.gained_km2, change.lost_km2, change.net_km2):
+        with pytest.raises(ChoiceError, match=next(iter(invented.parties))):
+            asked("NOBODY")
+
+
 def test_every_area_listed_can_be_asked_about(invented):
     """The list of areas is the list of answers."""
     assert "zone" in invented.areas

@@ -254,11 +254,17 @@ class Change:
 
     def gained_km2(self, party: str, within: str | None = None) -> float:
         """km² that passed to ``party``."""
-        return sum(v for (_, to), v in self.flows(within).items() if to == party)
+        return self._passed(1, party, within)
 
     def lost_km2(self, party: str, within: str | None = None) -> float:
         """km² that ``party`` held on ``a`` and another holds on ``b``."""
-        return sum(v for (was, _), v in self.flows(within).items() if was == party)
+        return self._passed(0, party, within)
+
+    def _passed(self, end: int, party: str, within: str | None) -> float:
+        if party not in self.archive.parties:
+            parties = ", ".join(self.archive.parties)
+            raise ChoiceError(f"no party {party!r}; one of {parties} is wanted")
+        return sum(v for pair, v in self.flows(within).items() if pair[end] == party)
 
     def net_km2(self, party: str, within: str | None = None) -> float:
         """Gained minus lost."""

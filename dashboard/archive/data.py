@@ -244,7 +244,8 @@ class ArchiveData:
         if area in self._pockets:
             return self._pockets[area]
         if area not in self._units:
-            raise ChoiceError(f"no area {area!r}; one of {', '.join(self.areas)} is wanted")
+            known = f"one of {', '.join(self.areas)}" if self.areas else "no area, for all of it,"
+            raise ChoiceError(f"no area {area!r}; {known} is wanted")
         return self._units[area]
 
     def places_within(self, area: str | None) -> frozenset[str]:

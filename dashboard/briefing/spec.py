@@ -339,6 +339,8 @@ def file_name(spec: BriefSpec, archive: Archive) -> str:
 
 
 def _one_of(what: str, value: str, known: Collection[str]) -> None:
+    if not known:
+        raise ChoiceError(f"the data set has no {what}; another kind is wanted")
     if value not in known:
         raise ChoiceError(f"no {what} {value!r}; one of {', '.join(known)} is wanted")
 

@@ -149,7 +149,10 @@ def recipe_fields(subject: Subject) -> Findings:
 
     The ``line`` of a ``line_distance`` is the id of a ``contact_line``; ``depths_km`` grow from 0.
     The headline zone is a pocket or an administrative unit by a code that some place has: its share
-    is counted in whole cells. A ``drawn_line`` draws lines, a ``drawn_area`` areas.
+    is counted in whole cells. For any other land, a zone on a published map for one, the places in
+    it have a unit of a level of its own: ``[[levels]]`` with the ``id`` zone, the columns ``zone``
+    and ``zone_code`` in places.csv, ``headline_zone = "zone:CODE"``. A ``drawn_line`` draws lines,
+    a ``drawn_area`` areas.
 
     Bad: ``depths_km = [6.0, 3.0]``. Good: ``depths_km = [3.0, 6.0]``.
     """
@@ -164,8 +167,7 @@ def recipe_fields(subject: Subject) -> Findings:
         if recipe.kind == "drawn_line" or recipe.kind == "drawn_area":
             yield from _unlike_shapes(subject, recipe)
     if dataset.headline_zone and not _is_area(subject, dataset.headline_zone):
-        what = f"there is no area {shown(dataset.headline_zone)}"
-        yield dataset.at("headline_zone"), what, _an_area(dataset)
+        yield dataset.at("headline_zone"), *_no_area(dataset, dataset.headline_zone)
 
 
 def _unlike_shapes(subject: Subject, recipe: DrawnLineRecipe | DrawnAreaRecipe) -> Findings:
@@ -276,8 +278,7 @@ def claim_test(subject: Subject) -> Findings:
     for test in (claim.test for claim in seeds.claims if claim.test):
         for name, area in _areas(test):
             if not _is_area(subject, area):
-                what = f"there is no area {shown(area)}"
-                yield test.at(name), what, _an_area(seeds.dataset)
+                yield test.at(name), *_no_area(seeds.dataset, area)
         if isinstance(test, StaircaseTest):
             yield from _unsigned(seeds, test)
 
@@ -314,14 +315,21 @@ def figure_comparison(subject: Subject) -> Findings:
         if not isinstance(figure, ComparedFigure) or not figure.compare_within:
             continue
         if not _is_area(subject, figure.compare_within):
-            what = f"there is no area {shown(figure.compare_within)}"
-            yield figure.at("compare_within"), what, _an_area(subject.seeds.dataset)
+            unlike = _no_area(subject.seeds.dataset, figure.compare_within)
+            yield figure.at("compare_within"), *unlike
 
 
-def _an_area(dataset: Dataset) -> str:
-    """What a finding about an area asks for."""
+def _no_area(dataset: Dataset, name: str) -> tuple[str, str]:
+    """What is wrong with what is no area, and what is wanted: an area is made of whole cells, so
+    that its figures are the sum of its changes."""
     *others, last = ("the id of a pocket", *(f"{level}:CODE" for level in dataset.level_ids))
-    return f"use {', '.join(others)} or {last}" if others else f"use {last}"
+    wanted = f"use {', '.join(others)} or {last}" if others else f"use {last}"
+    for recipe in dataset.recipes:
+        if recipe.id == name:
+            what = f"{shown(name)} is a {recipe.kind}, which is not made of whole cells"
+            unit = "give the places in it a unit of a level of its own (LEVEL:CODE)"
+            return what, f"{wanted}, or {unit}"
+    return f"there is no area {shown(name)}", wanted
 
 
 def _is_area(subject: Subject, name: str) -> bool:

@@ -37,6 +37,12 @@ def _rated(subject: Subject, wanting: Callable[[tuple[Source, ...]], bool]) -> I
             yield record
 
 
+def _kinds(subject: Subject, record: _Rated) -> str:
+    """The kinds of its sources, each with its reliability."""
+    cited = standing.cite(subject.sources, record.sources)
+    return ", ".join(dict.fromkeys(f"{each.source.kind} ({each.reliability})" for each in cited))
+
+
 @rule
 def high_certainty(subject: Subject) -> Findings:
     """What is of high certainty rests on a source of record, or on two independent ones.
@@ -48,9 +54,8 @@ def high_certainty(subject: Subject) -> Findings:
     """
     for record in _rated(subject, lambda cited: not standing.supports_high_certainty(cited)):
         if record.certainty == "high":
-            cited = standing.standing_list(standing.cite(subject.sources, record.sources))
-            what = f"certainty is high, and the standing of its sources is {cited}"
-            wanted = "cite one of record or two independent ones, or give medium"
+            what = f"certainty is high, and it rests on {_kinds(subject, record)}"
+            wanted = "cite a source of record (A, B) or two independent ones, or give medium"
             yield record.at("certainty"), what, wanted
 
 
@@ -65,8 +70,7 @@ def low_certainty(subject: Subject) -> Findings:
     """
     for record in _rated(subject, lambda cited: standing.credibility(cited) == 6):
         if record.certainty != "low":
-            cited = standing.standing_list(standing.cite(subject.sources, record.sources))
-            what = f"certainty is {record.certainty}, and the standing of its sources is {cited}"
+            what = f"certainty is {record.certainty}, and it rests on {_kinds(subject, record)}"
             yield record.at("certainty"), what, "cite one of reliability A to D, or give low"
 
 

@@ -19,6 +19,7 @@ from dashboard.store.tables import Columns
 _DAY = ("is not a day", "write YYYY-MM-DD")
 _LIST = ("is not a list", "write it as [ … ]")
 _TABLE = ("is not a table", "give it the fields it needs")
+_BY_WORD = ("is not a table", 'give it a field a word; a text has one a language, as {en = "…"}')
 _NUMBER = ("is not a number", "give a number")
 _WHOLE = ("is not a whole number", "give a whole number")
 _TRUTH = ("is neither true nor false", "write true or false")
@@ -31,7 +32,7 @@ _WORDS: dict[str, tuple[str, str]] = {
     "date_from_datetime_parsing": _DAY,
     "date_parsing": _DAY,
     "date_type": _DAY,
-    "dict_type": _TABLE,
+    "dict_type": _BY_WORD,
     "finite_number": _NUMBER,
     "float_parsing": _NUMBER,
     "float_type": _NUMBER,

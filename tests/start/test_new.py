@@ -11,6 +11,7 @@ from pathlib import Path
 
 import pyproj
 import pytest
+from edits import edited
 
 from dashboard import briefing, store, wording
 from dashboard.archive import Archive
@@ -61,6 +62,19 @@ def test_check_says_what_comes_next_until_layers_are_built(tmp_path: Path, capsy
     assert main(["check", "--data", str(folder)]) == 1
     steps = capsys.readouterr().err.partition("Next:\n")[2].splitlines()
     assert ["mend" in steps[0], "check" in steps[1], "build" in steps[2]] == [True] * 3
+
+
+def test_what_is_only_asked_is_no_step_before_the_build(tmp_path: Path, capsys):
+    folder = tmp_path / "brenn"
+    assert main(new(folder)) == 0
+    edited(folder / "seeds" / "sources.csv", "example,,Example,,,", "example,,Example,,1999,")
+    capsys.readouterr()
+    assert main(["check", "--data", str(folder)]) == 1
+    out, err = capsys.readouterr()
+    assert "(source-of-another-time)" in out
+    asked, build = err.partition("Next:\n")[2].splitlines()[:2]
+    assert "no build waits" in asked
+    assert build == f"  2. python -m dashboard build --data {folder}"
 
 
 def test_of_layers_that_are_behind_their_seeds_check_says_only_that(project: Path, capsys):
