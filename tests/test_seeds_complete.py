@@ -39,7 +39,7 @@ def seeds(bundled: Archive) -> Seeds:
         ("posts", 23),
         ("published_figures", 80),
         ("attestations", 87),
-        ("truth_checks", 836),
+        ("truth_checks", 863),
         ("chain_fixes", 964),
     ],
 )
