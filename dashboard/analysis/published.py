@@ -6,6 +6,7 @@ import datetime as dt
 import json
 from dataclasses import dataclass
 
+import numpy as np
 import shapely
 from shapely.geometry.base import BaseGeometry
 
@@ -71,7 +72,7 @@ def compared_areas(archive: Archive, keep: Keep = anew) -> tuple[ComparedArea, .
     to_m = metric(archive.dataset.measuring_crs)
     zone = to_metric(zone_of(archive.seeds), to_m)
     shapely.prepare(zone)
-    cells = [i for i, cell in enumerate(archive.cells) if _is_of_areas(archive, cell)]
+    cells = np.flatnonzero([_is_of_areas(archive, cell) for cell in archive.cells])
     km2 = shapely.area(to_metric(archive.cell_polygons[cells], to_m)) / 1e6
     found = []
     for row in maps:

@@ -2,11 +2,10 @@
 
 from __future__ import annotations
 
-import datetime as dt
 import re
 from collections.abc import Iterator, Mapping
 from functools import cache
-from typing import Any
+from typing import Any, get_args
 
 from dashboard import store, wording
 from dashboard.checks.rule import Findings, rule
@@ -100,8 +99,6 @@ _UNSEEN = (
 )
 _ANYWHERE = re.compile(f"[{_UNSEEN}]")
 _IN_NAMES = re.compile(f"[{_UNSEEN}\t\n]")
-#: Types of most values that have no text.
-_NO_TEXT = {bool, int, float, dt.date}
 _NAME = re.compile(r"name|title|label|short|locality|publisher")
 
 
@@ -119,8 +116,6 @@ def unprintable_text(subject: Subject) -> Findings:
     for record in subject.entries:
         for name, unwanted in _fields(type(record)):
             value = getattr(record, name)
-            if not value or type(value) in _NO_TEXT:
-                continue
             texts = value.items() if type(value) is Text else (("", value),)
             for language, words in texts:
                 for text in (words,) if type(words) is str else _texts(words):
@@ -135,8 +130,14 @@ def unprintable_text(subject: Subject) -> Findings:
 
 @cache
 def _fields(kind: type[Record]) -> tuple[tuple[str, re.Pattern[str]], ...]:
-    """Fields of a record, each with what may not stand in its text."""
-    return tuple((n, _IN_NAMES if _NAME.search(n) else _ANYWHERE) for n in kind.model_fields)
+    """Fields of a record that hold text, each with what may not stand in it."""
+    named = (name for name, field in kind.model_fields.items() if _has_text(field.annotation))
+    return tuple((name, _IN_NAMES if _NAME.search(name) else _ANYWHERE) for name in named)
+
+
+def _has_text(annotation: Any) -> bool:
+    """Whether a value of a type can be, or have in it, text that people chose."""
+    return annotation in (str, Text) or any(map(_has_text, get_args(annotation)))
 
 
 def _texts(value: Any) -> Iterator[str]:

@@ -100,7 +100,7 @@ def partition(
         The grid and the widths.
     keep
         How to come by what was made of some of these areas before: the pieces of outline that
-        differ from one day to the next, and the faces of a square of the land.
+        differ from one day to the next, the faces of a square of the land, and some faces as one.
 
     Returns
     -------
@@ -118,10 +118,10 @@ def partition(
     published = _Outlines(dated, parties[:-1], keep)
     faces = _faces(published.pieces, outline, rules.grid_m, keep)
     holders = published.holders(shapely.point_on_surface(faces))
-    joined, kept = _joined(_Mesh(faces), holders, rules.sliver_m)
+    joined, kept = _joined(_Mesh(faces, keep), holders, rules.sliver_m)
     order = _west_to_east(joined)
     joined, holders = joined[order], holders[kept[order]]
-    redrawn = _redrawn(_Mesh(joined), holders, rules)
+    redrawn = _redrawn(_Mesh(joined, keep), holders, rules)
     return Partition(tuple(each.day for each in dated), tuple(parties), joined, holders, redrawn)
 
 
@@ -285,9 +285,10 @@ def _west_to_east(faces: np.ndarray) -> np.ndarray:
 
 
 class _Mesh:
-    """Faces, and the edges any two of them have in common."""
+    """Faces, and the edges any two of them have in common; what it makes of some is kept."""
 
-    def __init__(self, faces: np.ndarray):
+    def __init__(self, faces: np.ndarray, keep: Keep):
+        self._wkb, self._keep = shapely.to_wkb(faces), keep
         ends, sides = shared_pieces(faces)
         ax, ay, bx, by = ends.T
         self.faces = faces
@@ -305,7 +306,21 @@ class _Mesh:
         """Some faces as one polygon, every vertex of its outline kept."""
         if len(faces) == 1:
             return self.faces[faces[0]]
-        return shapely.coverage_union_all(self.faces[faces])
+
+        def made() -> bytes:
+            joined: bytes = shapely.to_wkb(shapely.coverage_union_all(self.faces[faces]))
+            return joined
+
+        return shapely.from_wkb(self._keep((b"union", *self._wkb[faces]), made))
+
+    def is_narrow(self, faces: np.ndarray, width_m: float) -> bool:
+        """Whether no circle of the width fits into some faces as one."""
+
+        def made() -> bytes:
+            return is_narrow([shapely.coverage_union_all(self.faces[faces])], width_m).tobytes()
+
+        inputs = (b"narrow", str(width_m).encode(), *self._wkb[faces])
+        return self._keep(inputs, made) == b"\1"
 
 
 def _summed(pairs: np.ndarray, lengths: np.ndarray) -> tuple[np.ndarray, np.ndarray]:
@@ -381,9 +396,8 @@ def _narrow(
     # the widest circle in a polygon has a radius of at least its area by its perimeter
     doubtful = np.flatnonzero(area / rim < width_m / 2)
     faces = {members[i].tobytes(): members[i] for i in doubtful.tolist()}
-    new = [each for each in faces if each not in known]
-    shapes = [mesh.union(faces[each]) for each in new]
-    known.update(zip(new, is_narrow(shapes, width_m).tolist(), strict=True))
+    for each in faces.keys() - known.keys():
+        known[each] = mesh.is_narrow(faces[each], width_m)
     narrow = doubtful[[known[each] for each in faces]]
     smallest_first: list[int] = narrow[np.argsort(area[narrow], kind="stable")].tolist()
     return smallest_first
@@ -434,9 +448,8 @@ def _redrawn(mesh: _Mesh, holders: np.ndarray, rules: AreaRules) -> np.ndarray:
     piece = _pieces_of_change(mesh, holders, day, face)
     members = _members(piece)
     small = np.bincount(piece, weights=mesh.area[face]) < rules.redrawn_km2 * 1e6
-    large = np.flatnonzero(~small)
-    shapes = [mesh.union(face[members[i]]) for i in large.tolist()]
-    small[large] = is_narrow(shapes, rules.redrawn_m)
+    for i in np.flatnonzero(~small).tolist():
+        small[i] = mesh.is_narrow(face[members[i]], rules.redrawn_m)
     redrawn[face, day + 1] = small[piece]
     return redrawn
 

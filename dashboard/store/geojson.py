@@ -53,10 +53,10 @@ def _feature_line(feature: Feature, shape: str) -> str:
     """A feature as text, ``shape`` that of its geometry."""
     ends = {"valid_from": feature.period.valid_from, "valid_to": feature.period.valid_to}
     try:
-        ident, written = _json(feature.id), _json({**feature.properties, **ends})
+        written = _json({"id": feature.id, "properties": {**feature.properties, **ends}})
     except (TypeError, ValueError) as error:
         raise GeoDataError(f"{feature.layer}: feature {feature.id!r}: {error}") from error
-    return f'{{"geometry":{shape},"id":{ident},"properties":{written},"type":"Feature"}}'
+    return f'{{"geometry":{shape},{written[1:-1]},"type":"Feature"}}'
 
 
 def _shapes_of(features: Sequence[Feature]) -> dict[int, str]:

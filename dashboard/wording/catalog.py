@@ -44,9 +44,13 @@ def _sha256(paths: tuple[Path, ...]) -> str:
     return hashlib.sha256(b"\0".join(parts)).hexdigest()
 
 
-def _files() -> dict[str, Path]:
+def _files() -> Mapping[str, Path]:
     """The catalog of each language."""
-    further = os.environ.get("DASHBOARD_CATALOGS")
+    return _files_in(os.environ.get("DASHBOARD_CATALOGS"))
+
+
+@functools.cache
+def _files_in(further: str | None) -> Mapping[str, Path]:
     folders = (_CATALOGS, Path(further)) if further else (_CATALOGS,)
     return {path.stem: path for folder in folders for path in folder.glob("*.toml")}
 

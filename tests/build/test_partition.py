@@ -127,7 +127,8 @@ def test_what_was_kept_changes_no_byte(before, after, appended):
 
 
 def test_only_squares_that_a_new_outline_comes_near_are_made_again():
-    """A day that is added reads no other day but the last, and nodes a corner of the land."""
+    """A day that is added reads no other day but the last, nodes a corner of the land, and joins
+    only the faces round it."""
     land, island = (
         shapely.box(1_000, 1_000, 9_000, 9_000),
         shapely.box(17_000, 17_000, 18_000, 18_000),
@@ -142,7 +143,9 @@ def test_only_squares_that_a_new_outline_comes_near_are_made_again():
 
     again = Kept(kept.written())
     partition(versioned([first, then]), OUTLINE, PARTIES, EXACT, counted)
-    assert len(made) == 2  # the outline that is new, and the square it lies in
+    # the outline that is new, the square it lies in, the rest of the land as one, and whether the
+    # change is narrow
+    assert len(made) == 4
 
 
 def test_a_hole_belongs_to_whoever_holds_it():
