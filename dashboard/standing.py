@@ -147,10 +147,10 @@ def cite_feature(
 def is_one_fact(properties: Mapping[str, Any]) -> bool:
     """Whether the sources of a feature stand behind one fact, so that they confirm each other.
 
-    Those of a cell and of a post do; those of a line or an area that follows from many places do
-    not.
+    Those of a cell, a post and an incident do; those of a line or an area that follows from many
+    places do not.
     """
-    return "place" in properties or "operator" in properties
+    return not {"place", "operator", "incident"}.isdisjoint(properties)
 
 
 def standing_list(cited: Iterable[Citation], separator: str = ";") -> str:

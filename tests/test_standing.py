@@ -67,3 +67,13 @@ def test_a_source_off_the_web_has_no_link_and_no_copy():
 )
 def test_high_certainty_needs_two_sources_or_one_of_record(listed, fits):
     assert standing.supports_high_certainty(listed) is fits
+
+
+@pytest.mark.parametrize(
+    ("properties", "one_fact"),
+    [({"place": "tarn"}, True), ({"incident": "i1"}, True), ({"controllers": ["NOR"]}, False)],
+)
+def test_sources_of_a_feature_confirm_each_other_where_it_is_one_fact(properties, one_fact):
+    known = {"gazette": source("gazette", "news")}
+    (cited,) = standing.cite_feature(known, {**properties, "sources": ["gazette"]})
+    assert (cited.credibility is not None) == one_fact

@@ -10,14 +10,12 @@ from __future__ import annotations
 from collections.abc import Collection
 from typing import Literal
 
-import shapely
 from pydantic import Field
-from shapely.geometry.base import BaseGeometry
 
 from dashboard.readers.days import PeriodColumns
 from dashboard.readers.mapping import Column, Mapping, Only, require_wanted
 from dashboard.readers.task import Refused, Task, require_id
-from dashboard.readers.vector import VectorRow, exchanged, vector_rows
+from dashboard.readers.vector import VectorRow, sound, vector_rows
 from dashboard.records import AnyRecipe, Feature, LayerText, PrecisionM, StudyArea
 from dashboard.store import SHAPES, Entries
 
@@ -78,15 +76,5 @@ def _feature(mapping: FeaturesMapping, row: VectorRow, area: StudyArea) -> Featu
         "licence": mapping.source.licence,
         "precision_m": mapping.precision_m,
     }
-    geometry = _sound(row.geometry, area)
+    geometry = sound(row.geometry, area)
     return Feature(ident, mapping.into, geometry, mapping.period.read(texts), kept | about)
-
-
-def _sound(geometry: BaseGeometry | None, area: StudyArea) -> BaseGeometry:
-    if geometry is None:
-        raise Refused("a feature has no geometry")
-    if not shapely.is_valid(geometry):
-        raise Refused(f"a geometry is not sound: {shapely.is_valid_reason(geometry).split('[')[0]}")
-    if exchanged(geometry, area):
-        raise Refused("it lies outside the study area; are longitude and latitude exchanged?")
-    return geometry

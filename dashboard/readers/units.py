@@ -25,8 +25,8 @@ from dashboard.readers.control_maps import area_rules, map_entries
 from dashboard.readers.long_table import LongTableMapping, table_runs
 from dashboard.readers.mapping import Column
 from dashboard.readers.runs import Runs
-from dashboard.readers.task import Task
-from dashboard.readers.vector import exchanged, vector_rows
+from dashboard.readers.task import Refused, Task
+from dashboard.readers.vector import sound, vector_rows
 from dashboard.records import (
     AdminLevel,
     Certainty,
@@ -116,17 +116,15 @@ def _areas(
     names: dict[str, str] = {}
     parts: dict[str, list[BaseGeometry]] = defaultdict(list)
     for where, row in vector_rows(path, area):
-        word, geometry = row.texts.get(asked.id, ""), row.geometry
+        word = row.texts.get(asked.id, "")
         if not word:
             raise ReaderError(f"{where} has no {asked.id}; it has {', '.join(row.texts)}")
-        if geometry is None or not geometry.geom_type.endswith("Polygon"):
+        try:
+            geometry = sound(row.geometry, area)
+        except Refused as refused:
+            raise ReaderError(f"{where}, {word!r}: {refused}") from None
+        if not geometry.geom_type.endswith("Polygon"):
             raise ReaderError(f"{where}, {word!r}, is no polygon")
-        if not geometry.is_valid:
-            reason = shapely.is_valid_reason(geometry).lower()
-            raise ReaderError(f"{where}, {word!r}, is invalid: {reason}")
-        if exchanged(geometry, area):
-            why = "lies outside the study area; are longitude and latitude exchanged?"
-            raise ReaderError(f"{where}, {word!r}, {why}")
         names.setdefault(word, row.texts.get(asked.name, "") or word)
         parts[word].append(geometry)
     return names, {word: shapely.union_all(each) for word, each in parts.items()}

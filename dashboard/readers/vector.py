@@ -14,6 +14,7 @@ from shapely.geometry.base import BaseGeometry
 
 from dashboard.derive.antimeridian import geometry_continued
 from dashboard.errors import ReaderError
+from dashboard.readers.task import Refused
 from dashboard.records import StudyArea
 
 _GEOJSON = (".geojson", ".json")
@@ -91,6 +92,17 @@ def _text(value: Any) -> str:
     if isinstance(value, float) and value.is_integer():
         return str(int(value))
     return _MIDNIGHT.sub("", str(value).strip())
+
+
+def sound(geometry: BaseGeometry | None, area: StudyArea) -> BaseGeometry:
+    """The geometry of a feature; raises ``Refused`` where it cannot be used."""
+    if geometry is None:
+        raise Refused("a feature has no geometry")
+    if not shapely.is_valid(geometry):
+        raise Refused(f"a geometry is not sound: {shapely.is_valid_reason(geometry).split('[')[0]}")
+    if exchanged(geometry, area):
+        raise Refused("it lies outside the study area; are longitude and latitude exchanged?")
+    return geometry
 
 
 def exchanged(geometry: BaseGeometry, area: StudyArea) -> bool:
