@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import argparse
 import sys
+import textwrap
 from collections.abc import Iterator, Sequence
 from dataclasses import replace
 from pathlib import Path
@@ -25,18 +26,25 @@ def add_parser(commands: argparse._SubParsersAction[argparse.ArgumentParser]) ->
     parser = commands.add_parser(
         "import",
         help="read other people's files into a data directory",
-        description="Read files of one kind into the seeds of a data directory, as a mapping file "
+        description="Read files of one kind into the seeds of a data directory, as a mapping file\n"
         "says. What is new is added; what is there already stays as it is.",
+        epilog="\n".join(["kinds, each with a page docs/readers/KIND.md:", *_kind_lines()]),
+        formatter_class=argparse.RawDescriptionHelpFormatter,
     )
     add = parser.add_argument
-    kinds = "; ".join(f"{name}: {kind.about}" for name, kind in KINDS.items())
-    add("kind", choices=list(KINDS), metavar="KIND", help=kinds)
+    add("kind", choices=list(KINDS), metavar="KIND", help="what the files are: see below")
     add("files", nargs="+", type=Path, metavar="FILE", help="the files, or folders of them")
     add("--mapping", type=Path, required=True, metavar="TOML", help="what their values stand for")
     add("--into", type=Path, required=True, metavar="DIR", help="a data directory, begun by `new`")
     add("--dry-run", action="store_true", help="write nothing: say what would come in")
     add("--list", type=Path, metavar="CSV", help="write what is refused or disputed, one by one")
     parser.set_defaults(run=run)
+
+
+def _kind_lines() -> Iterator[str]:
+    for name, kind in KINDS.items():
+        first, rest = f"  {name:12}", " " * 14
+        yield textwrap.fill(kind.about, 79, initial_indent=first, subsequent_indent=rest)
 
 
 def run(args: argparse.Namespace) -> int:

@@ -154,6 +154,18 @@ def test_pages_the_data_set_has_nothing_for_are_not_offered(data: Path, open_app
         assert words[f"view_{view}"] not in shown
 
 
+def test_nothing_is_said_of_what_there_is_none_of(data: Path, open_app):
+    """No credit below, no count of nothing, no two ends of a series that are called the same."""
+    shown = "\n".join(each.proto.body for each in open_app(data=data, view="about").get("html"))
+    words = wording.load("en")
+    assert words.fill("about_version_alone", hash=Archive.load(data).version) in shown
+    accuracy = (data / "docs" / "accuracy.md").read_text("utf-8")
+    assert "\n- 0 " not in accuracy.replace("\n- 0 places", "")
+    record = open_app(data=data, tab="record", record="place:example-1")
+    shown = unescape("\n".join(each.proto.body for each in record.get("html")))
+    assert "1 Jan 2001</span><span>30 Jun" in shown
+
+
 @pytest.mark.parametrize("kind", [kind for kind in KINDS if kind not in ("agreement", "sequence")])
 def test_briefings_can_be_made(data: Path, kind: str):
     archive = Archive.load(data)
@@ -164,7 +176,7 @@ def test_briefings_can_be_made(data: Path, kind: str):
 def test_a_briefing_of_an_agreement_there_is_not_is_wrong_usage(data: Path, tmp_path, capsys):
     arguments = ["brief", "--kind", "agreement", "--data", str(data), "-o", str(tmp_path / "out")]
     assert main(arguments) == 2
-    assert "no agreement" in capsys.readouterr().err
+    assert "the data set has no agreement" in capsys.readouterr().err
 
 
 @pytest.mark.parametrize("name", ["file", "full"])
