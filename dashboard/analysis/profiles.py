@@ -250,7 +250,7 @@ def contact_distance(archive: Archive, where: str, day: dt.date) -> ContactDista
 def _events_by_place(archive: Archive) -> Mapping[str, tuple[Event, ...]]:
     """The events of the series at each place that has any, in time order."""
     found: dict[str, list[Event]] = defaultdict(list)
-    for event in sorted(archive.events.values(), key=lambda e: (e.day, e.seq)):
+    for event in sorted(archive.events.values(), key=lambda e: e.order):
         if archive.first_day <= event.day <= archive.last_day:
             found[event.place].append(event)
     return {place: tuple(events) for place, events in found.items()}

@@ -145,7 +145,7 @@ def scenario_events(archive: Archive, scenario: str) -> tuple[Event, ...]:
     if scenario == "without_low":
         return tuple(e for e in archive.events.values() if e.certainty != "low")
     by_place: dict[str, list[Event]] = defaultdict(list)
-    for event in sorted(archive.events.values(), key=lambda e: (e.day, e.seq, e.id)):
+    for event in sorted(archive.events.values(), key=lambda e: e.order):
         by_place[event.place].append(event)
     readings, operations = archive.dataset.day_readings, archive.operations
     return tuple(

@@ -33,7 +33,7 @@ def broken_chain(subject: Subject) -> Findings:
         if times[place] > 1:
             continue  # the chain is not known: another rule reports why
         holder, since = held.get(place), "by the baseline"
-        for event in sorted(events, key=lambda event: (event.day, event.seq, event.id)):
+        for event in sorted(events, key=lambda event: event.order):
             begins = event.from_party
             known = begins is None or subject.exists("party", begins)  # else another rule says so
             if holder is not None and event.from_party != holder and known:

@@ -29,7 +29,7 @@ def changes(seeds: Seeds) -> tuple[Event, ...]:
         return seeds.events
     first = {row.place: row.controller for row in seeds.baseline}
     chains: dict[str, list[Event]] = defaultdict(list)
-    for event in sorted(seeds.events, key=lambda event: (event.day, event.seq, event.id)):
+    for event in sorted(seeds.events, key=lambda event: event.order):
         chains[event.place].append(event)
     named = (place for place in seeds.places if not isinstance(place, AreaCell))
     places, made = sorted(named, key=lambda place: place.id), []

@@ -114,7 +114,7 @@ def _spells(
     spells = [_first(place, whole, baseline)]
     if not events:
         return tuple(spells)
-    ordered = sorted(events, key=lambda event: (event.day, event.seq, event.id))
+    ordered = sorted(events, key=lambda event: event.order)
     for _, group in groupby(ordered, key=lambda event: event.day):
         today, last = tuple(group), spells[-1]
         if today[-1].to_party == last.controller:

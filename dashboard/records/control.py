@@ -138,6 +138,11 @@ class Event(Record):
     note: str = ""
     meant: Meant = ()
 
+    @property
+    def order(self) -> tuple[dt.date, int, str]:
+        """By which the changes of a place are in time order."""
+        return self.day, self.seq, self.id
+
 
 class GroupHolding(Record):
     """A group within a party held a place on the days ``[valid_from, valid_to)``.
