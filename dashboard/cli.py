@@ -141,10 +141,10 @@ def _check(choice: argparse.Namespace) -> int:
     built = store.has_layers(geo)
     subject = checks.subject_of(seeds_of(choice.data), geo, layers=built)
     problems = _reported(subject)
-    to_mend = [problem.rule for problem in problems if problem.rule != "layer-stale"]
-    if not built or len(to_mend) < len(problems):
-        questions = sum(map(checks.is_question, to_mend))
-        steps = next_steps(choice.data, len(to_mend) - questions, questions)
+    to_correct = [problem.rule for problem in problems if problem.rule != "layer-stale"]
+    if not built or len(to_correct) < len(problems):
+        questions = sum(map(checks.is_question, to_correct))
+        steps = next_steps(choice.data, len(to_correct) - questions, questions)
         print(steps, file=sys.stderr)
     return PROBLEMS if problems else CLEAN
 

@@ -53,10 +53,11 @@ def next_steps(data: Path, problems: int = 0, questions: int = 0) -> str:
         f"DASHBOARD_DATA={named} streamlit run dashboard/app.py",
     ]
     if problems:
-        mend = (
-            f"mend what stands above, from the top ({problems}); what a rule in brackets asks for:"
+        correct = (
+            f"correct what stands above, from the top ({problems});"
+            " what a rule in brackets asks for:"
         )
-        steps.insert(0, f"{mend} python -m dashboard check --explain RULE")
+        steps.insert(0, f"{correct} python -m dashboard check --explain RULE")
     elif questions:
         answer = (
             f"correct what is asked about above, or say in meant why it is so ({questions});"

@@ -37,12 +37,12 @@ def agreement_order(subject: Subject) -> Findings:
     for agreement in subject.seeds.agreements:
         for name in ("amends", "supports", "alters"):
             for earlier in (known[i] for i in getattr(agreement, name) if i in known):
-                if reason := _amiss(agreement, name, earlier, known):
+                if reason := _wrong_link(agreement, name, earlier, known):
                     wanted = "name agreements signed before it"
                     yield agreement.at(name), reason, wanted
 
 
-def _amiss(
+def _wrong_link(
     agreement: Agreement, name: str, earlier: Agreement, known: dict[str, Agreement]
 ) -> str | None:
     if earlier.id == agreement.id:

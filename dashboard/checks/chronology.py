@@ -58,7 +58,7 @@ def source_of_another_time(subject: Subject) -> Questions:
             cited[name].append((first, last))
     for record, first, last in reported:
         for source in (sources[name] for name in record.sources if name in sources):
-            if reason := _amiss(record, first, last, source, cited[source.id]):
+            if reason := _mismatch(record, first, last, source, cited[source.id]):
                 yield record, "sources", reason, "cite the source that says it, or correct the day"
 
 
@@ -81,7 +81,7 @@ def _days(change: Report) -> tuple[dt.date, dt.date]:
     return first, getattr(change, "day_latest", None) or change.day
 
 
-def _amiss(
+def _mismatch(
     record: Record,
     first: dt.date,
     last: dt.date,

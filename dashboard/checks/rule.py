@@ -10,7 +10,7 @@ from typing import Protocol
 from dashboard.checks.subject import Subject
 from dashboard.errors import Problem, shown
 
-#: Where something is amiss, what it is, and what is wanted: see ``Problem``.
+#: Where something is wrong, what it is, and what is wanted: see ``Problem``.
 Findings = Iterator[tuple[str, str, str]]
 
 

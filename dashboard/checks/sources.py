@@ -46,7 +46,7 @@ def missing_source(subject: Subject) -> Findings:
 
 
 def _wanted(record: Record) -> str | None:
-    """What a record without sources should be given; ``None`` if nothing is amiss."""
+    """What a record without sources should be given; ``None`` if it needs none."""
     if getattr(record, "sources", ("none needed",)):
         return None
     if isinstance(record, Sourced):

@@ -11,7 +11,7 @@ from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from pathlib import Path
 
-from dashboard.readers.control_maps import ControlMap, HolderMapping, note_mended
+from dashboard.readers.control_maps import ControlMap, HolderMapping, note_repaired
 from dashboard.readers.days import PeriodColumns
 from dashboard.readers.task import Refused, Task
 from dashboard.readers.vector import vector_rows
@@ -34,7 +34,7 @@ def maps_by_day(task: Task[HolderMapping], columns: PeriodColumns) -> dict[dt.da
     for done, path in enumerate(task.files, start=1):
         task.progress(f"read {path.name}", done, len(task.files))
         held += _held(path, task, columns)
-    note_mended((each.areas for each in held), task.report)
+    note_repaired((each.areas for each in held), task.report)
     return {day: _on(day, held) for day in _days(held, task.seeds.dataset.series)}
 
 

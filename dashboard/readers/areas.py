@@ -26,7 +26,7 @@ from dashboard.readers.control_maps import (
     apart,
     area_rules,
     map_entries,
-    note_mended,
+    note_repaired,
 )
 from dashboard.readers.days import DayFormat, PeriodColumns, day_in_name, read_day
 from dashboard.readers.task import Refused, Task
@@ -106,7 +106,7 @@ def _found(task: Task[AreasMapping]) -> dict[dt.date, ControlMap]:
     if period := task.mapping.period:
         return maps_by_day(task, period)
     found = _in_series(_maps(task), task)
-    note_mended(found.values(), task.report)
+    note_repaired(found.values(), task.report)
     return found
 
 

@@ -45,7 +45,7 @@ class HolderMapping(PartyMapping):
 class ControlMap:
     """Features found for one day, by party, and why they cannot be used, if so.
 
-    ``read`` counts features, ``left_out`` those that are no area of a party, ``mended`` polygons
+    ``read`` counts features, ``left_out`` those that are no area of a party, ``repaired`` polygons
     whose rings were not sound.
     """
 
@@ -54,7 +54,7 @@ class ControlMap:
     parts: dict[str, list[BaseGeometry]] = field(default_factory=lambda: defaultdict(list))
     refused: str = ""
     left_out: int = 0
-    mended: int = 0
+    repaired: int = 0
 
     def take(self, row: VectorRow, mapping: HolderMapping) -> None:
         """Add a feature, or what is wrong with it."""
@@ -75,7 +75,7 @@ class ControlMap:
             return
         sound = [polygon for polygon in polygons if polygon.is_valid]
         for broken in (polygon for polygon in polygons if not polygon.is_valid):
-            self.mended += 1
+            self.repaired += 1
             sound += polygons_in(shapely.make_valid(broken)).tolist()
         self.parts[party] += sound
 
@@ -159,7 +159,7 @@ def _one(parts: Iterable[BaseGeometry]) -> BaseGeometry:
     return shapely.multipolygons(polygons_in(shapely.union_all(list(parts), grid_size=GRID)))
 
 
-def note_mended(maps: Iterable[ControlMap], report: Report) -> None:
-    """Say in the report how many polygons were mended."""
-    if mended := sum(each.mended for each in maps):
-        report.notes.append(f"{mended:,} areas with invalid rings were mended")
+def note_repaired(maps: Iterable[ControlMap], report: Report) -> None:
+    """Say in the report how many polygons were repaired."""
+    if repaired := sum(each.repaired for each in maps):
+        report.notes.append(f"{repaired:,} areas with invalid rings were repaired")

@@ -132,7 +132,9 @@ def _value_words(detail: Any) -> tuple[str, str]:
         number = context.get("min_length", context.get("max_length"))
         what, wanted = "has the wrong number of members", f"give {number}"
     else:
-        what, wanted = _WORDS.get(kind, (detail["msg"][:1].lower() + detail["msg"][1:], "mend it"))
+        what, wanted = _WORDS.get(
+            kind, (detail["msg"][:1].lower() + detail["msg"][1:], "correct it")
+        )
     values = {
         key: f"{item:g}" if isinstance(item, float) else item for key, item in context.items()
     }

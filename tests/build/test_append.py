@@ -86,7 +86,7 @@ def test_a_day_that_is_added_gives_the_bytes_of_a_full_build(begun, tmp_path, dr
 
 
 def test_a_file_that_was_mended_is_read_again(begun, tmp_path, capsys):
-    folder = tmp_path / "mended"
+    folder = tmp_path / "corrected"
     shutil.copytree(begun, folder)
     enter(folder, [shapely.box(20, -0.5, 20.5, 0), shapely.box(20, -0.5, 20.6, 0)])
     good = built(folder)

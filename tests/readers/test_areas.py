@@ -72,7 +72,7 @@ def test_sixty_days_come_in_and_what_is_bad_is_named(begun, capsys):
         "status is 'south', which is not mapped (first: 2001-03-06.geojson)",
         "the areas reach off the globe",
         "(first: 2001-03-08.geojson)",
-        "1 areas with invalid rings were mended",
+        "1 areas with invalid rings were repaired",
     ):
         assert reason in output, output
     listed = (begun / "bad.csv").read_text("utf-8")

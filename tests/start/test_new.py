@@ -61,7 +61,7 @@ def test_check_says_what_comes_next_until_layers_are_built(tmp_path: Path, capsy
     (folder / "seeds" / "places.csv").unlink()
     assert main(["check", "--data", str(folder)]) == 1
     steps = capsys.readouterr().err.partition("Next:\n")[2].splitlines()
-    assert ["mend" in steps[0], "check" in steps[1], "build" in steps[2]] == [True] * 3
+    assert ["correct" in steps[0], "check" in steps[1], "build" in steps[2]] == [True] * 3
 
 
 def test_what_is_only_asked_is_no_step_before_the_build(tmp_path: Path, capsys):
