@@ -307,6 +307,15 @@ def test_search_is_on_every_page_and_leads_to_the_map(opened, folder):
     field.press("Enter")
     expect(opened).to_have_url(re.compile(r"/en/index\.html#.*record=place%3Abrissa"))
     expect(opened.locator(".tm-record h2")).to_contain_text("Brissa")
+    menu = opened.get_by_role("button", name=wording.load("en").browser["menu"])
+    menu.click()
+    opens = opened.locator("nav.pages").bounding_box()
+    assert opens["y"] >= menu.bounding_box()["y"] + menu.bounding_box()["height"]
+    opened.goto((folder / "en" / "help.html").as_uri())
+    field.fill("1/3/2001-2/4/2001")
+    expect(opened.get_by_role("option").first).to_contain_text("1 March 2001 → 2 April 2001")
+    field.press("Enter")
+    expect(opened.locator("time.tm-asof")).to_have_text("1 March 2001 → 2 April 2001")
 
 
 def test_evidence_is_narrowed_to_what_a_figure_counts(opened, folder, invented):
