@@ -149,9 +149,10 @@ def shape_profile(archive: Archive, record: str, day: dt.date) -> ShapeProfile:
     sizes, unit = (
         (land.areas_km2(shape_m), Unit.KM2) if areas else (land.lengths_km(shape_m), Unit.KM)
     )
-    controller = archive.as_of(day).controller
+    state = archive.as_of(day)
+    errors = state.error_of_shares(sizes / archive.cell_area_km2) if areas else {}
     held = {
-        party: Quantity(float(sizes[controller == i].sum()), unit)
+        party: Quantity(float(sizes[state.controller == i].sum()), unit, errors.get(party))
         for i, party in enumerate(archive.parties)
     }
     cells = {archive.cells[i] for i in np.flatnonzero(sizes)}

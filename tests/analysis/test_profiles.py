@@ -1,4 +1,4 @@
-"""Places, districts and the table twin of the map."""
+"""Places, districts, and the map as a table."""
 
 from __future__ import annotations
 
@@ -10,6 +10,7 @@ from world import nth_day
 
 from dashboard.analysis import areas, evidence, profiles
 from dashboard.analysis.findable import findable
+from dashboard.analysis.gap import gap
 from dashboard.analysis.scenarios import across
 from dashboard.quantity import SCENARIOS
 
@@ -90,7 +91,7 @@ def test_a_district_with_its_ranges(squares):
     assert profile.flows["RED", "BLUE"].low == profile.flows["RED", "BLUE"].high == near(200)
 
 
-def test_table_twin_has_the_features_of_the_map(squares):
+def test_the_table_has_the_features_of_the_map(squares):
     """Same day, same layers, same order as the snapshot the map is drawn from."""
     state = squares.as_of(nth_day(30))
     features, _ = evidence.map_features(squares, nth_day(30), ["lines", "control_areas"])
@@ -107,6 +108,17 @@ def test_table_within_an_area(squares):
     names = evidence.map_table(squares, features)["name_en"]
     assert sorted(names) == ["Square c1", "Square c2", "Square c3"]
     assert left_out == 5
+
+
+def test_a_drawn_area_has_the_figures_that_stand_beside_its_agreement(squares):
+    """Also their errors, so that both are rounded alike."""
+    areas = gap(squares, nth_day(30)).areas
+    deepest = {area.recipe.id: area for area in areas}  # the last depth of a band is all of it
+    assert deepest
+    for ident, area in deepest.items():
+        held = profiles.shape_profile(squares, f"drawn:{ident}", nth_day(30)).held
+        for party, size in area.held.items():
+            assert (held[party].value, held[party].error) == (near(size.value), near(size.error))
 
 
 def test_event_table(squares):
