@@ -94,7 +94,7 @@ def test_a_test_is_shown_by_a_link_the_page_understands(squares, results):
 
 
 def test_land_tests_rest_on_events(findings):
-    """The gain rests on all passages of the squares that were gained."""
+    """The gain rests on all transfers of the squares that were gained."""
     assert findings["gain"].events == ("e1", "e2", "e3", "e4", "e5")
     assert set(findings["ceasefires"].events) == {"e1", "e2", "e3", "e4", "e5", "e6"}
 

@@ -38,7 +38,7 @@ def test_contradiction_is_summarised_as_disputed(squares):
     ],
     ids=lambda value: value if isinstance(value, str) else " ".join(value) or "nothing",
 )
-def test_what_entries_come_to(declared, summary):
+def test_entries_on_compliance_are_summarised(declared, summary):
     """In time order, a week apart; late is no contradiction of not yet."""
     entries = [
         Compliance(provisions=("p",), status=status, by=by, claim=status,

@@ -38,7 +38,7 @@ def middle_km2(archive: Archive) -> float:
     return float(archive.cell_area_km2[archive.cells.index("middle")])
 
 
-def test_it_has_an_area_of_its_own_and_nobody_gains_or_loses(archive, middle_km2):
+def test_contested_land_has_an_area_and_is_nobodys_gain_or_loss(archive, middle_km2):
     state = situation(archive, nth_day(6))
     assert state.held["GREEN"].value == pytest.approx(middle_km2)
     assert state.unknown.value == 0
@@ -75,13 +75,13 @@ def test_a_series_over_time_has_the_same_nets(archive):
     assert "GREEN" not in nets
 
 
-def test_no_line_of_contact_runs_along_it(archive):
+def test_no_line_of_contact_runs_along_contested_land(archive):
     for day, sides in ((0, {"RED", "BLUE"}), (6, set()), (9, {"RED", "BLUE"}), (20, set())):
         line = archive.as_of(nth_day(day)).features("line_of_contact")
         assert {side for f in line for side in f.properties["controllers"]} == sides
 
 
-def test_it_has_a_look_of_its_own_and_no_land_taken(archive):
+def test_contested_land_has_its_own_look_and_is_not_land_taken(archive):
     looks = style_table(archive.dataset)
     inks = {party: looks[f"control.{party}"].hatch_colour for party in archive.party_ids}
     assert inks["GREEN"] not in (inks["RED"], inks["BLUE"])
@@ -91,7 +91,7 @@ def test_it_has_a_look_of_its_own_and_no_land_taken(archive):
     assert not any(key.startswith(("taken", "gained")) and "GREEN" in key for key in keys)
 
 
-def test_to_check_nobody_holds_it_near_or_far(archive):
+def test_rules_about_neighbours_take_contested_land_for_nobodys(archive):
     seeds = archive.seeds
     holders = Holders.of(seeds.places, histories(seeds), seeds.dataset)
     assert set(holders.number) == {"RED", "BLUE"}

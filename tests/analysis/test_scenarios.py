@@ -121,7 +121,7 @@ def test_range_beside_a_figure(squares):
     assert (found.low, found.high) == (near(100, rel=2e-3), near(200, rel=2e-3))
 
 
-def test_variants_keep_the_cells(squares):
+def test_scenarios_keep_the_cells(squares):
     """Only histories change: the same cells, areas and agreed geometry."""
     for made in scenarios.scenarios(squares).values():
         assert made.cells == squares.cells

@@ -90,7 +90,7 @@ def test_longer_windows_never_hold_less(bundled):
         assert 0 <= found.longest_calm.value <= quiet <= found.days_in_force
 
 
-def test_every_passage_names_an_event_with_a_declared_source(bundled):
+def test_every_transfer_names_an_event_with_a_declared_source(bundled):
     """Nothing that is counted is without evidence that can be opened."""
     for spell in transfer_table(bundled).spells:
         events = [bundled.events[e] for e in spell.properties["events"]]

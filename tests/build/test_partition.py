@@ -110,7 +110,7 @@ def versioned(dated: list[DatedAreas]) -> list[DatedAreas]:
 
 @settings(max_examples=40, deadline=None)
 @given(before=days(), after=days(), appended=st.integers(0, 4))
-def test_what_was_kept_changes_no_byte(before, after, appended):
+def test_cached_results_change_no_byte(before, after, appended):
     """After other areas, fewer days, or days in between, the faces are those made anew."""
     day = (before[-1].day - FIRST).days + 1
     more = [of_day(day + i, **each.areas()) for i, each in enumerate(after[:appended])]

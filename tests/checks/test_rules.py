@@ -2,7 +2,7 @@
 
 A case is a folder of ``tests/data/bad``: files that replace or join those of ``tests/data/good``,
 ``removed.txt`` for files to take away, ``edits.txt`` for words to be replaced (file, old and new,
-parted by tabs), ``unsealed.txt`` if the catalog is to be left behind, and
+parted by tabs), ``keep_catalog.txt`` if the catalog is not to follow, and
 ``expected.txt``, the lines to be printed.
 """
 
@@ -24,11 +24,11 @@ from dashboard.records import Feature, Period
 
 BAD = Path(__file__).parents[1] / "data" / "bad"
 CASES = sorted(path for path in BAD.iterdir() if path.is_dir())
-ABOUT_THE_CASE = {"removed.txt", "edits.txt", "unsealed.txt", "expected.txt"}
+ABOUT_THE_CASE = {"removed.txt", "edits.txt", "keep_catalog.txt", "expected.txt"}
 
 
-def seal(project: Path) -> None:
-    """Make the catalog of ``project`` tell the truth about its seeds and layers."""
+def refresh_catalog(project: Path) -> None:
+    """Make the catalog of ``project`` fit its seeds and layers."""
     path = project / "data" / "geo" / store.CATALOG
     catalog = json.loads(path.read_text(encoding="utf-8"))
     seeds = store.scan_seeds(project / "seeds").seeds
@@ -41,7 +41,7 @@ def seal(project: Path) -> None:
     path.write_text(store.catalog_text(catalog), encoding="utf-8")
 
 
-def laid_over(case: Path, project: Path) -> None:
+def apply_case(case: Path, project: Path) -> None:
     """Apply a bad case to a good project."""
     for path in case.rglob("*"):
         if path.is_file() and path.name not in ABOUT_THE_CASE:
@@ -57,8 +57,8 @@ def laid_over(case: Path, project: Path) -> None:
             text = (project / name).read_text(encoding="utf-8")
             assert old in text
             (project / name).write_text(text.replace(old, new), encoding="utf-8")
-    if not (case / "unsealed.txt").exists():
-        seal(project)
+    if not (case / "keep_catalog.txt").exists():
+        refresh_catalog(project)
 
 
 def printed(problem: Problem) -> str:
@@ -68,7 +68,7 @@ def printed(problem: Problem) -> str:
 
 @pytest.mark.parametrize("case", CASES, ids=lambda case: case.name)
 def test_a_rule_finds_its_bad_case_and_nothing_else_does(case: Path, project: Path):
-    laid_over(case, project)
+    apply_case(case, project)
     # layers of other seeds would add findings of their own
     geo = project / "data" / "geo" if case.name.startswith("layer-") else None
     found = checks.check(checks.subject_of(project / "seeds", geo))

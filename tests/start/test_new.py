@@ -64,7 +64,7 @@ def test_check_says_what_comes_next_until_layers_are_built(tmp_path: Path, capsy
     assert ["correct" in steps[0], "check" in steps[1], "build" in steps[2]] == [True] * 3
 
 
-def test_what_is_only_asked_is_no_step_before_the_build(tmp_path: Path, capsys):
+def test_questions_are_no_step_before_the_build(tmp_path: Path, capsys):
     folder = tmp_path / "brenn"
     assert main(new(folder)) == 0
     edited(folder / "seeds" / "sources.csv", "example,,Example,,,", "example,,Example,,1999,")

@@ -9,7 +9,7 @@ from pathlib import Path
 SCRIPT = Path(__file__).parents[2] / "bench" / "disturbed.py"
 
 
-def test_a_disturbed_run_leaves_the_old_or_the_new_and_the_next_one_puts_it_right():
+def test_an_interrupted_write_leaves_old_or_new_files_whole_and_the_next_one_cleans_up():
     """Each of build, import, publish and brief, disturbed in each way."""
     run = subprocess.run([sys.executable, SCRIPT, "--rounds", "20"], capture_output=True, text=True)
     assert run.returncode == 0, run.stdout + run.stderr
