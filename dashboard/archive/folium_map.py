@@ -30,8 +30,8 @@ from dashboard.style import CASING_EXTRA, CASING_OPACITY, INK, SEA, Style, style
 
 #: How wide a line is to the pointer.
 GRASP = 12
-#: Names of places up to this rank stand on the map.
-NAMED_RANK = 3
+#: Names of places up to this rank stand on the map; of no more places than these, all.
+NAMED_RANK, MOST_NAMES = 3, 120
 #: Styles without records: the cells under them answer the pointer.
 WITHOUT_RECORD = ("basemap", "water", "low_certainty", "gained", "taken")
 #: Topmost panes: what is pointed at.
@@ -138,8 +138,11 @@ class _Drawer:
         if drawing.style != "place":
             yield _geojson(drawing.style, *self._recorded(drawing.style, drawing.features), path)
             return
-        for rank in range(1, NAMED_RANK + 1):
+        least = 4 if len(drawing.features) <= MOST_NAMES else NAMED_RANK
+        for rank in range(1, least + 1):
             ranked = [f for f in drawing.features if f.properties["rank"] == rank]
+            if not ranked:
+                continue
             shapes, properties = self._recorded(drawing.style, ranked)
             named = [{"name": each["record"], "rank": rank} for each in properties]
             yield _geojson(drawing.style, shapes, named, path, interactive=False)

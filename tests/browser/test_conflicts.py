@@ -93,6 +93,8 @@ def test_the_map_opens_and_follows_a_drag(archive: Archive, open_page):
     html = page.locator("html")
     expect(html).to_have_attribute("lang", words.language)
     expect(html).to_have_attribute("dir", words.direction)
+    # few places are all named, of whatever rank
+    expect(page.locator(".tm-label").first).to_be_visible(visible=bool(archive.gazetteer))
     # nothing is told of agreements, as there are none
     expect(page.locator(".tm-tabs [role=radio]")).to_have_count(4)
     expect(page.locator(".tm-figures .tm-card")).to_have_count(3)

@@ -6,7 +6,7 @@ import datetime as dt
 import math
 import re
 
-from playwright.sync_api import expect
+from playwright.sync_api import Page, expect
 from reader import colour_at, drag_to, go_to, screen_point, shown_day, wait_until
 
 from dashboard.analysis.distance import distance_on
@@ -403,6 +403,9 @@ def test_the_error_of_the_line_is_a_band_where_it_is_wanted_or_wide(show_map):
     page.get_by_role("checkbox", name="Error of the line").check()
     expect(entry).to_be_visible()
     expect(page).to_have_url(re.compile("error=band"))
+    inside, outside = band_pixels(page)
+    assert inside > 100
+    assert outside == 0, "it ends where nothing is claimed"
     page.get_by_role("checkbox", name="Error of the line").uncheck()
     expect(entry).to_be_hidden()
     page.keyboard.press("Escape")
@@ -412,6 +415,25 @@ def test_the_error_of_the_line_is_a_band_where_it_is_wanted_or_wide(show_map):
     expect(entry).to_be_hidden()
     page.get_by_role("button", name="Show all").click()
     assert page.evaluate("conflictMap.maps.map.getZoom()") < 9
+
+
+def band_pixels(page: Page) -> list[int]:
+    """How many of every second pixel of the band lie on land of somebody, and how many do not."""
+    return page.evaluate(
+        """() => {
+          const { errorBand, dateLayers } = conflictMap.maps.view;
+          const { _container: canvas, _bounds: bounds } = errorBand.options.renderer;
+          const { data } = canvas.getContext("2d").getImageData(0, 0, canvas.width, canvas.height);
+          const scale = canvas.width / bounds.getSize().x, cells = dateLayers.find("control");
+          const found = [0, 0];
+          for (let y = 0; y < canvas.height; y += 2) for (let x = 0; x < canvas.width; x += 2) {
+            if (data[4 * (y * canvas.width + x) + 3] < 128) continue;
+            const at = bounds.min.add([x / scale, y / scale]);
+            found[Number(!cells.hits(at).length)]++;
+          }
+          return found;
+        }"""
+    )
 
 
 def test_posts_are_named_on_the_map_and_those_without_a_position_in_the_menu(show_map, archive):

@@ -130,6 +130,7 @@ const methods = {
       context.rect(box.min.x, box.min.y, box.max.x - box.min.x, box.max.y - box.min.y);
       context.clip();
     }
+    if (this.options.within) clipTo(context, this.options.within(), box);
     this._drawing = true;
     for (const path of paths) path._updatePath();
     this._drawing = false;
@@ -149,7 +150,21 @@ function place(path) {
   return path;
 }
 
-/** A canvas to draw paths on, in the pane `options.pane`. */
+// Draw only within areas.
+function clipTo(context, areas, box) {
+  context.beginPath();
+  for (const path of areas) {
+    const { _pxBounds: own, _parts: rings } = place(path);
+    if (box && !(own && overlap(own, box))) continue;
+    for (const ring of rings) {
+      ring.forEach(({ x, y }, i) => (i ? context.lineTo(x, y) : context.moveTo(x, y)));
+      context.closePath();
+    }
+  }
+  context.clip("evenodd");
+}
+
+/** A canvas to draw paths on, in the pane `options.pane`; where `options.within` gives areas, within these. */
 export function hatchedCanvas(options) {
   return Object.assign(new (L.Canvas.extend(methods))({ padding: 0.3, ...options }), { _view: 0 });
 }

@@ -1,4 +1,5 @@
-// The line of contact as wide as it can be off: each stretch with its error to either side.
+// The line of contact as wide as it can be off: each stretch with its error to either side, as far
+// as anything is claimed.
 
 import { metresPerPixel } from "../core/geometry.js";
 import { hatchedCanvas, makePath } from "./canvas.js";
@@ -14,7 +15,8 @@ export class ErrorBand {
     const pane = `tm-error-${group.name}`;
     this.pane = addPane(this.map, pane, group.controlPane.style.zIndex, group.root);
     this.pane.style.opacity = this.style.opacity;
-    this.options = { renderer: hatchedCanvas({ pane }), pane };
+    const within = () => group.find("control").paths;
+    this.options = { renderer: hatchedCanvas({ pane, within }), pane };
     this.paths = this.contact.spec.geometries.map((geometry) => makePath(geometry, this.contact.spec.kind, { ...this.options, ...HIDDEN }));
     this.items = this.paths.map(() => -1);
     L.layerGroup(this.paths).addTo(this.map);
