@@ -162,9 +162,10 @@ def test_a_place_stands_on_the_map_without_what_only_tells_it_from_others(bundle
     assert content.record("place", place).title == "al-Wasita"
 
 
-def test_of_few_places_villages_are_named_too(good_seeds, bundled):
-    villages = tuple(place.model_copy(update={"rank": 4}) for place in good_seeds.places)
-    few = archive_of(replace(good_seeds, places=villages)).as_of(DAY).to_folium()
+def test_of_few_places_villages_are_named_too(good_seeds: Path, bundled):
+    seeds = store.load_seeds(good_seeds)
+    villages = tuple(place.model_copy(update={"rank": 4}) for place in seeds.places)
+    few = archive_of(replace(seeds, places=villages)).as_of(DAY).to_folium()
     named = re.compile(r'"rank": ?4')
     assert named.search(few.get_root().render())
     assert not named.search(bundled.as_of("2020-03-05").to_folium().get_root().render())
