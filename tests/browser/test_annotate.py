@@ -66,6 +66,8 @@ def test_each_kind_is_placed_by_pointer_and_is_in_the_link(show_map, open_page):
     begin(page, "Area")
     zoom = page.evaluate(ZOOM)
     page.mouse.click(x - 200, y + 40)
+    page.mouse.move(x - 160, y + 70)
+    expect(page.locator('.tm-annotation-grip[data-part="1"]')).to_have_count(1)
     page.mouse.click(x - 140, y + 30)
     page.mouse.dblclick(x - 150, y + 90)
     say(page, "camps")

@@ -6,6 +6,7 @@ export class Picker {
     this.view = view;
     this.map = view.map;
     this.map.on("click", (event) => this.pick(event.latlng));
+    this.map.on("mousemove", (event) => this.controller.annotator?.follow(this.view, event.latlng));
     // by keyboard: the map is moved with the arrow keys, Enter asks what lies in its middle
     const container = this.map.getContainer();
     container.addEventListener("keydown", (event) => {

@@ -134,17 +134,24 @@ export class Annotator {
   press(view, latlng) {
     if (!this.pressing) return false;
     const { kind, start } = this.pressing;
-    const plain = { ...EMPTY, at: this.whereAt(view, latlng) };
     if (kind === "highlight") this.pressLand(view, latlng);
     else if (kind === "area") this.pressCorner(view, latlng);
-    else if (kind === "text") this.write(plain);
+    else if (kind === "text") this.write({ ...EMPTY, at: this.whereAt(view, latlng) });
     else if (!start) {
       this.pressing.start = latlng;
-      this.preview([...this.controller.annotations, plain]);
+      this.preview([...this.controller.annotations, { ...EMPTY, at: this.whereAt(view, latlng) }]);
       this.ask(`annotate_press_${kind}_end`);
       this.takeAim(null);
-    } else this.write({ ...plain, at: this.whereAt(view, start), ...this.reach(view, start, latlng) });
+    } else this.write(this.reaching(view, latlng));
     return true;
+  }
+
+  // What has begun reaches to the pointer: the tip of an arrow, the edge of a circle, the next corner.
+  follow(view, latlng) {
+    const { start, corners } = this.pressing ?? {};
+    const { annotations } = this.controller;
+    if (start) this.preview([...annotations, this.reaching(view, latlng)]);
+    else if (corners?.length) this.preview([...annotations, { ...EMPTY, corners: [...corners, this.positionAt(latlng)] }]);
   }
 
   pressLand(view, latlng) {
@@ -178,13 +185,15 @@ export class Annotator {
     this.write({ ...EMPTY, land });
   }
 
-  // How far an arrow or a circle reaches: to the press, or a little to the east where that is its start.
-  reach(view, start, latlng) {
+  // An arrow or a circle from where it was begun to a press, or a little to the east where that is its start.
+  reaching(view, latlng) {
     const { map } = view;
+    const { kind, start } = this.pressing;
+    const at = this.whereAt(view, start);
     const [from, to] = [start, latlng].map((each) => map.latLngToLayerPoint(each));
     const end = this.pixelsBetween(view, start, latlng) < FAR_ENOUGH_PX ? from.add([GIVEN_PX, 0]) : to;
-    if (this.pressing.kind === "circle") return { km: this.kmBetween(map, from, end) };
-    return { to: this.whereAt(view, map.layerPointToLatLng(end)) };
+    if (kind === "circle") return { ...EMPTY, at, km: this.kmBetween(map, from, end) };
+    return { ...EMPTY, at, to: this.whereAt(view, map.layerPointToLatLng(end)) };
   }
 
   // A position as the list has it: the place whose dot is there, or what is nearest on the map.
