@@ -100,13 +100,9 @@ class Page:
 
     def rect(self, box: Box) -> tuple[float, float, float, float]:
         """A box as matplotlib's left, bottom, width, height in shares of the figure."""
-        left = self.width - box.x - box.width if self.right_to_left else box.x
-        return (
-            left / self.width,
-            1 - (box.y + box.height) / self.height,
-            box.width / self.width,
-            box.height / self.height,
-        )
+        x, y, width, height = self.left(box)
+        across, up = self.width, self.height
+        return x / across, 1 - (y + height) / up, width / across, height / up
 
     def axes(self, box: Box, alt: str = "", region: str = "margin") -> Axes:
         """Axes that fill a box: the page's own picture, or another one with its own words."""

@@ -1,7 +1,8 @@
 """Words on a map: places on their side of the line, names across land, and what lines are called.
 
 The least movable come first: the largest places, names along lines, other places, road numbers,
-and names across what is still free of an area.
+and names across what is still free of an area. Colours of many holders are hard to find in a
+legend: their names go before those of places.
 """
 
 from __future__ import annotations
@@ -28,10 +29,14 @@ _RANK = {1: (1.16, 700, 2.4), 2: (1.0, 600, 2.0), 3: (0.88, 400, 1.6), 4: (0.8, 
 """By importance: share of the body size, weight, radius of the dot in points."""
 _SIDES = ((1, 0), (-1, 0), (1, 1), (1, -1), (-1, 1), (-1, -1), (0, 1), (0, -1))
 """Where a name is tried round its dot, the best first: right and left, and above is positive."""
+_DESCENT = 0.22
+"""Share of a name's height that is below its baseline."""
 _NAMES_PER_EM2 = 0.03
 """Place names tried for a square em of map."""
 _BESIDE_EM = 6.0
 """Ems round what is cut out of an agreed area in which its name is tried."""
+_MANY = 6
+"""Holders from which on their names are found more easily on the map than in its legend."""
 _LAND, _WATER = "#6D675A", "#4F7896"
 
 
@@ -62,9 +67,13 @@ def label_map(
     _places(frame, first, words, dots=dots)
     for feature in agreed:
         pathlabels.label_feature(context, frame, feature)
+    holders = sum(key.startswith("control.") for key in frame.drawn)
+    if holders > _MANY:
+        _parties(context, frame, state)
     _places(frame, [place for place in places if place not in first], words, dots=dots)
     _roads(context, frame, state)
-    _parties(context, frame, state)
+    if holders <= _MANY:
+        _parties(context, frame, state)
     _left_out(context, frame, state)
     _lands(context, frame)
 
@@ -111,7 +120,8 @@ def _places(frame: MapFrame, places: Sequence[Place], words: Wording, *, dots: b
         dot: dict[str, Any] = {"marker": "o", "markersize": 2 * radius, "zorder": LABELS_Z}
         if dots:
             frame.ax.plot(*at, color=INK, markeredgecolor="white", markeredgewidth=0.6, **dot)
-        frame.write(name, west, south + high * 0.2, size, weight, align="left", baseline="bottom")
+        baseline = south + high * _DESCENT
+        frame.write(name, west, baseline, size, weight, align="left", baseline="baseline")
         frame.taken += [box, (x - gap / 2, y - gap / 2, x + gap / 2, y + gap / 2)]
         frame.named += (place.id,)
 
@@ -185,7 +195,8 @@ def _parties(context: RenderContext, frame: MapFrame, state: Snapshot) -> None:
             continue
         text = context.words.of(context.archive.parties[party], "short")
         ink = context.styles[key].hatch_colour
-        across(frame, frame.seen(land).difference(strokes), _spaced(text), size, 700, ink)
+        free = frame.seen(land).difference(strokes)
+        across(frame, free, _spaced(text), size, 700, ink, stack=True)
 
 
 def _lands(context: RenderContext, frame: MapFrame) -> None:
@@ -241,7 +252,7 @@ def across(
     middle = near or shapely.maximum_inscribed_circle(part, tolerance=tolerance).interpolate(0)
     shapely.prepare(part)
     step = size / 72 * 1.25
-    for lines in ([text], text.split()) if stack else ([text],):
+    for lines in ([text], text.split(" ")) if stack else ([text],):
         wide, high = max(fonts.width(line, size, weight) for line in lines) / 72, step * len(lines)
         for x, y in _spots(frame, part, middle, wide, high, margin):
             for n, line in enumerate(lines):

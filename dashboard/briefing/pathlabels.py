@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import math
 from collections.abc import Iterable
+from itertools import product
 from typing import Any
 
 import numpy as np
@@ -66,39 +67,44 @@ def place_line_label(
     colour: str,
     share: float = 0.82,
     beside: bool = False,
-) -> bool:
-    """Set a text along the straightest free stretch of a line; ``False`` where there is none.
+) -> None:
+    """Set a text along the straightest free stretch of a line, if it has one.
 
     ``beside`` puts it next to the line instead of on it, clear of its wiggles and, if it can, of
     other lines that mean something; where the line is too crooked for that, in smaller type and
     further off.
     """
     smooth = shapely.simplify(geometry, frame.metres_per_inch * (0.1 if beside else 0.02))
-    others = (frame.strokes, []) if beside else ([],)
-    for lines in (shapely.union_all([geometry, *some]) for some in others):
-        shapely.prepare(lines)
-        for smaller, straight, lifts in _TRIES[beside]:
-            size = frame.page.type(share * smaller)
-            best = _best(frame, lines, smooth, text, size, straight, lifts, beside)
-            if best is not None:
-                _set(frame, text, size, colour, *best)
-                return True
-    return False
+    ways = ([geometry, *frame.strokes], [geometry]) if beside else ([],)
+    for clear, tried in product(map(shapely.union_all, ways), _TRIES[beside]):
+        shapely.prepare(clear)
+        smaller, straight, lifts = tried
+        size = frame.page.type(share * smaller)
+        if best := _best(frame, smooth, clear, text, size, straight, lifts):
+            x, y, angle = best
+            turn = math.degrees(angle)
+            frame.write(text, x, y, size, 600, colour=colour, rotation=turn, halo=2.6)
+            frame.taken.append(_turned(x, y, *_room(text, size), angle))
+            return
+
+
+def _room(text: str, size: float) -> tuple[float, float]:
+    """Inches along and across a line that a text takes."""
+    return fonts.width(text, size, 600) / 72 * 1.06, size / 72 * 1.4
 
 
 def _best(
     frame: MapFrame,
-    lines: BaseGeometry,
     smooth: BaseGeometry,
+    clear: BaseGeometry,
     text: str,
     size: float,
     straight: float,
     lifts: Iterable[float],
-    beside: bool,
 ) -> tuple[float, float, float] | None:
-    """Middle and angle of the best free place, the straightest near the middle of the map."""
-    high = size / 72 * 1.4
-    room = fonts.width(text, size, 600) / 72 * 1.06
+    """Middle and angle of the best free place, the straightest near the middle of the map, that
+    keeps clear of some lines."""
+    room, high = _room(text, size)
     best: tuple[float, float, float, float] | None = None
     for x, y, angle, found in _stretches(frame, smooth, room, straight):
         for lift in lifts:
@@ -109,19 +115,10 @@ def _best(
             score = found - 0.1 * centred / frame.box.width - 0.02 * abs(angle) - 0.02 * abs(lift)
             if best is not None and score <= best[0]:
                 continue
-            if beside and lines.intersects(_strip(frame, *at, room, high, angle)):
+            if clear.intersects(_strip(frame, *at, room, high, angle)):
                 continue
             best = (score, *at, angle)
     return best[1:] if best else None
-
-
-def _set(
-    frame: MapFrame, text: str, size: float, colour: str, x: float, y: float, angle: float
-) -> None:
-    turn = math.degrees(angle)
-    frame.write(text, x, y, size, 600, colour=colour, rotation=turn, halo=2.6)
-    room = fonts.width(text, size, 600) / 72 * 1.06
-    frame.taken.append(_turned(x, y, room, size / 72 * 1.4, angle))
 
 
 def shields(frame: MapFrame, geometry: BaseGeometry, text: str, colour: str) -> None:

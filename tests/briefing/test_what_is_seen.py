@@ -422,3 +422,22 @@ def test_a_name_stands_on_its_places_side_of_the_line(bundled):
         if text.get_text() in at:
             way = shapely.LineString([at[text.get_text()], text.get_position()])
             assert not line.intersects(way), text.get_text()
+
+
+def test_letters_of_a_name_are_in_the_room_it_takes(bundled):
+    """Where no other words may stand, and level with its dot."""
+    picture = drawn(bundled, kind="situation", size="1080p")
+    (frame,), figure = picture.frames, picture.figures[0]
+    names = {picture.context.words.map_name(bundled.places[ident]) for ident in frame.named}
+    shown = {text.get_text(): text for text in frame.ax.texts if text.get_text() in names}
+    for artist in (*figure.texts, *figure.axes, *frame.ax.get_children()):
+        artist.set_visible(artist is frame.ax)
+    for text in list(shown.values())[:4]:
+        text.set_visible(True)
+        rows, columns = np.nonzero(pixels(figure).min(axis=2) < 128)
+        text.set_visible(False)
+        high = figure.dpi * (frame.box.y + frame.box.height)
+        low, top = ((high - row) / figure.dpi for row in (rows.max(), rows.min()))
+        middle = columns.mean() / figure.dpi - frame.box.x
+        boxes = [b for b in frame.taken if b[0] < middle < b[2] and b[1] < (low + top) / 2 < b[3]]
+        assert any(b[1] <= low + 0.02 and top <= b[3] + 0.02 for b in boxes), text.get_text()
