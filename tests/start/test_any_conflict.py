@@ -255,7 +255,7 @@ def test_of_agreements_and_posts_nothing_is_said_where_there_are_none(begun, ope
     built(folder)
     text = shown(open_app, folder, ["about", "help"])
     assert "3 places, 1 reported change of control and 1 source, from" in text
-    assert "a position such as -0.50, 20.50." in text
+    assert "a position such as -0.50, 20.50," in text
     for word in ("Observation", "Encircled", "Not known"):
         assert word not in text, word
     page = open_app(data=folder)
