@@ -62,6 +62,12 @@ class Chart:
     at: float | None = None
     text: str = ""
 
+    @property
+    def columns(self) -> list[float]:
+        """How far each tick is from the one before it, the first from the left of the plot."""
+        starts = [0.0, *(at for _, at in self.ticks)]
+        return [after - before for before, after in itertools.pairwise(starts)]
+
     def reading(self, stretch: Stretch, separator: str) -> str:
         """A row of the table in one line; whose value each is is said where there are several."""
         start, *cells = stretch.cells

@@ -101,3 +101,4 @@ def test_a_line_has_either_side_of_nought(page):
     assert (inside, outside) == ({0, 75}, {75, 100})
     assert chart.marks == (("0", 75.0), ("3.0 km", 0.0), ("\u200e−1.0 km", 100.0))
     assert chart.ticks == (("0", 0.0), ("3.0 km", 100.0))
+    assert "grid-template-columns: 0.00% 100.00%" in page.render("chart.html", chart=chart)
