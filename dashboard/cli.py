@@ -139,7 +139,8 @@ def _check(choice: argparse.Namespace) -> int:
         return _explain(choice.explain)
     geo = choice.data / GEO
     built = store.has_layers(geo)
-    subject = checks.subject_of(seeds_of(choice.data), geo, layers=built)
+    kept = store.read_kept(choice.data / KEPT)
+    subject = checks.subject_of(seeds_of(choice.data), geo, layers=built, keep=kept)
     problems = _reported(subject)
     to_correct = [problem.rule for problem in problems if problem.rule != "layer-stale"]
     if not built or len(to_correct) < len(problems):

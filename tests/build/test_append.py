@@ -14,6 +14,7 @@ from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 
 from dashboard.cli import main
+from dashboard.store.areas import AreaFiles
 
 FIRST = dt.date(2001, 1, 1)
 
@@ -97,3 +98,22 @@ def test_a_file_that_was_mended_is_read_again(begun, tmp_path, capsys):
     assert "'NORTH' is no party" in capsys.readouterr().out
     bad.write_text(text, "utf-8")
     assert built(folder) == good
+
+
+def test_a_check_after_a_build_reads_new_and_changed_maps_only(
+    begun, tmp_path, monkeypatch, capsys
+):
+    folder, read = tmp_path / "checked", []
+    shutil.copytree(begun, folder)
+    maps = [shapely.box(20, -0.5, 20.5, 0), shapely.box(20, -0.5, 20.6, 0)]
+    enter(folder, maps)
+    built(folder)
+    scan = AreaFiles.scan
+    monkeypatch.setattr(AreaFiles, "scan", lambda self, name: read.append(name) or scan(self, name))
+    assert main(["check", "--data", str(folder)]) == 0
+    assert not read
+    enter(folder, [*maps, shapely.Polygon([(20, 0), (20.5, -0.5), (20.5, 0), (20, -0.5)])])
+    capsys.readouterr()
+    assert main(["check", "--data", str(folder)]) == 1
+    assert set(read) == {"2001-01-03.geojson"}
+    assert "the area is invalid: self-intersection" in capsys.readouterr().out
