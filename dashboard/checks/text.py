@@ -121,6 +121,11 @@ def unprintable_text(subject: Subject) -> Findings:
                 for text in (words,) if type(words) is str else _texts(words):
                     if found := unwanted.search(text):
                         yield _finding(record.at(name, language), found)
+    levels = subject.seeds.dataset.level_ids
+    for place in subject.seeds.places:
+        for name, text in place.flat_units(levels).items():
+            if found := _IN_NAMES.search(text):
+                yield _finding(place.at(name), found)
     for shape in subject.shapes:
         for name, value in shape.feature.properties.items():
             for text in (name, *_texts(value)):

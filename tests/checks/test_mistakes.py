@@ -183,6 +183,10 @@ MISTAKES: dict[str, tuple[Mistake, set[str]]] = {
     "NUL spelled out in toml": (swap(TRUCE, "Signed at", "Signed\\u0000 at"), {"unprintable-text"}),
     "letters lost in conversion": (swap(PLACES, "بيلين", "\ufffd\ufffd"), {"unprintable-text"}),
     "direction turned round": (swap(PLACES, "Pellin", "\u202ePellin"), {"unprintable-text"}),
+    "direction of a unit's name": (
+        swap(PLACES, "Arvel,AL", "Arvel\u202e,AL"),
+        {"unprintable-text"},
+    ),
     "line break in a name": (swap(TRUCE, '"Coast truce"', '"Coast\\ntruce"'), {"unprintable-text"}),
     "half a character": (swap(ROADS, "Coast road", "Coast \\ud800"), {"geojson-form"}),
     # --- rows and tables ------------------------------------------------------------------
