@@ -50,8 +50,9 @@ def _run(choice: argparse.Namespace) -> int:
         )
     written = store.write_site(choice.out, archive.dataset.id, files)
     size = sum(map(len, files.values())) / 1_000_000
+    count = written.changed + written.unchanged
     print(
-        f"{len(files)} files, {size:.1f} MB in {choice.out}: {written.changed} written, "
+        f"{count} files, {size:.1f} MB in {choice.out}: {written.changed} written, "
         f"{written.unchanged} as they were, {written.removed} removed",
         file=sys.stderr,
     )
