@@ -55,11 +55,6 @@ def test_a_page_says_what_the_data_set_is_about(bundled):
         assert about in text.partition("<footer>")[2]
 
 
-def test_equal_requests_make_equal_pages(archive, make):
-    """No clock in the file."""
-    assert render(archive, wording.load("en"), spec_of(format="html")) == make(format="html")
-
-
 @pytest.mark.parametrize("kind", TWO_DATES)
 def test_a_page_opens_in_the_mode_asked_for(make, kind):
     """A divider stays a divider where it can move."""

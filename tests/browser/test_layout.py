@@ -27,9 +27,11 @@ def in_each(page: Page, *windows: tuple[int, int]) -> Iterator[tuple[int, int]]:
         yield width, height
 
 
-@pytest.mark.parametrize("language", ["en", "ar"])
+@pytest.mark.parametrize(
+    "language", ["ar", "en"]
+)  # for each the map is made anew, its legend closed
 def test_the_first_screen_has_the_way_to_other_pages_date_map_and_date_control(show_map, language):
-    """And the table of a difference, below or beside the map, is not cut."""
+    """And the table of a difference, below or beside the map, is not cut; the legend starts small."""
     page = show_map(f"{DATES}&compare=difference&lang={language}")
     table = page.locator(".st-key-panel .tm-table table").last
     expect(table).to_be_visible()
@@ -42,6 +44,10 @@ def test_the_first_screen_has_the_way_to_other_pages_date_map_and_date_control(s
         in_the_window = height - seen[-1]["y"]
         assert in_the_window >= (70 if height < 300 else seen[-1]["height"]), (width, height)
         assert seen[1]["height"] >= (80 if height < 300 else 100)
+        legend, frame = box(page, ".tm-legend"), box(page, ".tm-frame")
+        assert legend["width"] * legend["height"] <= 0.25 * frame["width"] * frame["height"]
+        whole = page.locator(".tm-legend-host").evaluate("node => node.scrollHeight")
+        assert whole <= legend["height"] + 1, (width, height, "nothing hangs out of it")
         if (width, height) in ENLARGED:
             continue
         if width == 390:
@@ -54,6 +60,17 @@ def test_the_first_screen_has_the_way_to_other_pages_date_map_and_date_control(s
             "node => node.offsetWidth <= node.closest('.st-key-panel').clientWidth"
             " && [...node.querySelectorAll('th, td')].every((cell) => cell.scrollWidth <= cell.clientWidth + 1)"
         )
+    legend_leaves_room(page)
+
+
+def legend_leaves_room(page: Page) -> None:
+    """Opened, it covers neither notice nor credit."""
+    page.set_viewport_size({"width": 1024, "height": 768})
+    page.locator(".tm-legend summary").click()
+    for _ in in_each(page, *WINDOWS):
+        legend, credit = box(page, ".tm-legend"), box(page, ".leaflet-control-attribution")
+        assert legend["bottom"] <= credit["y"]
+        assert box(page, ".tm-notice")["bottom"] <= legend["bottom"]
 
 
 @pytest.mark.parametrize("language", ["en", "ar"])
@@ -91,25 +108,6 @@ def test_enlarged_the_rest_of_the_head_opens_with_a_button(show_map):
     difference.click()
     expect(page.locator(".tm-maps")).to_have_attribute("data-compare", "difference")
     expect(page.get_by_role("link", name="Evidence", exact=True)).to_be_visible()
-
-
-def test_the_legend_starts_small_and_covers_neither_notice_nor_credit(show_map):
-    for language in ("ar", "en"):  # for each the map is made anew
-        legend_leaves_room(show_map(f"{DATES}&lang={language}"))
-
-
-def legend_leaves_room(page: Page) -> None:
-    for window in in_each(page, *WINDOWS, *ENLARGED):
-        legend, frame = box(page, ".tm-legend"), box(page, ".tm-frame")
-        assert legend["width"] * legend["height"] <= 0.25 * frame["width"] * frame["height"]
-        whole = page.locator(".tm-legend-host").evaluate("node => node.scrollHeight")
-        assert whole <= legend["height"] + 1, (window, "nothing hangs out of it")
-    page.set_viewport_size({"width": 1024, "height": 768})
-    page.locator(".tm-legend summary").click()
-    for _ in in_each(page, *WINDOWS):
-        legend, credit = box(page, ".tm-legend"), box(page, ".leaflet-control-attribution")
-        assert legend["bottom"] <= credit["y"]
-        assert box(page, ".tm-notice")["bottom"] <= legend["bottom"]
 
 
 def test_a_note_on_the_day_stands_beside_the_legend(show_map):

@@ -71,6 +71,7 @@ def test_a_page_goes_on_with_the_other_replica_and_keeps_its_day(
         at_rest(page)
         expect(page).to_have_url(re.compile("date=2001-06-15"))
         expect(page.locator("time.tm-asof")).to_have_attribute("datetime", "2001-06-15")
+        page.close()
 
 
 def test_a_page_whose_server_does_not_answer_says_so_in_its_language(browser: Browser, app_url):

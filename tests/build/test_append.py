@@ -67,7 +67,7 @@ def built(folder: Path) -> dict[str, bytes]:
 
 
 @settings(
-    max_examples=8, deadline=None, suppress_health_check=[HealthCheck.function_scoped_fixture]
+    max_examples=4, deadline=None, suppress_health_check=[HealthCheck.function_scoped_fixture]
 )
 @given(drawn=st.lists(areas(), min_size=2, max_size=4))
 def test_a_day_that_is_added_gives_the_bytes_of_a_full_build(begun, tmp_path, drawn):
