@@ -39,8 +39,8 @@ export class Announcements {
     const { player } = this.controller;
     const parts = this.parts();
     const changed = Object.keys(parts).filter((part) => parts[part] && parts[part] !== this.last[part]);
-    // a walk through time is not read out, and a slider says its own day
-    const isTold = player.on || document.activeElement?.getAttribute("role") === "slider";
+    // a walk through time is not read out, and a slider says its own day, but not what it is compared with
+    const isTold = player.on || (document.activeElement?.getAttribute("role") === "slider" && !changed.includes("mode"));
     // the difference is a way of comparing and the tab it brings: one word
     const spoken = [...new Set(changed.filter((part) => part !== "days" || !isTold).map((part) => parts[part]))];
     this.last = { ...parts, ...(player.on && { days: this.last.days }) };
