@@ -319,7 +319,7 @@ def course(context: RenderContext) -> Block:
         left = column.x + start * (not page.right_to_left)
         most = min(column.room / unit - 4.5, 0.6 * column.width / unit)
         high = 7.0 if column.dry else max(most, 7.0)
-        plot = Box(left, column.y + 0.4 * unit, column.width - start - unit, high * unit)
+        plot = Box(left, column.y + 0.4 * unit, column.width - start - 2 * unit, high * unit)
         if not column.dry:
             charts.area_chart(context, plot, days, alt=title, small=True)
         column.y += (high + 2.4) * unit
