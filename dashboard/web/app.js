@@ -335,7 +335,7 @@ export class MapController {
   }
 
   // Open an agreement; the date moves to the day it opens on, and stays for one signed before the series.
-  // The tabs above the record take the keyboard.
+  // The tabs above the record take the keyboard from elsewhere.
   openAgreement(id) {
     this.player.halt();
     const agreement = this.facts.agreements.find((each) => each.id === id);
