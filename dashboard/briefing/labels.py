@@ -31,6 +31,8 @@ _SIDES = ((1, 0), (-1, 0), (1, 1), (1, -1), (-1, 1), (-1, -1), (0, 1), (0, -1))
 """Where a name is tried round its dot, the best first: right and left, and above is positive."""
 _DESCENT = 0.22
 """Share of a name's height that is below its baseline."""
+_APART = 0.25
+"""Share of it that is free before and after a name."""
 _NAMES_PER_EM2 = 0.03
 """Place names tried for a square em of map."""
 _BESIDE_EM = 6.0
@@ -99,7 +101,8 @@ def _candidates(frame: MapFrame, archive: Archive, wanted: frozenset[str]) -> li
 
 
 def _places(frame: MapFrame, places: Sequence[Place], words: Wording, *, dots: bool) -> None:
-    """Name places at their dots, none over another; those without room are left out."""
+    """Name places at their dots, none over another; those without room, or whose dot would be
+    hidden, are left out."""
     line = shapely.union_all(frame.lines)
     shapely.prepare(line)
     for place in places:
@@ -108,6 +111,9 @@ def _places(frame: MapFrame, places: Sequence[Place], words: Wording, *, dots: b
         x, y = frame.inches(*frame.geometry.places[place.id])
         high, gap = size / 72 * 1.12, (radius + 2.2) / 72
         wide = fonts.width(name, size, weight) / 72
+        spot = (x - gap / 2, y - gap / 2, x + gap / 2, y + gap / 2)
+        if not frame.free(spot):
+            continue
         for right, up in _sides(frame):
             west = x - wide / 2 if not right else x + gap if right > 0 else x - gap - wide
             south = y - high / 2 + up * (high * 0.36 if right else high * 0.5 + gap)
@@ -122,7 +128,9 @@ def _places(frame: MapFrame, places: Sequence[Place], words: Wording, *, dots: b
             frame.ax.plot(*at, color=INK, markeredgecolor="white", markeredgewidth=0.6, **dot)
         baseline = south + high * _DESCENT
         frame.write(name, west, baseline, size, weight, align="left", baseline="baseline")
-        frame.taken += [box, (x - gap / 2, y - gap / 2, x + gap / 2, y + gap / 2)]
+        apart = high * _APART
+        frame.taken.append((west - apart, south, west + wide + apart, south + high))
+        frame.taken.append(spot)
         frame.named += (place.id,)
 
 
