@@ -311,7 +311,7 @@ def test_the_headline_is_the_finding_until_the_briefer_writes_another(opened, mo
     asked = []
     monkeypatch.setattr(briefing, "make", lambda *given: asked.append(given[2]) or NOTHING)
     app = opened(compare="difference")
-    assert " took " in app.text_area[0].placeholder
+    assert " from League to Council" in app.text_area[0].placeholder
     app.text_area[0].set_value("What we saw").run()
     app.button(key="briefing-make").click().run()
     assert asked[0].headline == "What we saw"
