@@ -250,6 +250,7 @@ def test_every_source_is_a_link_that_says_what_it_opens(show_map, archive):
     links = table.get_by_role("link")
     rel = links.evaluate_all("(all) => [...new Set(all.map((a) => a.target + ' ' + a.rel))]")
     assert rel == ["_blank noopener noreferrer"]
+    page.evaluate("dispatchEvent(new Event('afterprint'))")
 
 
 def test_nothing_in_the_data_becomes_markup_or_a_script(browser: Browser):
