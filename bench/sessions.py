@@ -1,11 +1,12 @@
 """Many readers at once: scripted sessions that each settle on another day once a second.
 
-    python bench/sessions.py [--sessions 50] [--seconds 600] [--opened 1000]
+    python bench/sessions.py [--sessions 50] [--seconds 600] [--opened 1000] [--exports 0]
 
 One real browser shows what a commit looks like on the wire; the sessions repeat that message with
 days of their own. Printed: time from a commit to the end of the run that answers it, what it takes
 the server of the processor, which other work moves less, and the server's memory over time. Then
 sessions are opened and dropped, and the server's memory and open files stand before and after.
+``--exports`` are further sessions that make one picture after the other meanwhile.
 """
 
 from __future__ import annotations
@@ -17,9 +18,11 @@ import json
 import os
 import random
 import time
+from collections.abc import Callable
 from pathlib import Path
 
 from driver import ROOT, app, chromium, percentile
+from playwright.sync_api import Page
 from streamlit.proto.BackMsg_pb2 import BackMsg
 from streamlit.proto.ForwardMsg_pb2 import ForwardMsg
 from websockets.asyncio.client import ClientConnection, connect
@@ -28,24 +31,43 @@ from websockets.typing import Origin, Subprotocol
 from dashboard.archive import Archive
 
 
-def recorded_commit(url: str) -> BackMsg:
-    """The message a browser sends when its reader lets the thumb go."""
+def recorded(url: str, *acts: Callable[[Page], object]) -> list[BackMsg]:
+    """The message a browser sends for each thing that its reader does, one after the other."""
     sent: list[bytes] = []
     with chromium() as browser:
         page = browser.new_page()
         page.on("websocket", lambda ws: ws.on("framesent", lambda data: sent.append(data)))
         page.goto(url)
         page.locator(".tm-figures .tm-card").first.wait_for(timeout=60_000)
-        page.wait_for_timeout(1500)
-        before = len(sent)
-        page.evaluate("conflictMap.commit(700)")
-        page.wait_for_timeout(1500)
+        return [_message(page, sent, act) for act in acts]
+
+
+def _message(page: Page, sent: list[bytes], act: Callable[[Page], object]) -> BackMsg:
+    page.wait_for_timeout(3000)
+    before = len(sent)
+    act(page)
+    page.wait_for_timeout(1500)
     for frame in sent[before:]:
         message = BackMsg()
         message.ParseFromString(frame)
         if message.WhichOneof("type") == "rerun_script":
             return message
-    raise SystemExit("no commit seen on the wire")
+    raise SystemExit("nothing seen on the wire")
+
+
+def let_go(page: Page) -> None:
+    """Settle on a day."""
+    page.evaluate("conflictMap.commit(700)")
+
+
+def open_form(page: Page) -> None:
+    """Open the form of briefings."""
+    page.get_by_role("button", name="Briefing").first.click()
+
+
+def make_file(page: Page) -> None:
+    """Have the picture made that the form offers first."""
+    page.get_by_role("button", name="Make the file").click()
 
 
 def commit(template: BackMsg, day: dt.date, number: int) -> bytes:
@@ -98,6 +120,29 @@ async def session(
             await asyncio.sleep(max(0.0, 1 - (time.monotonic() - start)))
 
 
+async def exporter(url: str, acts: list[BackMsg], seconds: float, times: list[float]) -> None:
+    """Open the page and the form, then have one file made after the other."""
+    opening, making = (act.SerializeToString() for act in acts)
+    async with await opened(url) as socket:
+        await socket.send(opening)
+        await until_finished(socket)
+        end = time.monotonic() + seconds
+        while time.monotonic() < end:
+            start = time.monotonic()
+            await socket.send(making)
+            await until_offered(socket)
+            times.append(time.monotonic() - start)
+
+
+async def until_offered(socket: ClientConnection) -> None:
+    """Read until a file can be downloaded."""
+    while True:
+        message = ForwardMsg()
+        message.ParseFromString(await socket.recv())
+        if message.delta.new_element.WhichOneof("type") == "download_button":
+            return
+
+
 class Server:
     """The process that serves ``port``, as ``/proc`` has it."""
 
@@ -139,9 +184,11 @@ async def open_and_drop(url: str, server: Server, sessions: int) -> None:
     )
 
 
-async def run(url: str, sessions: int, seconds: float) -> None:
+async def run(url: str, sessions: int, seconds: float, exports: int) -> None:
     """All sessions at once, the memory read beside them."""
-    template, times = await asyncio.to_thread(recorded_commit, url), []
+    (template,) = await asyncio.to_thread(recorded, url, let_go)
+    acts = await asyncio.to_thread(recorded, url, open_form, make_file) if exports else []
+    times, made = list[float](), list[float]()
     days, memory = list(Archive.load().state_days), []
     server = Server(url.rsplit(":", 1)[-1])
 
@@ -151,7 +198,10 @@ async def run(url: str, sessions: int, seconds: float) -> None:
             await asyncio.sleep(seconds / 10)
 
     watcher, used = asyncio.create_task(watch()), server.cpu_s()
-    await asyncio.gather(*(session(url, template, seconds, days, times) for _ in range(sessions)))
+    await asyncio.gather(
+        *(session(url, template, seconds, days, times) for _ in range(sessions)),
+        *(exporter(url, acts, seconds, made) for _ in range(exports)),
+    )
     watcher.cancel()
     used = server.cpu_s() - used
     print(
@@ -160,6 +210,10 @@ async def run(url: str, sessions: int, seconds: float) -> None:
     print(
         f"commit p50 / p95 / max: {percentile(times, 0.5):.2f} / {percentile(times, 0.95):.2f} / {max(times):.2f} s"
     )
+    if made:
+        print(
+            f"{exports} sessions beside them made {len(made)} pictures: {percentile(made, 0.5):.1f} / {percentile(made, 0.95):.1f} s each"
+        )
     each = 1000 * used / len(times)
     print(
         f"server, a commit: {each:.0f} ms of the processor, pages opened among them; load {os.getloadavg()[0]:.0f}"
@@ -172,9 +226,10 @@ def main() -> None:
     parser.add_argument("--sessions", type=int, default=50)
     parser.add_argument("--seconds", type=float, default=600)
     parser.add_argument("--opened", type=int, default=1000)
+    parser.add_argument("--exports", type=int, default=0)
     arguments = parser.parse_args()
     with app(ROOT / "dashboard" / "app.py") as url:
-        asyncio.run(run(url, arguments.sessions, arguments.seconds))
+        asyncio.run(run(url, arguments.sessions, arguments.seconds, arguments.exports))
         asyncio.run(open_and_drop(url, Server(url.rsplit(":", 1)[-1]), arguments.opened))
 
 

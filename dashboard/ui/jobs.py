@@ -2,7 +2,7 @@
 can be cancelled.
 
 One thread draws previews and one makes files, for all sessions together: ten readers who make decks
-at once wait for each other, and nobody's map does.
+at once wait for each other. All others share the processor with one file at a time.
 """
 
 from __future__ import annotations
