@@ -320,9 +320,11 @@ def _file(page: PageContext, spec: briefing.BriefSpec) -> None:
     if asked != spec:
         job.cancel()
         return
-    with st.empty():
-        if not job.wait(_POLL_S):
+    progress = st.empty()
+    if not job.wait(_POLL_S):
+        with progress:
             _wait_for(words, job)
+        progress.empty()
     if job.is_cancelled:
         st.caption(words["briefing_cancelled"])
         return

@@ -98,6 +98,8 @@ def test_a_file_is_made_offered_and_told(archive, opened):
     assert words.date(DAY) in alt
     name = "almera_side-20010210_1080p_20010615.png"
     assert words.fill("briefing_download", name=name) in str(app.main)
+    assert words["briefing_making"] not in str(app.main), "its progress has gone"
+    assert words["briefing_cancel"] not in [button.label for button in app.button]
 
 
 def test_what_is_asked_for_is_seen_before_it_is_made(opened):
