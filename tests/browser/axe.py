@@ -63,5 +63,6 @@ def look_at(page: Page, *widths: int) -> None:
     for width in WIDTHS:
         page.set_viewport_size({"width": width, "height": 900})
         if width in widths:
-            assert (width, faults(page)) == (width, [])
+            found = faults(page)
+            assert not found, f"{width} px: {found}"
         wait_until(page, f"({OVERFLOWING})().length === 0")

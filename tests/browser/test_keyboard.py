@@ -15,7 +15,7 @@ def test_the_first_link_leads_to_the_date(show_map):
     first = page.locator("[data-testid=stMain] a").first
     expect(first).to_have_text("Skip to the date")
     first.press("Enter")
-    expect(page.locator(".tm-track")).to_be_focused()
+    expect(page.locator(first.get_attribute("href")).locator(".tm-track")).to_be_focused()
 
 
 def test_the_date_is_within_ten_tabs(open_page):

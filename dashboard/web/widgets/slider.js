@@ -16,6 +16,7 @@ const KEY_ZOOM = 2;
 export class TimelineSlider {
   constructor(controller, element) {
     this.controller = controller;
+    element.id = "slider"; // where the first link of the page leads
     const { words, calendar } = controller;
     this.ribbon = new Ribbon(controller);
     this.setLanes();
