@@ -283,15 +283,14 @@ def legend_titles(
             titles[f"taken.{taker}.{giver}"] = context.findings.flow_title(taker, giver)
     if context.size.is_small:
         shown = {key for key in shown if key.split(".")[0] in _COLOURS}
-        phrase, since = "flow_since", words.locale.brief_date(archive.reference_day)
-        for key in filter(shown.__contains__, titles):
+        since = words.locale.brief_date(archive.reference_day)
+        flows = [key for key in titles if key in shown and key.split(".")[0] in ("taken", "gained")]
+        for number, key in enumerate(flows):
             kind, *pair = key.split(".")
-            if kind in ("taken", "gained"):
-                taker, giver = map(context.findings.short, pair)
-                named = {"giver": giver, "taker": taker, "day": since}
-                phrase = phrase if kind == "taken" else "flow"
-                titles[key] = context.findings.say(phrase, **named)
-                phrase = "flow"  # the first of them has the day
+            taker, giver = map(context.findings.short, pair)
+            # the first of land taken since a day names the day
+            phrase = "flow_since" if kind == "taken" and not number else "flow"
+            titles[key] = context.findings.say(phrase, giver=giver, taker=taker, day=since)
     named = {key: title for key, title in titles.items() if key in shown}
     passed = [key for key in named if key.split(".")[0] in ("taken", "gained")]
     if len(passed) > MOST_LISTED:  # one of them says how all are read

@@ -98,7 +98,7 @@ def shape_properties(subject: Subject) -> Findings:
     Bad: ``"precision_m": "50 m"``. Good: ``"precision_m": 50``.
     """
     names = [column("name", code) for code in subject.seeds.dataset.languages]
-    forms = {**_FORMS} | dict.fromkeys(names, _A_TEXT)
+    forms = {**_FORMS, **dict.fromkeys(names, _A_TEXT)}
     for shape in filter(lambda shape: shape.is_drawn, subject.shapes):
         layer, properties = shape.feature.layer, shape.feature.properties
         country = names[:1] if layer == "countries" else ()

@@ -396,8 +396,9 @@ def _narrow(
     # the widest circle in a polygon has a radius of at least its area by its perimeter
     doubtful = np.flatnonzero(area / rim < width_m / 2)
     faces = {members[i].tobytes(): members[i] for i in doubtful.tolist()}
-    for each in faces.keys() - known.keys():
-        known[each] = mesh.is_narrow(faces[each], width_m)
+    for each in faces:
+        if each not in known:
+            known[each] = mesh.is_narrow(faces[each], width_m)
     narrow = doubtful[[known[each] for each in faces]]
     smallest_first: list[int] = narrow[np.argsort(area[narrow], kind="stable")].tolist()
     return smallest_first

@@ -262,7 +262,7 @@ export class MapController {
     this.sendPatch({ since: this.calendar.iso(this.since) }, isStep);
   }
 
-  // Compare two days, chosen together; from a single day this leads to a tab, the list of what changed.
+  // Compare two days, chosen together. Where a single day was shown this opens a tab of the panel.
   compareDays(from, to, tab = "changes") {
     this.player.halt();
     [this.since, this.day] = [from, to];
