@@ -113,7 +113,6 @@ _FILTERS: dict[str, Callable[..., Any]] = {
             format.whole,
             format.exact,
             format.number,
-            format.signed,
             format.with_error,
             format.signed_with_error,
             format.in_scenario,

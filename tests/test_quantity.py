@@ -78,7 +78,7 @@ def test_a_per_cent_sign_stays_on_one_side_of_its_number():
 
 def test_a_change_has_its_sign():
     """Plus and minus, and none for what rounds to nothing."""
-    texts = [format.signed(EN, km2(value)).strip("\u200e") for value in (12, -12, -0.01)]
+    texts = [format.signed_with_error(EN, km2(value)).strip("\u200e") for value in (12, -12, -0.01)]
     assert texts == ["+12 km²", "−12 km²", "0 km²"]
 
 

@@ -73,14 +73,6 @@ def exact(words: Wording, quantity: Quantity) -> str:
     return words.locale.unit(size, quantity.unit, value)
 
 
-def signed(words: Wording, quantity: Quantity) -> str:
-    """The figure with its sign and unit: ``+3,380 km²``."""
-    if quantity.value is None:
-        return words["unknown"]
-    sign = words.locale.signed(quantity.value, _step(quantity))
-    return words.locale.unit(sign, quantity.unit, quantity.value)
-
-
 def with_error(words: Wording, quantity: Quantity) -> str:
     """The figure and how far it can be off: ``3,380 ± 170 km²``.
 

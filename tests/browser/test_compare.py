@@ -43,7 +43,7 @@ def difference_of(archive, a: dt.date, b: dt.date, within: str | None = None) ->
 
 def signed(km2: Quantity) -> str:
     """A figure with its sign, as a cell whose head has the unit."""
-    return format.signed(WORDS, km2).removesuffix(" km²")
+    return with_error(km2).partition("\u00a0±")[0]
 
 
 def expected(archive, a: dt.date, b: dt.date) -> dict[str, list[str]]:

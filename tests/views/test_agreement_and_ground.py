@@ -284,8 +284,8 @@ def test_text_of_the_data_keeps_its_own_direction(choice, bundled):
 def test_a_sign_stays_before_its_digits():
     """A minus or plus would move to the other side of its figure between Arabic words."""
     assert format.number(ARABIC, Quantity(-1234.0, Unit.KM2)) == "\u200e−1,234"
-    assert format.signed(ARABIC, Quantity(5.2, Unit.KM2)).startswith("\u200e+5.2")
-    assert format.signed(ARABIC, Quantity(0.0, Unit.KM2)).startswith("0")
+    assert format.signed_with_error(ARABIC, Quantity(5.2, Unit.KM2)).startswith("\u200e+5.2")
+    assert format.signed_with_error(ARABIC, Quantity(0.0, Unit.KM2)).startswith("0")
 
 
 @pytest.mark.parametrize(

@@ -90,7 +90,7 @@ def test_what_a_claim_calls_taken_stands_on_the_evidence_page_it_leads_to(langua
             if km2.value == pytest.approx(figure.value)
         )  # fmt: skip
         table, _, sentence = unescape(html).rpartition("<p>")
-        assert format.signed(words, km2) in sentence
+        assert format.signed_with_error(words, km2) in sentence
         assert format.signed_with_error(words, km2) in table
 
 
