@@ -19,11 +19,11 @@ from hypothesis import strategies as st
 from world import archive_of
 
 from dashboard import store, wording
+from dashboard.analysis.events import event_areas_km2
 from dashboard.analysis.gap import gap
 from dashboard.analysis.over_time import OverTime
 from dashboard.analysis.projected import projected
 from dashboard.analysis.scenarios import scenarios
-from dashboard.analysis.transfers import event_areas_km2
 from dashboard.archive import Archive, per_archive
 from dashboard.errors import (
     ChoiceError,

@@ -15,7 +15,7 @@ import shapely
 
 from dashboard.analysis.projected import projected
 from dashboard.analysis.scenarios import across, scenario_days
-from dashboard.archive import Archive, ordinals, per_archive
+from dashboard.archive import Archive, per_archive
 from dashboard.derive.distance import SAME_M, sampled
 from dashboard.quantity import Quantity, Unit
 from dashboard.records import LineDistanceRecipe, OfLine
@@ -48,7 +48,7 @@ class LineDistance:
         self._points, _ = sampled(self._land.metres(line))
         layer = archive.layers["line_of_contact"]
         rows = [i for i, f in enumerate(layer) if set(f.properties["controllers"]) == sides]
-        self._start, self._end = ordinals(layer[i] for i in rows)
+        self._start, self._end = archive.line.start[rows], archive.line.end[rows]
         self._contact = self._land.contact_m[rows]
         most_m = max(f.properties["precision_m"] for f in drawn)
         self._off_km = np.array([layer[i].properties["precision_m"] + most_m for i in rows]) / 1000

@@ -232,7 +232,7 @@ def _posts(archive: Archive, day: dt.date) -> tuple[PostGap, ...]:
     at = land.cells_at(land.metres(np.array([post.geometry for post in posts], dtype=object)))
     lines = land.contact_m[archive.held_rows("line_of_contact", day)]
     contact = shapely.union_all(lines) if len(lines) else None
-    parties, found = tuple(archive.parties), []
+    parties, found = archive.party_ids, []
     for post, cell in zip(posts, at.tolist(), strict=True):
         if cell == NOWHERE:
             continue

@@ -127,7 +127,7 @@ def _stretches(archive: Archive, agreed: AgreedLine, day: dt.date) -> tuple[Feat
 def _moved(archive: Archive, recipe: AgreedLine, day: dt.date) -> Transfers:
     """All transfers, since the line was fixed, of land that the two parties now hold the
     other way."""
-    change, parties = archive.between(recipe.day, day), tuple(archive.parties)
+    change, parties = archive.between(recipe.day, day), archive.party_ids
     sides = [parties.index(recipe.held_by), parties.index(recipe.facing)]
     mask = change.changed
     for state in (change.a, change.b):
@@ -140,7 +140,7 @@ def _held(
 ) -> Callable[[np.ndarray], np.ndarray]:
     """A function that tells of points whether ``party`` held them on a day (or, not ``wanted``, did
     not)."""
-    state, code = archive.as_of(day).controller, tuple(archive.parties).index(party)
+    state, code = archive.as_of(day).controller, archive.party_ids.index(party)
 
     def asked(points_m: np.ndarray) -> np.ndarray:
         cell = land.cells_at(points_m)

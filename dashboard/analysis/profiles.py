@@ -19,7 +19,7 @@ from dashboard.analysis.over_time import OverTime
 from dashboard.analysis.projected import NOWHERE, projected
 from dashboard.analysis.situation import Situation, situation
 from dashboard.analysis.transfers import transfers
-from dashboard.archive import Archive, ordinals, per_archive
+from dashboard.archive import Archive, per_archive
 from dashboard.quantity import Quantity, Unit
 from dashboard.records import Agreement, Event, Feature, Place, Post
 
@@ -282,9 +282,7 @@ def _to_contact_km(archive: Archive, where: str) -> np.ndarray:
 def _contact_by_state(archive: Archive) -> tuple[np.ndarray, np.ndarray, np.ndarray]:
     """Indices of the ``archive.state_days`` with a line of contact; the rows of its stretches,
     state after state; and where each state begins."""
-    days = np.array([day.toordinal() for day in archive.state_days])
-    start, end = ordinals(archive.layers["line_of_contact"])
-    held = [np.flatnonzero((start <= day) & (day < end)) for day in days]
+    held = [archive.held_rows("line_of_contact", day) for day in archive.state_days]
     states = [state for state, rows in enumerate(held) if len(rows)]
     stretches = [row for state in states for row in held[state]]
     starts = np.cumsum([0, *(len(held[state]) for state in states)])[:-1]

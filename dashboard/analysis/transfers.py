@@ -9,7 +9,7 @@ passes from who held it before. A boundary drawn anew is no transfer.
 from __future__ import annotations
 
 import datetime as dt
-from collections.abc import Iterable, Mapping
+from collections.abc import Mapping
 from dataclasses import dataclass, replace
 from types import MappingProxyType
 
@@ -17,7 +17,7 @@ import numpy as np
 
 from dashboard.archive import Archive, per_archive
 from dashboard.quantity import Evidence, Quantity, Unit
-from dashboard.records import Event, Feature
+from dashboard.records import Feature
 
 
 @dataclass(frozen=True, slots=True)
@@ -67,17 +67,15 @@ class TransferTable:
 @per_archive
 def transfer_table(archive: Archive) -> TransferTable:
     """Every transfer of an archive, in order of day and cell."""
-    index = {place: i for i, place in enumerate(archive.cells)}
-    rows, held = [], dict[int, str | None]()
-    for i in np.lexsort((archive.control.start, archive.control.cell)).tolist():
-        spell = archive.spells[i]
-        party, cell = spell.properties["controller"], index[spell.properties["place"]]
+    control, rows, held = archive.control, [], dict[int, str | None]()
+    for i in control.in_order.tolist():
+        spell, cell = archive.spells[i], int(control.cell[i])
+        party = spell.properties["controller"]
         if party in archive.dataset.contested:
             continue
         giver, held[cell] = held.get(cell), party
-        if party and giver and giver != party and spell.properties.get("basis") != "redrawn":
-            assert spell.period.valid_from is not None
-            rows.append((spell.period.valid_from.toordinal(), cell, giver, spell))
+        if party and giver and giver != party and not control.redrawn[i]:
+            rows.append((int(control.start[i]), cell, giver, spell))
     rows.sort(key=lambda row: row[:2])
     pairs = [(giver, spell.properties["controller"]) for _, _, giver, spell in rows]
     kinds = {pair: code for code, pair in enumerate(dict.fromkeys(pairs))}
@@ -149,72 +147,3 @@ def _error_km2(archive: Archive, passed: np.ndarray, inside: np.ndarray) -> floa
     times = np.bincount(passed, minlength=len(archive.cells))[sides]
     differs = np.abs(times[:, 0] - times[:, 1])
     return float((differs * error)[inside[sides].any(axis=1)].sum())
-
-
-@per_archive
-def event_areas_km2(archive: Archive) -> Mapping[str, float]:
-    """km² that passed with each event, by its id; the events of a figure sum up to it.
-
-    Where several events of one day made one transfer of a cell the last has its area. An event
-    without a transfer between two known parties is left out.
-    """
-    found = {}
-    for spell in transfer_table(archive).spells:
-        if events := spell.properties.get("events"):
-            found[events[-1]] = spell.properties["area_km2"]
-    return found
-
-
-@dataclass(frozen=True, slots=True)
-class OperationDay:
-    """The events of one day of one operation, or of none (``operation`` is ``None``)."""
-
-    day: dt.date
-    operation: str | None
-    events: tuple[Event, ...]
-    area: Quantity
-
-
-def by_day_and_operation(archive: Archive, events: Iterable[Event]) -> tuple[OperationDay, ...]:
-    """Events grouped by day and operation, the latest first.
-
-    Returns
-    -------
-    tuple
-        ``area`` is the land in km² that passed with the events, without an error of its own.
-    """
-    groups: dict[tuple[dt.date, str], list[Event]] = {}
-    for event in events:
-        groups.setdefault((event.day, event.operation or ""), []).append(event)
-    sizes = event_areas_km2(archive)
-    return tuple(
-        OperationDay(
-            day,
-            operation or None,
-            tuple(group),
-            Quantity(sum(sizes.get(e.id, 0.0) for e in group), Unit.KM2),
-        )
-        for (day, operation), group in sorted(groups.items(), reverse=True)
-    )
-
-
-def events_of(archive: Archive, ids: Iterable[str]) -> tuple[Event, ...]:
-    """The events a figure rests on, in time order."""
-    found = (archive.events[i] for i in ids if i in archive.events)
-    return tuple(sorted(found, key=lambda e: (e.day, e.place, e.seq)))
-
-
-def sources_of(archive: Archive, ids: Iterable[str]) -> tuple[str, ...]:
-    """Ids of the sources of these events, the one used most first."""
-    count: dict[str, int] = {}
-    for event in events_of(archive, ids):
-        for source in event.sources:
-            count[source] = count.get(source, 0) + 1
-    return tuple(sorted(count, key=lambda source: (-count[source], source)))
-
-
-def opening_day(archive: Archive, agreement: str) -> dt.date | None:
-    """The day an agreement opens on: its first in force, the last of the series for a later one,
-    ``None`` for one from before the series."""
-    start = archive.agreements[agreement].first_day
-    return min(start, archive.last_day) if start >= archive.first_day else None

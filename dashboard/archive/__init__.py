@@ -11,5 +11,5 @@ tables, and ``map_records``, ``map_content`` and ``folium_map`` a folium map.
 """
 
 from dashboard.archive.archive import Archive, Change, Snapshot
-from dashboard.archive.columns import UNKNOWN, ordinals
+from dashboard.archive.columns import UNKNOWN
 from dashboard.archive.data import BUNDLED_DATA, per_archive

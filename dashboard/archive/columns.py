@@ -80,14 +80,14 @@ class ControlColumns:
         return rows, controller
 
     @cached_property
-    def _in_order(self) -> np.ndarray:
+    def in_order(self) -> np.ndarray:
         """The rows by cell and, within a cell, by day."""
         return np.lexsort((self.start, self.cell))
 
     @cached_property
     def changes(self) -> np.ndarray:
         """A number for each spell: within a cell it rises with every change on the ground."""
-        order = self._in_order
+        order = self.in_order
         changes = np.empty(len(order), dtype=np.int32)
         changes[order] = np.cumsum(~self.redrawn[order])
         return changes
@@ -95,7 +95,7 @@ class ControlColumns:
     @cached_property
     def previous(self) -> np.ndarray:
         """Who held the cell until each spell began: an index, ``UNKNOWN`` before the first."""
-        was, now = self._in_order[:-1], self._in_order[1:]
+        was, now = self.in_order[:-1], self.in_order[1:]
         follows = (self.cell[was] == self.cell[now]) & (self.end[was] == self.start[now])
         previous = np.full(len(self.code), UNKNOWN, dtype=np.int8)
         previous[now[follows]] = self.code[was[follows]]

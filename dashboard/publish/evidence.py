@@ -6,8 +6,8 @@ from collections.abc import Iterable
 
 from markupsafe import Markup
 
+from dashboard.analysis.events import event_areas_km2
 from dashboard.analysis.evidence import area_ids
-from dashboard.analysis.transfers import event_areas_km2
 from dashboard.archive import Archive, per_archive
 from dashboard.publish.links import SiteLinks, event_rows
 from dashboard.publish.parts import html_of, render

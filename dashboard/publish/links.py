@@ -11,9 +11,8 @@ from dataclasses import dataclass
 from typing import Any
 from urllib.parse import urlencode
 
-from dashboard.analysis.transfers import opening_day
 from dashboard.archive import Archive
-from dashboard.views.agreement import milestones
+from dashboard.views.agreement import milestones, opening_day
 from dashboard.views.choice import Choice
 
 RECORD, SOURCES, EMBED = "record", "sources", "embed"

@@ -17,7 +17,7 @@ from markupsafe import Markup
 
 from dashboard import store, web, wording
 from dashboard.analysis.claims import claim_results
-from dashboard.analysis.evidence import event_table
+from dashboard.analysis.events import event_table
 from dashboard.analysis.findable import findable
 from dashboard.archive import Archive
 from dashboard.archive.frames import csv_text

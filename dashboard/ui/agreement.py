@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import streamlit as st
 
-from dashboard.analysis.transfers import opening_day
 from dashboard.archive import Archive
 from dashboard.records import Agreement
 from dashboard.ui import state
@@ -57,5 +56,5 @@ def _choose(archive: Archive, ident: str | None) -> None:
     if ident is None:
         state.change(agreement=None)
         return
-    day = opening_day(archive, ident)
+    day = agreement_page.opening_day(archive, ident)
     state.change(agreement=ident, **({"day": day} if day else {}))

@@ -8,8 +8,7 @@ import pandas as pd
 import streamlit as st
 from streamlit.elements.lib.mutable_expander_container import ExpanderContainer
 
-from dashboard.analysis.evidence import event_table
-from dashboard.analysis.transfers import events_of, sources_of
+from dashboard.analysis.events import event_table, events_of, sources_of
 from dashboard.archive.frames import csv_text
 from dashboard.ui import grid
 from dashboard.views import events as listed

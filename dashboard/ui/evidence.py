@@ -6,7 +6,8 @@ from collections.abc import Callable, Mapping
 
 import streamlit as st
 
-from dashboard.analysis.evidence import area_ids, map_features, map_table
+from dashboard.analysis.evidence import area_ids
+from dashboard.analysis.map_table import map_features, map_table
 from dashboard.ui import grid, state
 from dashboard.ui.day_input import day_input, outside_notice
 from dashboard.ui.draw import download_button, draw, events_table

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import datetime as dt
 
-from dashboard.analysis.transfers import by_day_and_operation, event_areas_km2
+from dashboard.analysis.events import by_day_and_operation, event_areas_km2
 from dashboard.quantity import Evidence, Quantity, Unit
 from dashboard.records import Event
 from dashboard.views.context import PageContext

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Sequence
 
-from dashboard.analysis.transfers import event_areas_km2, sources_of
+from dashboard.analysis.events import event_areas_km2, sources_of
 from dashboard.quantity import Unit
 from dashboard.records import Event
 from dashboard.standing import Citation

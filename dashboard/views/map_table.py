@@ -6,7 +6,7 @@ from collections.abc import Iterable, Iterator, Mapping, Sequence
 from typing import Any
 
 from dashboard.analysis.distance import distance_on, line_distance
-from dashboard.analysis.evidence import feature_names, parties_of
+from dashboard.analysis.map_table import feature_names, parties_of
 from dashboard.quantity import Unit
 from dashboard.records import Feature, column
 from dashboard.standing import cite_feature, is_one_fact, standing_list

@@ -12,6 +12,7 @@ from collections.abc import Callable, Mapping
 
 import numpy as np
 
+from dashboard.analysis.events import events_of
 from dashboard.analysis.incidents import incidents_at
 from dashboard.analysis.profiles import (
     AreaProfile,
@@ -23,7 +24,6 @@ from dashboard.analysis.profiles import (
     shape_profile,
 )
 from dashboard.analysis.scenarios import across
-from dashboard.analysis.transfers import events_of
 from dashboard.quantity import Quantity, Unit
 from dashboard.records import Feature
 from dashboard.views import charts, incidents

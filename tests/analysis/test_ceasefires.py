@@ -10,8 +10,9 @@ from world import archive_of, event, make_squares, nth_day
 
 from dashboard import wording
 from dashboard.analysis import ceasefires
+from dashboard.analysis.events import event_areas_km2, sources_of
 from dashboard.analysis.scenarios import SCENARIOS, across
-from dashboard.analysis.transfers import event_areas_km2, sources_of, transfers
+from dashboard.analysis.transfers import transfers
 from dashboard.archive import Archive
 from dashboard.quantity import Evidence, Unit
 from dashboard.records import Declaration, InForce

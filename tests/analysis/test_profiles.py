@@ -8,7 +8,7 @@ import numpy as np
 import pytest
 from world import nth_day
 
-from dashboard.analysis import areas, evidence, profiles
+from dashboard.analysis import areas, events, map_table, profiles
 from dashboard.analysis.findable import findable
 from dashboard.analysis.gap import gap
 from dashboard.analysis.scenarios import across
@@ -94,8 +94,8 @@ def test_a_district_with_its_ranges(squares):
 def test_the_table_has_the_features_of_the_map(squares):
     """Same day, same layers, same order as the snapshot the map is drawn from."""
     state = squares.as_of(nth_day(30))
-    features, _ = evidence.map_features(squares, nth_day(30), ["lines", "control_areas"])
-    table = evidence.map_table(squares, features)
+    features, _ = map_table.map_features(squares, nth_day(30), ["lines", "control_areas"])
+    table = map_table.map_table(squares, features)
     drawn = [*state.features("control_areas"), *state.features("lines")]
     assert list(table["id"]) == [feature.id for feature in drawn]
     assert table[table.layer == "control_areas"].area_km2.sum() == pytest.approx(state.area_km2())
@@ -104,8 +104,8 @@ def test_the_table_has_the_features_of_the_map(squares):
 def test_table_within_an_area(squares):
     """Column c has three cells; what belongs to no place is counted, not shown."""
     layers = ["lines", "control_areas"]
-    features, left_out = evidence.map_features(squares, nth_day(30), layers, "district:CC")
-    names = evidence.map_table(squares, features)["name_en"]
+    features, left_out = map_table.map_features(squares, nth_day(30), layers, "district:CC")
+    names = map_table.map_table(squares, features)["name_en"]
     assert sorted(names) == ["Square c1", "Square c2", "Square c3"]
     assert left_out == 5
 
@@ -123,7 +123,7 @@ def test_a_drawn_area_has_the_figures_that_stand_beside_its_agreement(squares):
 
 def test_event_table(squares):
     """Events in time order with the link to their source."""
-    table = evidence.event_table(squares, ["e3", "e1", "unknown"])
+    table = events.event_table(squares, ["e3", "e1", "unknown"])
     assert list(table["id"]) == ["e1", "e3"]
     assert list(table["url"]) == ["https://example.org/e1", "https://example.org/e3"]
 

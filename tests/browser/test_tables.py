@@ -13,7 +13,7 @@ from pypdf import PdfReader
 from reader import wait_until
 
 from dashboard import web, wording
-from dashboard.analysis.evidence import map_features
+from dashboard.analysis.map_table import map_features
 from dashboard.payload.build import packed
 from dashboard.views.tables import Column, spec
 

@@ -10,7 +10,8 @@ from reader import fields_of
 
 from dashboard import wording
 from dashboard.analysis.claims import claim_results
-from dashboard.analysis.transfers import sources_of, transfers
+from dashboard.analysis.events import sources_of
+from dashboard.analysis.transfers import transfers
 from dashboard.views.choice import Choice
 from dashboard.wording import format
 

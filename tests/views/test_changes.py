@@ -7,7 +7,7 @@ import re
 from html import unescape
 
 from dashboard import wording
-from dashboard.analysis.transfers import event_areas_km2
+from dashboard.analysis.events import event_areas_km2
 from dashboard.archive import Archive
 from dashboard.quantity import Quantity, Unit
 from dashboard.views import changes

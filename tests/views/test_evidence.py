@@ -9,7 +9,8 @@ import pytest
 
 from dashboard import wording
 from dashboard.analysis.claims import claim_results
-from dashboard.analysis.evidence import AreaEvidence, map_features
+from dashboard.analysis.evidence import AreaEvidence
+from dashboard.analysis.map_table import map_features
 from dashboard.analysis.transfers import transfers
 from dashboard.archive import Archive
 from dashboard.views import evidence, map_table

@@ -17,7 +17,7 @@ import pytest
 from pptx import Presentation
 
 from dashboard import briefing, cli, wording
-from dashboard.analysis.evidence import event_table
+from dashboard.analysis.events import event_table
 from dashboard.analysis.scenarios import across
 from dashboard.analysis.situation import Situation, situation
 from dashboard.archive import Archive
