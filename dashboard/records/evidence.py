@@ -29,8 +29,8 @@ def _words_of_address(url: str) -> str:
     """The readable words of an address: those of the part of its path that has most.
 
     A number of up to four digits is read between words only (35 villages): at either end it is the
-    site's own, as are codes (``m4`` and ``9th`` stay). Parts of one word are left out, which are
-    sections of a site. Empty where the address has no words.
+    site's own, as are codes (``m4`` and ``9th`` stay). Parts of one or two words are left out,
+    which are sections of a site (``middle-east``). Empty where the address has no words.
 
     Examples
     --------
@@ -49,7 +49,7 @@ def _words_of_address(url: str) -> str:
         if len(of_words) > len([t for t in named if is_word(t)]):
             phrase = tokens[of_words[0] : of_words[-1] + 1]
             named = [t for t in phrase if is_word(t) or (t.isdigit() and len(t) <= 4)]
-    return " ".join(named) if len(named) > 1 else ""
+    return " ".join(named) if len(named) > 2 else ""
 
 
 #: Kinds of sources; ``dashboard.standing`` says how far each can be trusted.
@@ -96,6 +96,11 @@ class Source(Record):
     meant: Meant = ()
 
     @property
+    def address_words(self) -> str:
+        """The readable words of its address, which stand for a title that was not read."""
+        return _words_of_address(self.url)
+
+    @property
     def label(self) -> str:
         """How a source is named to readers, never by its id.
 
@@ -108,7 +113,7 @@ class Source(Record):
             return f"{self.title}{by}{day}"
         site = (urlsplit(self.url).hostname or "").removeprefix("www.")
         by = self.publisher or site or self.note
-        words = _words_of_address(self.url) or ("" if site in by.lower() else site)
+        words = self.address_words or ("" if site in by.lower() else site)
         return f"{by}{day}: {words}" if words else f"{by}{day}"
 
     @property
@@ -123,7 +128,7 @@ class Source(Record):
         """Its title; where none was read, in square brackets, the words of its address or, where it
         has none, its publisher. Never its id."""
         by = self.publisher or urlsplit(self.url).hostname or self.note
-        return self.title or f"[{_words_of_address(self.url) or by}]"
+        return self.title or f"[{self.address_words or by}]"
 
     @property
     def archive_url(self) -> str:
