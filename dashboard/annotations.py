@@ -21,9 +21,11 @@ from dashboard.derive.antimeridian import continued
 from dashboard.errors import ChoiceError
 from dashboard.wording import Wording
 
-MOST, MOST_LETTERS = 12, 120
+MOST_ANNOTATIONS, MOST_LETTERS = 12, 120
 LEAST_CORNERS, MOST_CORNERS = 3, 24
-_MOST_OF_LINE = 600
+LEAST_KM, FARTHEST_KM = 0.01, 500
+"""Radii of circles."""
+MOST_OF_LINE = 600
 """Letters of a line: more are looked at by nobody, not even to be refused."""
 _LINE = re.compile(
     r"(?:\[([^\[\]]+)\]|"
@@ -82,8 +84,9 @@ def read_annotations(
         for number, line in enumerate(re.split(r"\r\n|\r|\n", text), 1)
     ]
     listed = [(line, place) for line, place in written if line and not line.startswith("#")]
-    if len(listed) > MOST:
-        raise ChoiceError(f"{where}: {len(listed)} annotations; at most {MOST} are wanted")
+    if len(listed) > MOST_ANNOTATIONS:
+        most = f"at most {MOST_ANNOTATIONS} are wanted"
+        raise ChoiceError(f"{where}: {len(listed)} annotations; {most}")
     return tuple(_read_line(line, _Finder(archive, by_name, place)) for line, place in listed)
 
 
@@ -130,8 +133,8 @@ def _written(position: Position) -> str:
 
 
 def _read_line(line: str, finder: _Finder) -> Annotation:
-    if len(line) > _MOST_OF_LINE:
-        raise finder.error(f"a line of {len(line)} letters; at most {_MOST_OF_LINE} are wanted")
+    if len(line) > MOST_OF_LINE:
+        raise finder.error(f"a line of {len(line)} letters; at most {MOST_OF_LINE} are wanted")
     found = _LINE.fullmatch(line)
     if not found:
         raise finder.error(f"{line[:MOST_LETTERS]!r}; {_FORM} is wanted")
@@ -141,8 +144,8 @@ def _read_line(line: str, finder: _Finder) -> Annotation:
         raise finder.error(f"a text of {n} letters; at most {MOST_LETTERS} are wanted")
     if _UNSEEN.search(text):
         raise finder.error(f"{text!r} has signs nobody sees; plain text is wanted")
-    if km and not 0.01 <= float(km) <= 500:
-        raise finder.error(f"a circle of {km} km; a radius up to 500 km is wanted")
+    if km and not LEAST_KM <= float(km) <= FARTHEST_KM:
+        raise finder.error(f"a circle of {km} km; a radius up to {FARTHEST_KM} km is wanted")
     if to and km:
         raise finder.error("an arrow with a circle; one of them is wanted")
     if outlined:

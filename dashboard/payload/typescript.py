@@ -1,5 +1,5 @@
 """Writes what the browser's code has to know of Python's: the types of the payload as TypeScript
-declarations, where the numbers of an item stand, and how a casing is drawn.
+declarations, and some constants.
 
 ``python -m dashboard.payload.typescript`` writes them anew; a test says when that is due.
 """
@@ -21,7 +21,7 @@ from typing import (
     is_typeddict,
 )
 
-from dashboard import web
+from dashboard import annotations, web
 from dashboard.payload.types import EncodedPayload, Item, OwnPayload, Payload, SharedPayload
 from dashboard.style import CASING_EXTRA, CASING_OPACITY
 
@@ -52,14 +52,16 @@ def declarations() -> str:
 
 
 def constants() -> str:
-    """Where each number of an ``Item`` stands in its row and how many there are; of ``style``, how
-    much wider than its stroke a casing is, and its opacity."""
+    """Where each number of an ``Item`` stands in its row and how many there are; how a casing is
+    drawn, as ``style`` has it; the limits of ``annotations``."""
+    limits = {name: value for name, value in vars(annotations).items() if name.isupper()}
     offsets = ", ".join(f"{name}: {at}" for at, name in enumerate(Item._fields))
     values = {
         "ITEM": f"{{ {offsets} }}",
         "ITEM_SIZE": len(Item._fields),
         "CASING_EXTRA": CASING_EXTRA,
         "CASING_OPACITY": CASING_OPACITY,
+        **{name: value for name, value in limits.items() if not name.startswith("_")},
     }
     lines = (f"export const {name} = {value};\n" for name, value in values.items())
     return f"// @ts-check\n{_HEAD}\n{''.join(lines)}"

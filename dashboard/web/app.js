@@ -338,7 +338,7 @@ export class MapController {
   // The tabs above the record take the keyboard from elsewhere.
   openAgreement(id) {
     this.player.halt();
-    const agreement = this.facts.agreements.find((each) => each.id === id);
+    const agreement = this.lookup.agreement(id);
     if (agreement.day >= 0) this.show(openingDay(agreement));
     this.choose({ agreement: id, tab: "agreements", date: this.calendar.iso(this.day) });
     this.notify();

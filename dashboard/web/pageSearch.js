@@ -41,8 +41,9 @@ export class PageSearch {
 }
 
 // What a link to an agreement says, as the map shows it when it is chosen there.
-function agreementFields({ facts, calendar }, id) {
-  const agreement = facts.agreements.find((each) => each.id === id);
+function agreementFields(lookup, id) {
+  const { calendar } = lookup;
+  const agreement = lookup.agreement(id);
   const date = agreement.day >= 0 && { date: calendar.iso(calendar.clamp(openingDay(agreement))) };
   return { tab: "agreements", agreement: id, ...date };
 }

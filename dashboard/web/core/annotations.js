@@ -2,6 +2,8 @@
 // What the author of a link adds to the map: short texts, arrows, circles, outlines, as the list
 // that `dashboard/annotations.py` reads and writes.
 
+import { FARTHEST_KM, LEAST_CORNERS, LEAST_KM, MOST_ANNOTATIONS, MOST_CORNERS, MOST_LETTERS, MOST_OF_LINE } from "./shared.js";
+
 /**
  * @typedef {object} Annotation
  * @property {string} text
@@ -13,12 +15,7 @@
  * @typedef {[number, number]} Position latitude and longitude
  */
 
-export const MOST_ANNOTATIONS = 12;
-export const MOST_LETTERS = 120;
-export const [LEAST_CORNERS, MOST_CORNERS] = [3, 24];
-const MOST_OF_LINE = 600;
 const RINGS = 6;
-const [LEAST_KM, FARTHEST_KM] = [0.01, 500];
 const LINE = /^(?:\[([^[\]]+)\]|([^:>[\]]+?)(?:[ \t]*>[ \t]*([^:>[\]]+?))?(?:[ \t]+([0-9]+(?:\.[0-9]+)?)[ \t]*km)?)[ \t]*:[ \t]*([^ \t].*)$/su;
 const POSITION = /^(-?[0-9]+(?:\.[0-9]+)?)[ \t,]+(-?[0-9]+(?:\.[0-9]+)?)$/;
 // Signs no text has: they break lines, turn the text round them, or cannot stand in a file.

@@ -1,6 +1,8 @@
 // @ts-check
 // What the records say of a day, for the reader who points at it.
 
+import { lastInForce } from "./lookup.js";
+
 /**
  * @typedef {import("../payload").Facts} Facts
  * @typedef {object} Happenings
@@ -26,7 +28,7 @@ export function happenings(facts, day, last) {
     km2: facts.change_km2[at] ?? 0,
     signed: named((agreement) => agreement.day === day),
     starting: named(({ force }) => day > 0 && force.some(([from]) => from === day)),
-    ending: named(({ force }) => day < last && force.length > 0 && Math.max(...force.map(([, beyond]) => beyond)) - 1 === day),
+    ending: named((agreement) => day < last && lastInForce(agreement) === day),
     operations: facts.offensives.filter(({ from, to }) => from <= day && day < to).map(({ name }) => name),
   };
 }

@@ -79,6 +79,9 @@ export class Lookup {
     return kind === "place" ? this.placeName(id) : this.findable.get(record)?.title ?? "";
   }
 
+  /** @param {string} id */
+  agreement(id) { return this.facts.agreements.find((each) => each.id === id); }
+
   /** Agreements in force on a day, disputed ones too. @param {number} day @returns {import("../payload").AgreementEntry[]} */
   agreementsOn(day) {
     return this.facts.agreements.filter((agreement) => forceOn(agreement, day));
@@ -93,6 +96,9 @@ export class Lookup {
 export function forceOn({ force }, day) {
   return force.find(([from, to]) => from <= day && day < to)?.[2];
 }
+
+/** The last day an agreement is in force, by any account. @param {{ force: [number, number, string][] }} agreement */
+export const lastInForce = ({ force }) => Math.max(...force.map(([, beyond]) => beyond)) - 1;
 
 /**
  * The day an agreement opens on: its first in force, by any account, or else the day it was signed.

@@ -1,6 +1,8 @@
 // @ts-check
 // Pairs of days worth comparing, and spans worth a lens, from the records.
 
+import { lastInForce } from "./lookup.js";
+
 const RECENT = [30, 90, 365];
 const BEGINNING = 90;
 
@@ -50,7 +52,7 @@ export function lensPresets(facts, last) {
  */
 function startsOf({ agreements }, last) {
   return agreements.flatMap(({ short: name, day, force }) => {
-    const end = force.length ? Math.max(...force.map(([, beyond]) => beyond)) - 1 : last;
+    const end = force.length ? lastInForce({ force }) : last;
     const starts = force.length ? force.map(([from]) => from) : [day];
     return day < 0 ? [] : starts.filter((from) => from < last).map((from) => ({ name, from, end }));
   });

@@ -5,6 +5,7 @@
 // vowels, in doubled letters and in the ending (-a, -ah, -e, -iyah, -iya). Each name is folded to a
 // key in which those differences are gone; what is left over is matched by likeness.
 
+import { latinDigits } from "./calendar.js";
 import { withoutMarks } from "./format.js";
 
 const ARABIC = /[\u0600-\u06ff]/;
@@ -78,7 +79,7 @@ function plainName(name) {
  *
  * @typedef {{ key: string, bare: string, words: string[], letters: Uint8Array }} Folded a key, and what its likeness is told by
  * @typedef {{ entry: Entry, name: string, plain: string } & Folded} Row
- * @typedef {{ entry: Entry, name: string, how: number, order: number[] }} Hit
+ * @typedef {{ entry: Entry, name: string, order: number[] }} Hit
  */
 
 /**
@@ -130,7 +131,7 @@ export class SearchIndex {
       const order = match(row);
       if (!order) continue;
       const { entry, name } = row;
-      const hit = { entry, name, how: order[0], order };
+      const hit = { entry, name, order };
       const known = best.get(entry.record);
       if (!known || byOrder(hit, known) < 0) best.set(entry.record, hit);
     }
@@ -245,12 +246,12 @@ function wordRatio(one, other, most) {
 
 /**
  * A position as people write it: `35.93, 36.63`, `35.93 N 36.63 E`, `35°55'48" N, 36°37'48" E`, also
- * in Arabic digits. Latitude comes first unless a letter says otherwise.
+ * in digits of other scripts. Latitude comes first unless a letter says otherwise.
  * @param {string} text
  * @returns {{ lat: number, lon: number } | null}
  */
 export function readPosition(text) {
-  let written = text.toUpperCase().replace(/[٠-٩]/g, (digit) => String(digit.charCodeAt(0) - 0x660)).replace(/٫/g, ".").replace(/،/g, ",").replace(/−/g, "-");
+  let written = latinDigits(text.toUpperCase()).replace(/٫/g, ".").replace(/،/g, ",").replace(/−/g, "-");
   if (/^\s*-?\d+,\d+[\s;]+-?\d+,\d+\s*$/.test(written)) written = written.replaceAll(",", ".");
   if (!/^[\s\d.,;°º'’′"”″NSEW+-]+$/.test(written) || !/[.°º]|[NSEW]/.test(written)) return null;
   const numbers = written.match(/-?[\d.]+/g)?.map(Number) ?? [];

@@ -3,6 +3,7 @@
 // number or by its name. In numbers alone the day comes before the month, or the year first of all.
 
 import { latinDigits } from "./calendar.js";
+import { withoutMarks } from "./format.js";
 
 /**
  * @typedef {{ first: number, last: number, isDayFirst: boolean }} TypedDate
@@ -78,5 +79,5 @@ function monthNamed(name, names) {
 
 /** A name without case, marks and signs. @param {string} text */
 function folded(text) {
-  return text.normalize("NFKD").replace(/[\p{M}.\u200e\u200f]/gu, "").toLowerCase().trim();
+  return withoutMarks(text).replace(/[.\u200e\u200f]/g, "").trim();
 }

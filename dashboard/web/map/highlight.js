@@ -4,6 +4,8 @@ import { outline } from "../core/geometry.js";
 import { splitRecord } from "../core/link.js";
 import { pathOptions } from "./styles.js";
 
+const LOOKS = [{ color: "#fff", weight: 5.5 }, { weight: 2.5 }]; // of an outline: its edge, and itself over that
+
 export class Highlight {
   constructor(view, { facts, highlight }) {
     this.view = view;
@@ -47,13 +49,13 @@ export class Highlight {
 
   outline(parts) {
     const edges = outline(parts);
-    for (const look of [{ color: "#fff", weight: 5.5 }, { weight: 2.5 }]) {
+    for (const look of LOOKS) {
       if (edges.length) L.polyline(edges, { ...this.style, ...look, className: "tm-outline" }).addTo(this.record);
     }
   }
 
   ring(at) {
-    for (const look of [{ color: "#fff", weight: 5.5 }, { weight: 2.5 }]) {
+    for (const look of LOOKS) {
       if (at) L.circleMarker(at, { ...this.style, ...look, radius: 11, className: "tm-outline" }).addTo(this.record);
     }
   }

@@ -78,7 +78,6 @@ export class View {
   // The error of the line is drawn where it is wanted, and where it is wide.
   showError(isWanted, { styles }) {
     const contact = this.dateLayers.find("contact");
-    this.wantsError = isWanted;
     const shown = Boolean(contact?.shown) && (isWanted || this.map.getZoom() > this.errorZoom);
     if (shown) this.errorBand ??= new ErrorBand(this.dateLayers, { styles });
     this.errorBand?.setShown(shown);

@@ -2,9 +2,10 @@
 // Enter for where, a field for the text. They are kept in the link.
 
 import { announce } from "../announce.js";
-import { LEAST_CORNERS, MOST_ANNOTATIONS, MOST_CORNERS, MOST_LETTERS, usableText, writeAnnotations, writePosition, writtenKm } from "../core/annotations.js";
+import { usableText, writeAnnotations, writePosition, writtenKm } from "../core/annotations.js";
 import { fill } from "../core/format.js";
 import { splitRecord } from "../core/link.js";
+import { LEAST_CORNERS, MOST_ANNOTATIONS, MOST_CORNERS, MOST_LETTERS } from "../core/shared.js";
 import { h } from "../dom.js";
 import { icon, Popover } from "./controls.js";
 

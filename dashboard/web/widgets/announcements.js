@@ -23,13 +23,12 @@ export class Announcements {
   // The page as short texts, each spoken when it is another than before.
   parts() {
     const { words, calendar, lookup, choice, span, isComparing, player, recordShown } = this.controller;
-    const opened = choice.agreement && this.controller.facts.agreements.find(({ id }) => id === choice.agreement);
     return {
       mode: words[`compare_${choice.compare}`],
       playing: player.on ? words.playing : words.paused,
       days: isComparing ? lookup.spanText(span) : `${words.as_of} ${calendar.long(span[1])}. ${lookup.ageText(span[1])}`,
       tab: words[choice.tab === "sources" ? "sources_tab" : choice.tab],
-      agreement: opened ? opened.short : "",
+      agreement: lookup.agreement(choice.agreement)?.short ?? "",
       record: recordShown ? lookup.recordTitle(recordShown) : "",
     };
   }

@@ -113,12 +113,11 @@ function placeBody(controller, id, days) {
 
 // The units a shape of cells lies in, the smallest first, each with the way to its record.
 function unitsOf(controller, shape) {
-  const { facts, lookup } = controller;
+  const { facts } = controller;
   const level = (area) => facts.levels.indexOf(area.split(":")[0]);
   const units = Object.keys(facts.areas).filter((area) => level(area) >= 0 && facts.areas[area].includes(shape));
   units.sort((a, b) => level(b) - level(a));
-  const link = (area) => h("button", { type: "button", class: "tm-link", onclick: () => controller.openRecord(`area:${area}`) }, lookup.recordTitle(`area:${area}`));
-  return units.length ? h("p", { class: "tm-where" }, units.map((area, i) => [i ? " · " : "", link(area)])) : null;
+  return units.length ? quietly(units.map((area, i) => [i ? " · " : "", linked(controller, `area:${area}`)])) : null;
 }
 
 function spellPart(controller, cell, item, day) {
@@ -170,7 +169,7 @@ function postBody(controller, id, days) {
   const status = days.map((day) => h("p", {}, isComparing ? `${calendar.long(day)}: ` : "", h("b", {}, words[`post_${postStatus(controller, id, day)}`])));
   const { cells } = controller.maps.view.dateLayers;
   const cell = at ? cells.at(at) : -1;
-  return [h("p", { class: "tm-where" }, locality), at ? status : h("p", {}, h("em", { class: "tm-tag" }, words.post_unplaced)),
+  return [quietly(locality), at ? status : h("p", {}, h("em", { class: "tm-tag" }, words.post_unplaced)),
     terms([
       [words.operator, operator], [words.established, established], [words.encircled, encircled], [words.withdrawn, withdrawn],
       [words.stands_in, cell >= 0 && linked(controller, `place:${cells.places[cell]}`)],
@@ -256,7 +255,7 @@ function errorText({ words, format }, metres) {
 function sourceList(controller, ids, credibility = "") {
   const { facts, words, format } = controller;
   const known = ids.map((id) => facts.sources[id]).filter(Boolean);
-  if (!known.length) return h("p", { class: "tm-where" }, words.no_source);
+  if (!known.length) return quietly(words.no_source);
   const list = h("ul", {}, known.map((source) => h("li", {}, sourceLink(source), " ", standing(words, source, credibility), " ", archivedLink(words, source))));
   const head = h("h3", {}, words.sources);
   if (known.length <= MOST_SOURCES) return h("div", { class: "tm-sources" }, head, list);
