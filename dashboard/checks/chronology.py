@@ -65,14 +65,16 @@ def source_of_another_time(subject: Subject) -> Questions:
 def _reported(subject: Subject) -> Iterator[tuple[Any, dt.date, dt.date]]:
     """Records with the first and last day of what their sources report."""
     first_day = subject.seeds.dataset.series.first_day  # holdings of older reports begin there
-    for record in subject.entries:
-        if isinstance(record, Report):
-            yield record, *_days(record)
-        elif isinstance(record, GroupHolding) and record.valid_from > first_day:
+    for record in subject.of_type(Report):
+        yield record, *_days(record)
+    for record in subject.of_type(GroupHolding):
+        if record.valid_from > first_day:
             yield record, record.valid_from, record.valid_from
-        elif (field := _REPORTED.get(type(record))) and (day := getattr(record, field)):
-            ends = (day.earliest, day.latest) if isinstance(day, DateSpan) else (day, day)
-            yield record, *ends
+    for kind, field in _REPORTED.items():
+        for record in subject.of_type(kind):
+            if day := getattr(record, field):
+                ends = (day.earliest, day.latest) if isinstance(day, DateSpan) else (day, day)
+                yield record, *ends
 
 
 def _days(change: Report) -> tuple[dt.date, dt.date]:

@@ -45,8 +45,9 @@ def backward_dates(subject: Subject) -> Findings:
 
     Bad: ``start_on`` 2001-03-31, ``end_on`` 2001-02-20. Good: the other way round.
     """
-    for record in subject.entries:
-        for first, second, same_day in _ordered(type(record)):
+    ordered = ((of, pair) for kind, of in subject.entries.items() for pair in _ordered(kind))
+    for records_of_kind, (first, second, same_day) in ordered:
+        for record in records_of_kind:
             earlier, later = getattr(record, first), getattr(record, second)
             if earlier is None or later is None:
                 continue
@@ -96,8 +97,9 @@ def outside_series(subject: Subject) -> Findings:
         what = f"{reference.id!r} was signed on {reference.signed_on}, outside the series"
         wanted = f"name an agreement signed from {first} to {last}"
         yield dataset.at("reference_agreement"), what, wanted
-    for record in subject.entries:
-        for name in series_days(type(record)):
+    dated = ((of, name) for kind, of in subject.entries.items() for name in series_days(kind))
+    for records_of_kind, name in dated:
+        for record in records_of_kind:
             value = getattr(record, name)
             for day in value if isinstance(value, tuple) else (value,):
                 if not first <= day <= last:

@@ -22,17 +22,19 @@ _MANY = 20  # past this the same slip is everywhere, and comparing names would t
 def _unknown(subject: Subject, kind: str, defined_in: str) -> Findings:
     """Mentions of what does not exist; a kind ``"a or b"`` belongs to the rule of ``a``."""
     lost = [
-        mention
-        for named, mentions in subject.mentions.items()
-        if named.split(" or ")[0] == kind
-        for mention in mentions
-        if not subject.exists(named, mention.identifier)
+        (links.kind, holder.at(links.field), identifier)
+        for links in subject.links
+        if links.kind.split(" or ")[0] == kind
+        and (unknown := [each for each in links.ids if not subject.exists(links.kind, each)])
+        for holder, ids in zip(links.holders, links.listed, strict=True)
+        for identifier in ids
+        if identifier in unknown
     ]
-    for mention in lost:
+    for named, where, identifier in lost:
         wanted = f"use an id entered in {defined_in}"
-        if len(lost) <= _MANY and (hint := _close(subject, mention.kind, mention.identifier)):
+        if len(lost) <= _MANY and (hint := _close(subject, named, identifier)):
             wanted = f"did you mean {hint!r}? {wanted}"
-        yield mention.where, f"there is no {mention.kind} {shown(mention.identifier)}", wanted
+        yield where, f"there is no {named} {shown(identifier)}", wanted
 
 
 def _close(subject: Subject, kind: str, identifier: str) -> str | None:
@@ -75,7 +77,7 @@ def unused_source(subject: Subject) -> Findings:
 
     Bad: a row ``almanac`` in ``sources.csv`` and no mention of it. Good: no such row.
     """
-    cited = {mention.identifier for mention in subject.mentions.get("source", ())}
+    cited = frozenset().union(*(links.ids for links in subject.links if links.kind == "source"))
     for source in subject.seeds.sources:
         if source.id not in cited:
             what = f"nothing cites {source.id!r}"
@@ -103,13 +105,13 @@ def duplicate_id(subject: Subject) -> Findings:
         files.setdefault(group, []).append((shape.feature.id, shape, "id"))
     for used in files.values():
         yield from _repeated(used)
-    for mentions in subject.mentions.values():
-        listed = Counter((id(each.holder), each.field, each.identifier) for each in mentions)
-        if len(listed) < len(mentions):
-            for each in mentions:
-                if (times := listed[id(each.holder), each.field, each.identifier]) > 1:
-                    what = f"{each.identifier!r} stands there {times} times"
-                    yield each.where, what, "name it once"
+    for links in subject.links:
+        for holder, ids in zip(links.holders, links.listed, strict=True):
+            if len(ids) > 1 and len(set(ids)) < len(ids):
+                for identifier, times in Counter(ids).items():
+                    if times > 1:
+                        what = f"{identifier!r} stands there {times} times"
+                        yield holder.at(links.field), what, "name it once"
 
 
 def _kinds(seeds: Seeds) -> Iterator[tuple[str, Iterable[Record]]]:

@@ -37,9 +37,10 @@ def missing_source(subject: Subject) -> Findings:
 
     Bad: ``basis`` reported, ``sources`` empty. Good: ``basis`` reported, ``sources`` gazette.
     """
-    for record in subject.entries:
-        if wanted := _wanted(record):
-            yield record.at("sources"), "no source is given", wanted
+    for kind, records_of_kind in subject.entries.items():
+        for record in records_of_kind if "sources" in kind.model_fields else ():
+            if not record.sources and (wanted := _wanted(record)):
+                yield record.at("sources"), "no source is given", wanted
     for shape in subject.shapes:
         if shape.is_drawn and not shape.feature.properties.get("sources"):
             yield shape.at("sources"), "no source is given", "list the ids of sources"
@@ -47,8 +48,6 @@ def missing_source(subject: Subject) -> Findings:
 
 def _wanted(record: Record) -> str | None:
     """What a record without sources should be given; ``None`` if it needs none."""
-    if getattr(record, "sources", ("none needed",)):
-        return None
     if isinstance(record, Sourced):
         return "cite one or mark it verified = false" if record.verified else None
     if isinstance(record, records.Baseline | records.Event):
@@ -102,7 +101,7 @@ def unverified_note(subject: Subject) -> Findings:
 
     Bad: ``verified = false``. Good: ``verified = false``, ``note = "from hearsay only"``.
     """
-    for record in subject.entries:
-        if isinstance(record, Sourced) and not record.verified and not record.note:
+    for record in subject.of_type(Sourced):
+        if not record.verified and not record.note:
             what = "the statement is unverified and has no note"
             yield record.at("note"), what, "say what is not verified, and why"

@@ -32,9 +32,7 @@ def _rated(subject: Subject, wanting: Callable[[tuple[Source, ...]], bool]) -> I
     def is_wanting(ids: tuple[str, ...]) -> bool:
         return bool(ids) and known.keys() >= set(ids) and wanting(tuple(known[i] for i in ids))
 
-    for record in subject.entries:
-        if isinstance(record, _Rated) and is_wanting(record.sources):
-            yield record
+    return (record for record in subject.of_type(_Rated) if is_wanting(record.sources))
 
 
 def _kinds(subject: Subject, record: _Rated) -> str:
@@ -86,10 +84,8 @@ def weak_support(subject: Subject) -> Findings:
     with another source.
     """
     known = subject.sources
-    for record in subject.entries:
-        if not isinstance(record, Claim | Provision) or not record.verified:
-            continue
-        for cited in standing.cite(known, record.sources):
+    for record in subject.of_type(Claim | Provision):
+        for cited in standing.cite(known, record.sources) if record.verified else ():
             if cited.reliability in "EF":
                 what = f"{cited.source.id!r} is of reliability {cited.reliability}"
                 wanted = "cite another source, or mark it verified = false with a note"

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import itertools
 from collections import defaultdict
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
@@ -18,7 +19,16 @@ from dashboard.derive.cells import names_area_cell
 from dashboard.derive.histories import Spell, histories
 from dashboard.errors import Problem, word
 from dashboard.keep import Keep, anew
-from dashboard.records import Event, Feature, Record, Seeds, Source, links_of
+from dashboard.records import (
+    Event,
+    Feature,
+    Record,
+    Seeds,
+    Source,
+    Text,
+    links_of,
+    text_fields,
+)
 
 
 @dataclass(frozen=True, slots=True)
@@ -45,18 +55,21 @@ class Shape:
         return f"{self.where}.{name if name == 'geometry' else f'properties.{name}'}"
 
 
-class Mention(NamedTuple):
-    """An id in a field of a record or feature that should lead to a ``kind``."""
+class Links(NamedTuple):
+    """A field of like records, or of shapes, with ids that should lead to a ``kind``.
 
-    holder: Record | Shape
-    field: str
-    identifier: str
+    ``listed`` are the ids that each of the ``holders`` has in it.
+    """
+
     kind: str
+    field: str
+    holders: Sequence[Record | Shape]
+    listed: Sequence[tuple[str, ...]]
 
     @property
-    def where(self) -> str:
-        """Its address."""
-        return self.holder.at(self.field)
+    def ids(self) -> frozenset[str]:
+        """All ids in the field."""
+        return frozenset(itertools.chain.from_iterable(self.listed))
 
 
 @dataclass(frozen=True)
@@ -102,25 +115,43 @@ class Subject:
         return self.reading.seeds
 
     @cached_property
-    def entries(self) -> tuple[Record, ...]:
-        """Every record entered, those inside others included."""
-        return tuple(_entries(self.seeds))
-
-    @cached_property
-    def mentions(self) -> Mapping[str, Sequence[Mention]]:
-        """Every mention of an id, by what it should lead to."""
-        found: dict[str, list[Mention]] = defaultdict(list)
-        for mention in (*_mentions(self.entries), *self._in_shapes()):
-            found[mention.kind].append(mention)
+    def entries(self) -> Mapping[type[Record], Sequence[Any]]:
+        """Every record entered, those inside others included, by its type."""
+        found: dict[type[Record], list[Record]] = defaultdict(list)
+        for record in _entries(self.seeds):
+            found[type(record)].append(record)
         return found
 
-    def _in_shapes(self) -> Iterator[Mention]:
-        for shape in self.shapes:
-            properties = shape.feature.properties
-            for source in _texts(properties.get("sources")):
-                yield Mention(shape, "sources", source, "source")
-            if isinstance(licence := properties.get("licence"), str):
-                yield Mention(shape, "licence", licence, "licence")
+    def of_type(self, wanted: Any) -> Iterator[Any]:
+        """Every record entered of a type, or of several joined by ``|``."""
+        of_each = (records for kind, records in self.entries.items() if issubclass(kind, wanted))
+        return itertools.chain.from_iterable(of_each)
+
+    @cached_property
+    def texts(self) -> Sequence[tuple[Record, str, Text]]:
+        """Every text in languages, with its record and field."""
+        return [
+            (record, name, text)
+            for kind, records in self.entries.items()
+            for name in text_fields(kind)
+            for record in records
+            if (text := getattr(record, name)) is not None
+        ]
+
+    @cached_property
+    def links(self) -> Sequence[Links]:
+        """Every field with ids."""
+        found = [
+            Links(target, name, records, [_ids(getattr(record, name)) for record in records])
+            for kind, records in self.entries.items()
+            for name, target in links_of(kind)
+        ]
+        of_shapes = [shape.feature.properties for shape in self.shapes]
+        sources = [_texts(properties.get("sources")) for properties in of_shapes]
+        licences = [_texts([properties.get("licence")]) for properties in of_shapes]
+        found.append(Links("source", "sources", self.shapes, sources))
+        found.append(Links("licence", "licence", self.shapes, licences))
+        return found
 
     @cached_property
     def shapes(self) -> tuple[Shape, ...]:
@@ -164,7 +195,8 @@ class Subject:
     @cached_property
     def answerable(self) -> tuple[Any, ...]:
         """Everything that has answers to rules that ask whether something is meant."""
-        return tuple(x for x in (*self.entries, *self.shapes) if getattr(x, "meant", ()))
+        asked = (records for kind, records in self.entries.items() if "meant" in kind.model_fields)
+        return tuple(x for x in itertools.chain(*asked, self.shapes) if x.meant)
 
     @cached_property
     def known(self) -> Mapping[str, frozenset[str]]:
@@ -236,14 +268,11 @@ def _entries(seeds: Seeds) -> Iterator[Record]:
         yield from record.walk()
 
 
-def _mentions(listed: Iterable[Record]) -> Iterator[Mention]:
-    """Every mention of an id in these records."""
-    for record in listed:
-        for name, target in links_of(type(record)):
-            value = getattr(record, name)
-            for identifier in value if isinstance(value, tuple) else (value,):
-                if identifier:
-                    yield Mention(record, name, identifier, target)
+def _ids(value: str | tuple[str, ...] | None) -> tuple[str, ...]:
+    """The ids in a field; none where it is empty."""
+    if isinstance(value, tuple):
+        return value
+    return (value,) if value else ()
 
 
 def _texts(value: Any) -> tuple[str, ...]:

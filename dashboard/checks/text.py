@@ -4,14 +4,14 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator, Mapping
-from functools import cache
+from functools import cache, lru_cache
 from typing import Any, get_args
 
 from dashboard import store, wording
 from dashboard.checks.rule import Findings, rule
 from dashboard.checks.subject import Subject
 from dashboard.errors import shown, word
-from dashboard.records import Record, Text, Translation
+from dashboard.records import Record, Translation, code_column, text_fields
 
 
 @rule
@@ -23,16 +23,17 @@ def field_missing(subject: Subject) -> Findings:
     Bad: a place without ``lat``. Good: a place with ``lon`` and ``lat``; one whose position is not
     known belongs in ``unresolved_places.csv``.
     """
-    for record in subject.entries:
-        for name in _required(type(record)):
+    required = ((of, name) for kind, of in subject.entries.items() for name in _required(kind))
+    for records, name in required:
+        for record in records:
             if getattr(record, name) == "":
                 what = f"{name} is empty"
                 yield record.at(name), what, "fill it in: the field has no default"
-        for name, text in record.texts():
-            for language, words in text.items():
-                if not words:
-                    what = f"{name} is empty in {language!r}"
-                    yield record.at(name, language), what, "fill it in or take it out"
+    for record, name, text in subject.texts:
+        for language, words in text.items():
+            if not words:
+                what = f"{name} is empty in {language!r}"
+                yield record.at(name, language), what, "fill it in or take it out"
 
 
 @rule
@@ -50,19 +51,22 @@ def text_languages(subject: Subject) -> Findings:
         if not wording.exists(code):
             what, known = f"{code!r} is no language", "give a code of the CLDR, such as en or pt-BR"
             yield subject.seeds.dataset.at("languages"), what, known
-    for record in subject.entries:
-        for name, text in record.texts():
-            if languages[0] not in text:
-                what = f"{name} is not given in {languages[0]!r}"
-                yield record.at(name), what, "give it in the first language of the data set"
-            for code in (code for code in text if code not in languages):
+    for record, name, text in subject.texts:
+        given = list(text)
+        if languages[0] not in given:
+            what = f"{name} is not given in {languages[0]!r}"
+            yield record.at(name), what, "give it in the first language of the data set"
+        for code in given:
+            if code not in languages:
                 what = f"the data set has no language {code!r}"
                 yield record.at(name, code), what, wanted
 
 
 @cache
 def _required(kind: type[Record]) -> tuple[str, ...]:
-    return tuple(name for name, field in kind.model_fields.items() if field.is_required())
+    """Fields without a default; a text in languages is looked at in each of them."""
+    required = (name for name, field in kind.model_fields.items() if field.is_required())
+    return tuple(name for name in required if name not in text_fields(kind))
 
 
 @rule
@@ -113,36 +117,46 @@ def unprintable_text(subject: Subject) -> Findings:
 
     Bad: a note with a NUL byte, ``"Coast\\ntruce"`` as a name. Good: ``"Coast truce"``.
     """
-    for record in subject.entries:
-        for name, unwanted in _fields(type(record)):
-            value = getattr(record, name)
-            texts = value.items() if type(value) is Text else (("", value),)
-            for language, words in texts:
-                for text in (words,) if type(words) is str else _texts(words):
+    fields = ((of, *field) for kind, of in subject.entries.items() for field in _fields(kind))
+    for records, name, unwanted in fields:
+        for record in records:
+            if value := getattr(record, name):
+                for text in (value,) if type(value) is str else _texts(value):
                     if found := unwanted.search(text):
-                        yield _finding(record.at(name, language), found)
-    levels = subject.seeds.dataset.level_ids
+                        yield _finding(record.at(name), found)
+    for record, name, words in subject.texts:
+        unwanted = _unwanted(name)
+        for language, text in words.items():
+            if found := unwanted.search(text):
+                yield _finding(record.at(name, language), found)
     for place in subject.seeds.places:
-        for name, text in place.flat_units(levels).items():
-            if found := _IN_NAMES.search(text):
-                yield _finding(place.at(name), found)
+        for unit in place.units:
+            if found := _IN_NAMES.search(unit.name):
+                yield _finding(place.at(unit.level), found)
+            if found := _IN_NAMES.search(unit.code):
+                yield _finding(place.at(code_column(unit.level)), found)
     for shape in subject.shapes:
         for name, value in shape.feature.properties.items():
             for text in (name, *_texts(value)):
-                if found := (_IN_NAMES if _NAME.search(name) else _ANYWHERE).search(text):
+                if found := _unwanted(name).search(text):
                     yield _finding(shape.at(word(name)), found)
 
 
 @cache
 def _fields(kind: type[Record]) -> tuple[tuple[str, re.Pattern[str]], ...]:
-    """Fields of a record that hold text, each with what may not stand in it."""
+    """Fields of a record that hold text in one language, each with what may not stand in it."""
     named = (name for name, field in kind.model_fields.items() if _has_text(field.annotation))
-    return tuple((name, _IN_NAMES if _NAME.search(name) else _ANYWHERE) for name in named)
+    return tuple((name, _unwanted(name)) for name in named)
+
+
+@lru_cache(maxsize=1024)  # properties of shapes have any name
+def _unwanted(name: str) -> re.Pattern[str]:
+    return _IN_NAMES if _NAME.search(name) else _ANYWHERE
 
 
 def _has_text(annotation: Any) -> bool:
     """Whether a value of a type can be, or have in it, text that people chose."""
-    return annotation in (str, Text) or any(map(_has_text, get_args(annotation)))
+    return annotation is str or any(map(_has_text, get_args(annotation)))
 
 
 def _texts(value: Any) -> Iterator[str]:

@@ -2,10 +2,7 @@
 
 from __future__ import annotations
 
-from typing import Annotated
-
 import numpy as np
-from pydantic import Field
 
 from dashboard.derive.antimeridian import continued
 from dashboard.measure import km_outside, pairs_within
@@ -13,9 +10,9 @@ from dashboard.readers.task import Refused
 from dashboard.records import (
     Certainty,
     Dataset,
-    Int,
     Place,
     PrecisionM,
+    Rank,
     Record,
     Seeds,
     StudyArea,
@@ -30,7 +27,7 @@ class JudgedPlaces(Record):
     """A person's judgement of all places of a file, as of any; ``rank`` from 1, a city, to 4, a
     village."""
 
-    rank: Annotated[Int, Field(ge=1, le=4)] = 4
+    rank: Rank = 4
     precision_m: PrecisionM
     certainty: Certainty
 

@@ -20,7 +20,7 @@ from dashboard.derive.histories import histories, holder_on
 from dashboard.measure import geodesic_distance_km
 from dashboard.readers.mapping import Mapping, PartyByWord, Standing
 from dashboard.readers.task import Refused, Report, Task
-from dashboard.records import Event, Incident, Number, Record, Seeds
+from dashboard.records import WRITTEN, Event, Incident, Record, Seeds
 
 
 class Taking(Standing):
@@ -41,7 +41,7 @@ class Takings(Record):
 
     changes: Annotated[dict[str, Taking], Field(min_length=1)]
     places: dict[str, str] = Field(default_factory=dict)
-    nearest_within_km: Annotated[Number, Field(gt=0)] | None = None
+    nearest_within_km: Annotated[float, Field(gt=0), WRITTEN] | None = None
 
 
 @dataclass(frozen=True, slots=True)

@@ -30,6 +30,7 @@ from dashboard.records.agreements import (
 )
 from dashboard.records.base import (
     ID_PATTERN,
+    WRITTEN,
     Basis,
     Certainty,
     Colour,
@@ -42,6 +43,7 @@ from dashboard.records.base import (
     LeadsTo,
     Number,
     PrecisionM,
+    Rank,
     Record,
     Sourced,
     StringList,

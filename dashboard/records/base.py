@@ -6,7 +6,7 @@ import datetime as dt
 import re
 from collections.abc import Iterator
 from dataclasses import dataclass
-from functools import cache
+from functools import cache, lru_cache
 from typing import Annotated, Any, ClassVar, Literal, get_args
 
 from pydantic import (
@@ -48,9 +48,12 @@ def id_of(name: str) -> str:
 
 def _split(value: Any) -> Any:
     """A CSV cell ``a;b`` as ``("a", "b")``; lists from TOML pass through."""
-    if isinstance(value, str):
-        return tuple(part.strip() for part in value.split(";") if part.strip())
-    return value
+    return _parts(value) if isinstance(value, str) else value
+
+
+@lru_cache(maxsize=4096)  # many rows of a table have the same
+def _parts(cell: str) -> tuple[str, ...]:
+    return tuple(part.strip() for part in cell.split(";") if part.strip())
 
 
 @dataclass(frozen=True, slots=True)
@@ -120,13 +123,17 @@ def _written_number(value: Any) -> Any:
     return value
 
 
-Number = Annotated[float, BeforeValidator(_written_number)]
-Int = Annotated[int, BeforeValidator(_written_number)]
+#: Bounds stand before it, where pydantic checks them without Python: tables have many numbers.
+WRITTEN = BeforeValidator(_written_number)
+Number = Annotated[float, WRITTEN]
+Int = Annotated[int, WRITTEN]
 #: In degrees; beyond 180 where the study area reaches over the antimeridian.
-Longitude = Annotated[Number, Field(ge=-180, le=360)]
-Latitude = Annotated[Number, Field(ge=-90, le=90)]
+Longitude = Annotated[float, Field(ge=-180, le=360), WRITTEN]
+Latitude = Annotated[float, Field(ge=-90, le=90), WRITTEN]
+#: How much a place matters, from 1.
+Rank = Annotated[int, Field(ge=1, le=4), WRITTEN]
 #: How far a position can be off, in metres.
-PrecisionM = Annotated[Int, Field(gt=0, le=1_000_000)]
+PrecisionM = Annotated[int, Field(gt=0, le=1_000_000), WRITTEN]
 
 
 #: The names of fields that records were read with: a third of the memory of a row, so that rows

@@ -10,13 +10,13 @@ from typing import Annotated, Any, Literal
 from pydantic import Field
 
 from dashboard.records.base import (
+    WRITTEN,
     Basis,
     Certainty,
     Dated,
     Day,
     GroupId,
     Id,
-    Int,
     Latitude,
     LeadsTo,
     LicenceId,
@@ -27,6 +27,7 @@ from dashboard.records.base import (
     PlaceId,
     PrecisionM,
     Prose,
+    Rank,
     Record,
     SeriesDay,
     SomeStrings,
@@ -59,7 +60,13 @@ def _unit(level: str, name: str, code: str) -> Unit:
 
 def units_in(flat: Mapping[str, Any], levels: Iterable[str]) -> tuple[Unit, ...]:
     """The units that properties or cells name, as ``Place.flat_units`` gives them."""
-    named = ((level, flat.get(level), flat.get(code_column(level))) for level in levels)
+    return _units(
+        tuple([(level, flat.get(level), flat.get(code_column(level))) for level in levels])
+    )
+
+
+@cache
+def _units(named: tuple[tuple[str, str | None, str | None], ...]) -> tuple[Unit, ...]:
     return tuple(
         _unit(level, name or "", code or "") for level, name, code in named if name or code
     )
@@ -74,7 +81,7 @@ class Place(Record):
     lon: Longitude
     lat: Latitude
     units: tuple[Unit, ...] = ()
-    rank: Annotated[Int, Field(ge=1, le=4)]
+    rank: Rank
     geonames_id: str = ""
     precision_m: PrecisionM
     certainty: Certainty
@@ -126,7 +133,7 @@ class Event(Record):
     day: Day
     day_earliest: Day | None = None
     day_latest: Day | None = None
-    seq: Annotated[Int, Field(ge=1)] = 1
+    seq: Annotated[int, Field(ge=1), WRITTEN] = 1
     place: PlaceId
     from_party: PartyId | None = None
     to_party: PartyId | None = None
@@ -226,9 +233,9 @@ class Incident(Record):
     precision_m: PrecisionM
     place_as_reported: str = ""
     actors: StringList = ()
-    fatalities: Annotated[Int, Field(ge=0)] | None = None
-    fatalities_low: Annotated[Int, Field(ge=0)] | None = None
-    fatalities_high: Annotated[Int, Field(ge=0)] | None = None
+    fatalities: Annotated[int, Field(ge=0), WRITTEN] | None = None
+    fatalities_low: Annotated[int, Field(ge=0), WRITTEN] | None = None
+    fatalities_high: Annotated[int, Field(ge=0), WRITTEN] | None = None
     reported_by: str = ""
     sources: Sources = ()
     note: str = ""

@@ -10,6 +10,7 @@ from typing import Annotated, Literal
 from pydantic import Field
 
 from dashboard.records.base import (
+    WRITTEN,
     AgreementId,
     Basis,
     Certainty,
@@ -18,7 +19,6 @@ from dashboard.records.base import (
     Hatch,
     Id,
     IncidentMark,
-    Int,
     LayerName,
     LeadsTo,
     Meant,
@@ -301,7 +301,7 @@ class RoadCorridorRecipe(Recipe):
     road: Annotated[str, LeadsTo("road")]
     from_place: PlaceId
     to_place: PlaceId
-    each_side_km: Annotated[Number, Field(gt=0)]
+    each_side_km: Annotated[float, Field(gt=0), WRITTEN]
 
 
 class LineDistanceRecipe(Recipe):
@@ -335,8 +335,8 @@ class DayReading(Record):
 
     basis: Basis
     days: tuple[Day, ...] = ()
-    earlier_days: Annotated[Int, Field(ge=0, le=366)] = 0
-    later_days: Annotated[Int, Field(ge=0, le=366)] = 0
+    earlier_days: Annotated[int, Field(ge=0, le=366), WRITTEN] = 0
+    later_days: Annotated[int, Field(ge=0, le=366), WRITTEN] = 0
     within_operation: bool = False
     note: Prose = ""
 
@@ -351,10 +351,10 @@ class AreaRules(Record):
     """
 
     rest: PartyId
-    grid_m: Annotated[Number, Field(ge=1)] = 50.0
-    sliver_m: Annotated[Number, Field(ge=0)] = 100.0
-    redrawn_m: Annotated[Number, Field(ge=0)] = 200.0
-    redrawn_km2: Annotated[Number, Field(ge=0)] = 0.1
+    grid_m: Annotated[float, Field(ge=1), WRITTEN] = 50.0
+    sliver_m: Annotated[float, Field(ge=0), WRITTEN] = 100.0
+    redrawn_m: Annotated[float, Field(ge=0), WRITTEN] = 200.0
+    redrawn_km2: Annotated[float, Field(ge=0), WRITTEN] = 0.1
 
 
 class Dataset(Record):
@@ -389,7 +389,7 @@ class Dataset(Record):
     parties: tuple[Party, ...]
     groups: tuple[Group, ...] = ()
     operators: tuple[Operator, ...] = ()
-    incident_days: Annotated[Int, Field(ge=1, le=366)] = 7
+    incident_days: Annotated[int, Field(ge=1, le=366), WRITTEN] = 7
     incident_kinds: tuple[IncidentKind, ...] = ()
     layers: tuple[LayerText, ...]
     day_notes: tuple[DayNote, ...] = ()

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import csv
 import io
+import json
 import shutil
 import sys
 from html import unescape
@@ -279,6 +280,12 @@ def test_the_schemas_in_docs_are_those_of_the_records():
     there = {path.name: path.read_text("utf-8") for path in (ROOT / FOLDER).glob("*.json")}
     seeds = store.load_seeds(ROOT / "seeds")
     assert there == schema_texts(store.Columns.of_dataset(seeds.dataset))
+
+
+def test_a_schema_says_within_which_bounds_a_number_lies():
+    columns = json.loads(schema_texts(store.Columns(("en",)))["places.json"])["properties"]
+    assert (columns["rank"]["minimum"], columns["rank"]["maximum"]) == (1, 4)
+    assert columns["precision_m"]["exclusiveMinimum"] == 0
 
 
 def test_a_file_names_its_schema(data: Path):

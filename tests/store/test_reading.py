@@ -13,6 +13,7 @@ from hypothesis import strategies as st
 
 from dashboard import checks, store
 from dashboard.errors import GeoDataError, SeedsError
+from dashboard.records import Record
 
 GOOD = Path(__file__).parents[1] / "data" / "good" / "seeds"
 FILES = sorted(path.relative_to(GOOD).as_posix() for path in GOOD.rglob("*") if path.is_file())
@@ -53,7 +54,7 @@ def test_every_record_knows_where_it_was_read():
     drawing = seeds.agreements[0].provisions[0].drawing
     assert drawing.origin == "seeds/agreements/coast-truce.toml:provisions.1.drawing"
     assert seeds.claims[0].origin == "seeds/claims.toml:claims.1"
-    origins = [record.origin for record in checks.subject_of(GOOD).entries]
+    origins = [record.origin for record in checks.subject_of(GOOD).of_type(Record)]
     assert all(origins)
     assert len(set(origins)) == len(origins)
 
