@@ -58,6 +58,11 @@ def faults(page: Page) -> list[str]:
     ]
 
 
+def overflows_nowhere(page: Page) -> None:
+    """Nothing is wider than the window."""
+    wait_until(page, f"({OVERFLOWING})().length === 0")
+
+
 def look_at(page: Page, *widths: int) -> None:
     """Find no fault in windows of these widths, and nothing that overflows in any."""
     for width in WIDTHS:
@@ -65,4 +70,4 @@ def look_at(page: Page, *widths: int) -> None:
         if width in widths:
             found = faults(page)
             assert not found, f"{width} px: {found}"
-        wait_until(page, f"({OVERFLOWING})().length === 0")
+        overflows_nowhere(page)

@@ -34,7 +34,7 @@ LOCAL = ("http://127.0.0.1:", "ws://127.0.0.1:", "data:", "blob:")
 LOCALE = "en-GB"
 DESK: ViewportSize = {"width": 1440, "height": 900}
 PHONE: ViewportSize = {"width": 390, "height": 844}
-STEPS = 30  # of history; a browser keeps 50, after which no test could count its own
+STEPS = 40  # of history; a browser keeps 50, after which no test could count its own
 MAP_READY = ".tm-figures .tm-card"
 expect.set_options(timeout=PATIENCE)
 
@@ -183,14 +183,14 @@ def kept_pages() -> dict[tuple[BrowserContext, str], Page]:
 
 @pytest.fixture
 def keep_page(
-    kept_pages: dict[tuple[BrowserContext, str], Page], app_url: str, troubles: list[str],
-    request: pytest.FixtureRequest,
+    kept_pages: dict[tuple[BrowserContext, str], Page], app_url: str, server: Server,
+    troubles: list[str], request: pytest.FixtureRequest,
 ) -> Iterator[Callable[..., Page]]:  # fmt: skip
     """Gives the page of a browser that was opened with a query; one that a test fails with, or of
-    an app that others have followed, is not used again."""
+    data that others have followed, is not used again."""
     failed = request.session.testsfailed
     lent: dict[tuple[BrowserContext, str], Callable[[], None]] = {}
-    for key in [key for key in kept_pages if not key[1].startswith(app_url)]:
+    for key in [key for key in kept_pages if not key[1].startswith((app_url, server.url))]:
         kept_pages.pop(key).close()
 
     def keep(context: BrowserContext, query: str, ready: str, window: ViewportSize) -> Page:

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import re
 
-from playwright.sync_api import Browser, Page, expect
+from playwright.sync_api import BrowserContext, Page, expect
 from reader import fields_of, wait_until
 
 from dashboard import wording
@@ -55,9 +55,9 @@ def test_the_embedded_map_can_have_the_date_slider(open_page):
 
 
 def test_the_embedded_map_says_how_high_it_wants_to_be_and_leaves_the_wheel_to_the_page(
-    browser: Browser, app_url
+    profile: BrowserContext, app_url
 ):
-    page = browser.new_page()
+    page = profile.new_page()
     page.route("**/around", lambda route: route.fulfill(content_type="text/html", body="<body>"))
     page.goto(f"{app_url}/around")
     page.evaluate(
@@ -87,9 +87,9 @@ def test_the_embedded_map_says_how_high_it_wants_to_be_and_leaves_the_wheel_to_t
 
 
 def test_links_open_what_is_on_screen_and_the_short_one_says_no_more_than_it_must(
-    open_page, archive
+    show_map, archive
 ):
-    page = open_page(DIFFERENCE)
+    page = show_map(DIFFERENCE)
     full, short = (shared(page, name).partition("?")[2] for name in ("Link", "Short"))
     opened = [
         Choice.from_query(dict(part.split("=") for part in q.split("&")), archive)

@@ -19,7 +19,8 @@ def state(page: Page) -> dict:
           compare: conflictMap.choice.compare, layers: conflictMap.choice.layers,
           agreement: conflictMap.choice.agreement, record: conflictMap.choice.record,
           tab: conflictMap.choice.tab, base: conflictMap.choice.base,
-          at: conflictMap.maps.viewText(),
+          at: conflictMap.maps.viewText(), lens: conflictMap.lens,
+          annotations: [...document.querySelectorAll(".tm-annotation")].map((node) => node.textContent),
         })"""
     )
 
@@ -27,11 +28,14 @@ def state(page: Page) -> dict:
 def test_a_link_opened_by_somebody_else_shows_the_same(show_map, open_page):
     page = show_map(
         "?date=2020-02-10&since=2019-08-31&compare=swipe&layers=control_areas.security_corridor&agreement=moscow-2020-03-05"
+        "&lens=2019-08-01..2020-04-01&annotations=saraqib:+closed"
     )
     page.evaluate("void conflictMap.maps.map.setView([35.7, 36.7], 10.5, { animate: false })")
     # to a pixel: a change of the page's size moves the centre by less than one
     expect(page).to_have_url(re.compile(r"at=35\.(70|69)"))
     shown = state(page)
+    assert shown["lens"]
+    assert shown["annotations"] == ["closed"]
     query = page.url[page.url.index("?") :]
     other = open_page(query)
     expect(other.locator(".rec h2")).to_have_text("Moscow protocol")

@@ -7,7 +7,7 @@ import re
 from html import unescape
 
 import pytest
-from axe import NARROW, WIDTHS, look_at
+from axe import NARROW, WIDTHS, look_at, overflows_nowhere
 from playwright.sync_api import Page, expect
 from pseudo_language import CODE
 
@@ -42,9 +42,11 @@ def test_a_page_beside_the_map_is_in_it_fits_and_has_no_fault(show_page, name):
     look_at(page, *(WIDTHS if name == "evidence" else [NARROW]))
 
 
-def test_the_map_and_its_panels_do_not_scroll_sideways(show_map):
+@pytest.mark.parametrize("width", WIDTHS)
+def test_the_map_and_its_panels_do_not_scroll_sideways(show_map, width):
     """In any way of comparing, with any panel."""
+    window = {"width": width, "height": 900}
     for query in [f"tab={tab}" for tab in TABS[:-1]] + [f"compare={c}" for c in COMPARE[1:]]:
-        page = show_map(f"?lang={CODE}&{query}")
+        page = show_map(f"?lang={CODE}&{query}", window=window)
         expect(page.get_by_test_id("stException")).to_have_count(0)
-        look_at(page)
+        overflows_nowhere(page)

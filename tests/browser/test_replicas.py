@@ -11,7 +11,7 @@ from contextlib import AbstractContextManager, ExitStack, contextmanager
 from pathlib import Path
 
 import pytest
-from playwright.sync_api import Browser, WebSocketRoute, expect
+from playwright.sync_api import Browser, BrowserContext, WebSocketRoute, expect
 from reader import at_rest
 from server import running_app, wait_until_up
 
@@ -74,9 +74,11 @@ def test_a_page_goes_on_with_the_other_replica_and_keeps_its_day(
         page.close()
 
 
-def test_a_page_whose_server_does_not_answer_says_so_in_its_language(browser: Browser, app_url):
+def test_a_page_whose_server_does_not_answer_says_so_in_its_language(
+    profile: BrowserContext, app_url
+):
     words = wording.load("ar")
-    page = browser.new_page()
+    page = profile.new_page()
     lines: list[WebSocketRoute] = []
 
     def connect(line: WebSocketRoute) -> None:

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import datetime as dt
 import re
+from base64 import b64decode
 
 from playwright.sync_api import expect
 from reader import at_rest, drag_to, shown_day
@@ -11,27 +12,28 @@ from streamlit.proto.ForwardMsg_pb2 import ForwardMsg
 
 
 def test_a_drag_sends_nothing_until_it_ends_and_is_answered_with_what_the_page_says(
-    open_page, archive
+    show_map, archive
 ):
     """Style sheet, map and records are in the page already; it takes 20 kB before compression."""
     sent: list[bytes] = []
     received: list[bytes] = []
 
-    def both_ways(socket):
-        socket.on("framesent", lambda data: sent.append(data))
-        socket.on("framereceived", lambda data: received.append(data))
-
-    page = open_page("?date=2018-01-01", prepare=lambda page: page.on("websocket", both_ways))
-    at_rest(page)
-    received.clear()
-    before = len(sent)
+    page = show_map("?date=2018-01-01")
+    devtools = page.context.new_cdp_session(page)
+    devtools.send("Network.enable")
+    for way, frames in (("Sent", sent), ("Received", received)):
+        devtools.on(
+            f"Network.webSocketFrame{way}",
+            lambda frame, frames=frames: frames.append(b64decode(frame["response"]["payloadData"])),
+        )
     drag_to(page, dt.date(2020, 3, 5), archive, steps=60)
     assert shown_day(page) > "2020-02"
-    assert len(sent) == before
+    assert not sent
     page.mouse.up()
     expect(page).to_have_url(re.compile(f"date={shown_day(page)}"))
     at_rest(page)
-    assert len(sent) > before
+    devtools.detach()
+    assert sent
     runs = sum(ForwardMsg.FromString(each).WhichOneof("type") == "new_session" for each in received)
     assert runs > 0
     assert sum(map(len, received)) / runs < 30_000
