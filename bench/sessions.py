@@ -143,13 +143,23 @@ async def until_offered(socket: ClientConnection) -> None:
             return
 
 
-class Server:
-    """The process that serves ``port``, as ``/proc`` has it."""
+class Process:
+    """A process as ``/proc`` has it."""
 
-    def __init__(self, port: str):
-        wanted = f"--server.port={port}".encode()
+    def __init__(self, folder: Path):
+        self.folder = folder
+
+    @classmethod
+    def that_serves(cls, url: str) -> Process:
+        """The server of an address."""
+        wanted = f"--server.port={url.rsplit(':', 1)[-1]}".encode()
         lines = Path("/proc").glob("[0-9]*/cmdline")
-        self.folder = next(line.parent for line in lines if wanted in line.read_bytes())
+        return cls(next(line.parent for line in lines if wanted in line.read_bytes()))
+
+    def started(self) -> list[Process]:
+        """Those it has started: at most the one that makes files."""
+        lists = self.folder.glob("task/*/children")
+        return [Process(Path("/proc", pid)) for each in lists for pid in each.read_text().split()]
 
     def mb(self) -> float:
         """Resident memory."""
@@ -167,7 +177,7 @@ class Server:
         return len(list((self.folder / "fd").iterdir()))
 
 
-async def open_and_drop(url: str, server: Server, sessions: int) -> None:
+async def open_and_drop(url: str, server: Process, sessions: int) -> None:
     """Sessions that leave as soon as their page stands, ten at once."""
 
     async def ten() -> None:
@@ -190,7 +200,7 @@ async def run(url: str, sessions: int, seconds: float, exports: int) -> None:
     acts = await asyncio.to_thread(recorded, url, open_form, make_file) if exports else []
     times, made = list[float](), list[float]()
     days, memory = list(Archive.load().state_days), []
-    server = Server(url.rsplit(":", 1)[-1])
+    server = Process.that_serves(url)
 
     async def watch() -> None:
         while True:
@@ -218,6 +228,8 @@ async def run(url: str, sessions: int, seconds: float, exports: int) -> None:
     print(
         f"server, a commit: {each:.0f} ms of the processor, pages opened among them; load {os.getloadavg()[0]:.0f}"
     )
+    for maker in server.started():
+        print(f"process of files: {maker.cpu_s():.0f} s of the processor, {maker.mb():.0f} MB")
     print("server memory, MB, over the run: " + " ".join(f"{value:.0f}" for value in memory))
 
 
@@ -230,7 +242,7 @@ def main() -> None:
     arguments = parser.parse_args()
     with app(ROOT / "dashboard" / "app.py") as url:
         asyncio.run(run(url, arguments.sessions, arguments.seconds, arguments.exports))
-        asyncio.run(open_and_drop(url, Server(url.rsplit(":", 1)[-1]), arguments.opened))
+        asyncio.run(open_and_drop(url, Process.that_serves(url), arguments.opened))
 
 
 if __name__ == "__main__":

@@ -93,6 +93,8 @@ class ArchiveData:
         through here but for control: a mapping may make a layer when it is first asked for.
     catalog
         ``catalog.json``: file, sha256, count and period of each layer.
+    root
+        The data directory all of it was read from; ``None`` if it was not.
 
     Attributes
     ----------
@@ -113,7 +115,9 @@ class ArchiveData:
         seeds: Seeds,
         layers: Mapping[str, tuple[Feature, ...]],
         catalog: Mapping[str, Any] | None = None,
+        root: Path | None = None,
     ):
+        self.root = root
         self.layers, self.catalog = MappingProxyType(layers), MappingProxyType(dict(catalog or {}))
         self.spells = self.layers["control_areas"]
         self.seeds = seeds = with_cells_of(seeds, self.spells)
@@ -174,7 +178,7 @@ class ArchiveData:
         if stale and not allow_stale:
             wanted = f"{stale.wanted}, or allow stale layers to go on as they are"
             raise StaleLayersError(f"{stale.where}: {stale.what}; {wanted}")
-        return cls(seeds, layers, catalog)
+        return cls(seeds, layers, catalog, root.resolve())
 
     @cached_property
     def version(self) -> str:

@@ -8,9 +8,7 @@ import logging
 import os
 import time
 from collections.abc import Callable, Sequence
-from concurrent.futures import ThreadPoolExecutor
 from dataclasses import replace
-from functools import partial
 from typing import Any
 
 import streamlit as st
@@ -18,10 +16,10 @@ import streamlit as st
 from dashboard import briefing
 from dashboard.annotations import Annotation, read_annotations, write_annotations
 from dashboard.archive import Archive
-from dashboard.briefing import Step, dates
+from dashboard.briefing import dates, worker
+from dashboard.briefing.worker import Job, Worker
 from dashboard.errors import DashboardError
-from dashboard.ui import jobs, state
-from dashboard.ui.jobs import Job
+from dashboard.ui import state
 from dashboard.views import links
 from dashboard.views.choice import Choice
 from dashboard.views.context import PageContext
@@ -42,6 +40,9 @@ _SLOW_S = 3.0
 _MOST_CODED = 287
 """Characters of an address whose code has 65 squares a side: it is read from small print."""
 _LOG = logging.getLogger(__name__)
+
+WORKER = Worker()
+"""Makes the previews and files of all sessions."""
 
 
 @st.fragment
@@ -67,8 +68,7 @@ def _view(page: PageContext) -> None:
             place = st.container()
             st.caption(_dates_of(page.words, spec))
             if st.button(page.words["briefing_make"], key="briefing-make", type="primary"):
-                work = partial(briefing.make, page.archive, page.words, spec)
-                _replace_job(_FILE, spec, jobs.FILES, work)
+                _replace_job(_FILE, page, spec, worker.file)
             made = st.container()
     # these wait for jobs: all fields must be there before
     with place:
@@ -268,13 +268,13 @@ def _link(choice: Choice, annotations: Sequence[Annotation] = ()) -> str:
 
 
 def _replace_job(
-    name: str, spec: briefing.BriefSpec, queue: ThreadPoolExecutor, work: Callable[[Step], Any]
+    name: str, page: PageContext, spec: briefing.BriefSpec, work: Callable[..., Any]
 ) -> Job[Any]:
     """Start the job of a name for a spec, and cancel the one before it."""
     _, last = st.session_state.get(name, (None, None))
     if last is not None:
         last.cancel()
-    job = Job[Any](queue, work)
+    job = WORKER.submit(work, page.archive, spec)
     st.session_state[name] = (spec, job)
     return job
 
@@ -288,8 +288,7 @@ def _preview(page: PageContext, spec: briefing.BriefSpec) -> None:
     words, place = page.words, st.empty()
     asked, job = st.session_state.get(_PREVIEW, (None, None))
     if asked != spec or job.is_cancelled:
-        work = partial(briefing.preview, page.archive, spec)
-        job = _replace_job(_PREVIEW, spec, jobs.PREVIEWS, lambda _: work())
+        job = _replace_job(_PREVIEW, page, spec, worker.preview)
     began = time.monotonic()
     while not job.wait(_POLL_S):
         is_slow = time.monotonic() - began > _SLOW_S

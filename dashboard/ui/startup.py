@@ -20,7 +20,8 @@ _OPEN_FILES = 4096
 
 @contextlib.asynccontextmanager
 async def lifespan(app: object) -> AsyncIterator[None]:
-    """Load data and libraries once, when the server starts; cancel all jobs when it ends.
+    """Load data and libraries once, when the server starts; end the process that makes files when
+    it ends.
 
     The server answers when the data is loaded, some seconds after its address is printed (a browser
     opened meanwhile waits). The files of the page are made from then on, while the first browser
@@ -30,9 +31,9 @@ async def lifespan(app: object) -> AsyncIterator[None]:
     await asyncio.to_thread(_load)
     made = asyncio.create_task(asyncio.to_thread(_prepare))
     yield
-    from dashboard.ui import jobs  # imported late: it brings the libraries of the page
+    from dashboard.ui import briefing  # imported late: it brings the libraries of the page
 
-    jobs.cancel_all()
+    briefing.WORKER.end()
     await made
 
 

@@ -3,8 +3,6 @@
 from __future__ import annotations
 
 import datetime as dt
-import threading
-from concurrent.futures import ThreadPoolExecutor
 from dataclasses import replace
 from itertools import pairwise
 
@@ -15,10 +13,10 @@ from streamlit.testing.v1 import AppTest
 from dashboard import briefing, wording
 from dashboard.annotations import Annotation, write_annotations
 from dashboard.archive import Archive
+from dashboard.briefing import worker
 from dashboard.briefing.layouts import draw
 from dashboard.records import DateSpan
 from dashboard.ui import briefing as form
-from dashboard.ui.jobs import Cancelled, Job
 from dashboard.views import links
 from dashboard.views.choice import Choice
 
@@ -52,10 +50,29 @@ def opened(archive):
     return open_
 
 
+class Answers:
+    """Stands for the process: has the answer at once, and keeps what it was asked for."""
+
+    def __init__(self, answers: dict[object, object]):
+        self.answers, self.asked = answers, []
+
+    def submit(self, work: object, archive: Archive, spec: briefing.BriefSpec) -> worker.Job:
+        if work is worker.file:
+            self.asked.append(spec)
+        job, answer = worker.Job(1, lambda _: None), self.answers[work]
+        if isinstance(answer, Exception):
+            job.future.set_exception(answer)
+        else:
+            job.future.set_result(answer)
+        return job
+
+
 @pytest.fixture
-def undrawn(monkeypatch):
-    """No preview is drawn: where it is asked what the form offers and asks for."""
-    monkeypatch.setattr(briefing, "preview", lambda archive, spec: briefing.Preview())
+def answers(monkeypatch):
+    """Nothing is drawn: where it is asked what the form offers and asks for."""
+    answers = Answers({worker.file: NOTHING, worker.preview: briefing.Preview()})
+    monkeypatch.setattr(form, "WORKER", answers)
+    return answers
 
 
 def kind_of(app: AppTest) -> str:
@@ -66,13 +83,13 @@ def kind_of(app: AppTest) -> str:
     ("compare", "kind"),
     [("single", "situation"), ("difference", "difference"), ("swipe", "swipe"), ("side", "side")],
 )
-@pytest.mark.usefixtures("undrawn")
+@pytest.mark.usefixtures("answers")
 def test_the_form_offers_what_is_on_screen(opened, compare, kind):
     """A pair is not turned into a difference, nor a divider into a single date."""
     assert kind_of(opened(compare=compare)) == kind
 
 
-@pytest.mark.usefixtures("undrawn")
+@pytest.mark.usefixtures("answers")
 def test_only_formats_that_mean_something_for_the_kind_are_offered(opened):
     """By kind, from the one table; one date has no animation, two side by side no table."""
     app = opened(compare="side")
@@ -135,13 +152,9 @@ def shown(app: AppTest) -> str:
     return next(each.proto.body for each in app.get("html") if "preview" in each.proto.body)
 
 
-def test_a_preview_that_fails_is_told_and_the_file_can_be_made(opened, monkeypatch, caplog):
+def test_a_preview_that_fails_is_told_and_the_file_can_be_made(opened, answers, caplog):
     """The form is whole without it."""
-
-    def broken(*_: object) -> briefing.Preview:
-        raise RuntimeError("no such luck")
-
-    monkeypatch.setattr(briefing, "preview", broken)
+    answers.answers[worker.preview] = RuntimeError("no such luck")
     app = opened()
     assert app.warning[0].value == wording.load("en")["briefing_preview_failed"]
     app.button(key="briefing-make").click().run()
@@ -149,29 +162,7 @@ def test_a_preview_that_fails_is_told_and_the_file_can_be_made(opened, monkeypat
     assert "no such luck" in caplog.text
 
 
-def test_work_ends_after_the_step_at_which_it_is_cancelled():
-    """What has not begun does not begin; a number of steps is told meanwhile."""
-    begun, go_on = threading.Event(), threading.Event()
-
-    def work(step: briefing.Step) -> None:
-        step(1, 3)
-        begun.set()
-        go_on.wait()
-        step(2, 3)
-
-    with ThreadPoolExecutor(1) as queue:
-        job, waiting = Job(queue, work), Job(queue, work)
-        begun.wait()
-        job.cancel()
-        waiting.cancel()
-        go_on.set()
-    assert (job.done, job.total, waiting.done) == (1, 3, 0)
-    assert job.is_cancelled
-    with pytest.raises(Cancelled):
-        job.result()
-
-
-@pytest.mark.usefixtures("undrawn")
+@pytest.mark.usefixtures("answers")
 def test_another_request_withdraws_the_file_of_the_last(opened):
     """Nobody saves a file that is not what the form says."""
     app = opened()
@@ -181,22 +172,16 @@ def test_another_request_withdraws_the_file_of_the_last(opened):
     assert not app.code
 
 
-@pytest.mark.usefixtures("undrawn")
-def test_a_failure_is_told_in_words(opened, monkeypatch, caplog):
+def test_a_failure_is_told_in_words(opened, answers, caplog):
     """No traceback on the page; the log keeps it."""
-
-    def broken(*_: object) -> bytes:
-        raise RuntimeError("no such luck")
-
+    answers.answers[worker.file] = RuntimeError("no such luck")
     app = opened()
-    monkeypatch.setattr(briefing, "make", broken)
     app.button(key="briefing-make").click().run()
     assert not app.exception
     assert app.error[0].value == wording.load("en")["briefing.failed"]
     assert "no such luck" in caplog.text
 
 
-@pytest.mark.usefixtures("undrawn")
 def test_what_is_not_there_is_told_with_what_is_wanted(opened):
     """An animation of one date cannot be made, and says why."""
     app = opened(day=DAY, since=DAY, compare="difference")
@@ -225,17 +210,14 @@ def crowded(archive) -> Archive:
     return Archive(replace(archive.seeds, agreements=more), archive.layers, archive.catalog)
 
 
-@pytest.mark.usefixtures("undrawn")
-def test_dates_of_a_sequence_are_spread_over_the_agreements_between(crowded, opened, monkeypatch):
+def test_dates_of_a_sequence_are_spread_over_the_agreements_between(crowded, opened, answers):
     """Both ends, as many as a sheet can hold, and nowhere a hole where there are agreements."""
-    asked = []
-    monkeypatch.setattr(briefing, "make", lambda *given: asked.append(given[2]) or NOTHING)
     app = opened(compare="side")
     app.session_state["archive"] = crowded
     app.run()
     app.selectbox[0].select("sequence").run()
     app.button(key="briefing-make").click().run()
-    dates = asked[0].dates
+    dates = answers.asked[0].dates
     assert (dates[0], dates[-1], len(dates)) == (EARLIER, DAY, briefing.MOST_DATES)
     days = sorted({EARLIER, DAY, *(a.flag_day for a in crowded.agreements.values())})
     steps = [days.index(b) - days.index(a) for a, b in pairwise(dates)]
@@ -265,26 +247,23 @@ def test_the_printed_address_leads_to_the_annotations_while_its_code_can_be_read
     assert form._link(choice, [one] * 9) == f"https://map.example/app{links.query(without)}"
 
 
-@pytest.mark.usefixtures("undrawn")
-def test_dates_of_a_sequence_are_written_by_hand(opened, monkeypatch):
+def test_dates_of_a_sequence_are_written_by_hand(opened, answers):
     """In any order, by the id of an agreement too; those that do not differ can be left out."""
-    asked = []
-    monkeypatch.setattr(briefing, "make", lambda *given: asked.append(given[2]) or NOTHING)
     app = opened(compare="side")
     app.selectbox[0].select("sequence").run()
     app.selectbox(key="briefing-fill").select("steps").run()
     assert str(DAY) in written(app).value
     written(app).set_value(f"{DAY}\n{EARLIER}, river-accord\n{DAY}\n{DAY}").run()
     app.button(key="briefing-make").click().run()
-    assert asked[0].dates == (DAY, EARLIER, dt.date(2001, 2, 1), DAY, DAY)
+    assert answers.asked[0].dates == (DAY, EARLIER, dt.date(2001, 2, 1), DAY, DAY)
     app.checkbox(key="briefing-distinct").check().run()
     app.button(key="briefing-make").click().run()
-    assert asked[1].dates[-2:] != (DAY, DAY)
+    assert answers.asked[1].dates[-2:] != (DAY, DAY)
     written(app).set_value("soon").run()
     assert "'soon' is no date" in app.error[0].value
 
 
-@pytest.mark.usefixtures("undrawn")
+@pytest.mark.usefixtures("answers")
 def test_dates_written_by_hand_stay_when_another_format_is_chosen(crowded, opened):
     """A list nobody wrote in is filled as the format can hold."""
     app = opened(compare="side")
@@ -307,28 +286,22 @@ def written(app: AppTest) -> object:
     return next(each for each in app.text_area if "dates" in (each.key or ""))
 
 
-@pytest.mark.usefixtures("undrawn")
-def test_the_headline_is_the_finding_until_the_briefer_writes_another(opened, monkeypatch):
+def test_the_headline_is_the_finding_until_the_briefer_writes_another(opened, answers):
     """It is seen before the file is made."""
-    asked = []
-    monkeypatch.setattr(briefing, "make", lambda *given: asked.append(given[2]) or NOTHING)
     app = opened(compare="difference")
     assert " from League to Council" in app.text_area[0].placeholder
     app.text_area[0].set_value("What we saw").run()
     app.button(key="briefing-make").click().run()
-    assert asked[0].headline == "What we saw"
+    assert answers.asked[0].headline == "What we saw"
 
 
-@pytest.mark.usefixtures("undrawn")
-def test_the_size_of_a_file_is_told_and_own_words_are_taken(opened, monkeypatch):
+def test_the_size_of_a_file_is_told_and_own_words_are_taken(opened, answers):
     """In words, beside its name."""
-    asked = []
-    made = briefing.Made(b"x" * 2_340_000, "what it shows")
-    monkeypatch.setattr(briefing, "make", lambda *given: asked.append(given[2]) or made)
+    answers.answers[worker.file] = briefing.Made(b"x" * 2_340_000, "what it shows")
     app = opened(compare="side")
     for field in app.text_input:
         field.set_value(f"my {field.label}")
     app.button(key="briefing-make").click().run()
     assert any("2.3 MB" in each.proto.body for each in app.get("html"))
-    assert (asked[0].subtitle, asked[0].credit) == ("my Subtitle", "my Prepared by")
-    assert asked[0].note.startswith("my ")
+    assert (answers.asked[0].subtitle, answers.asked[0].credit) == ("my Subtitle", "my Prepared by")
+    assert answers.asked[0].note.startswith("my ")

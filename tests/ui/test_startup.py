@@ -12,9 +12,9 @@ import pytest
 from asgi import get
 from starlette.responses import PlainTextResponse
 
-from dashboard import briefing
 from dashboard.payload.build import packed
-from dashboard.ui import files, jobs, startup
+from dashboard.ui import briefing as form
+from dashboard.ui import files, startup
 from dashboard.views.choice import Choice
 
 ROOT = Path(__file__).parents[2]
@@ -94,22 +94,12 @@ def test_data_that_cannot_be_used_does_not_keep_the_server_down(monkeypatch, dat
 
 
 def test_a_server_that_ends_waits_for_no_file(monkeypatch):
-    """Of what readers asked for nothing is begun any more; what runs ends at its next step."""
+    """The process that makes what readers asked for ends with it."""
+    ended = []
     monkeypatch.setattr(files, "prepare", lambda: None)
-    go_on, done = threading.Event(), []
-
-    def work(step: briefing.Step) -> None:
-        go_on.wait()
-        step(1, 2)
-        done.append(True)
-
-    with ThreadPoolExecutor(1) as queue:
-        running, waiting = jobs.Job(queue, work), jobs.Job(queue, work)
-        started()
-        go_on.set()
-    assert not done
-    assert running.is_cancelled
-    assert waiting.is_cancelled
+    monkeypatch.setattr(form.WORKER, "end", lambda: ended.append(True))
+    started(lambda: ended.append(False))
+    assert ended == [False, True]
 
 
 def test_every_answer_is_taken_for_what_it_says_and_tells_no_site_of_the_page():
