@@ -13,6 +13,7 @@ from __future__ import annotations
 
 import argparse
 import asyncio
+import contextlib
 import datetime as dt
 import json
 import os
@@ -158,8 +159,8 @@ class Process:
 
     def started(self) -> list[Process]:
         """Those it has started: at most the one that makes files."""
-        lists = self.folder.glob("task/*/children")
-        return [Process(Path("/proc", pid)) for each in lists for pid in each.read_text().split()]
+        known = [Process(path.parent) for path in Path("/proc").glob("[0-9]*/stat")]
+        return [each for each in known if each.stat()[1] == self.folder.name]
 
     def mb(self) -> float:
         """Resident memory."""
@@ -169,8 +170,13 @@ class Process:
 
     def cpu_s(self) -> float:
         """Seconds of the processor so far."""
-        after_name = (self.folder / "stat").read_text().rpartition(")")[2].split()
-        return (int(after_name[11]) + int(after_name[12])) / os.sysconf("SC_CLK_TCK")
+        return sum(map(int, self.stat()[11:13])) / os.sysconf("SC_CLK_TCK")
+
+    def stat(self) -> list[str]:
+        """``stat`` after the name: state, parent and so on; nothing of a process that has gone."""
+        with contextlib.suppress(OSError):
+            return (self.folder / "stat").read_text().rpartition(")")[2].split()
+        return ["", ""]
 
     def files(self) -> int:
         """Open files."""
