@@ -82,7 +82,7 @@ class AgreementTables:
             held, share = area.held[party], area.shares[party]
             if held.value or format.span(self.words, share):  # or in a scenario only
                 name = self.words.of(self.archive.parties[party], "short")
-                row = Row(name, held, f"control.{party}", share=share, write=format.with_error)
+                row = Row(name, held, f"control.{party}", share=share)
                 yield replace(row, is_part=True)
         if (area.unknown.value or 0.0) > 0.5:
             name = self.words["unknown_controller"]
@@ -95,7 +95,7 @@ class AgreementTables:
             for measure, km in (("mean", found.mean), ("maximum", found.maximum)):
                 words = {"way": self.words[way], "measure": self.words[measure].lower()}
                 label = self.say("distance_of", **words)
-                row = Row(label, km, write=format.with_error, none="no_line_between")
+                row = Row(label, km, none="no_line_between")
                 yield replace(row, is_part=True)
 
     def left(self) -> Table:

@@ -53,7 +53,6 @@ class Findings(Sentences):
                 area,
                 f"control.{party}",
                 share=found.share(party),
-                write=format.with_error,
             )
             for party, area in found.held.items()
         ]
@@ -112,7 +111,6 @@ class Findings(Sentences):
                 self.flow_title(flow.taker, flow.giver),
                 flow.area,
                 f"{kind}.{flow.taker}.{flow.giver}",
-                write=format.with_error,
             )
             for flow in found.flows
             if not format.is_zero(flow.area)
@@ -120,7 +118,7 @@ class Findings(Sentences):
         if self.zone:
             inside = difference(self.archive, found.since, found.until, self.zone).changed
             label = self.say("in_the_zone", zone=self.zone_name)
-            rows.append(Row(label, inside, write=format.with_error))
+            rows.append(Row(label, inside))
         rows += self._apart(found)
         return Table(self.say("taken"), tuple(rows), self.say("whole_area"))
 

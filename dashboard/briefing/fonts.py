@@ -23,13 +23,15 @@ from fontTools.ttLib import TTFont
 from matplotlib.font_manager import FontProperties, fontManager
 from matplotlib.textpath import text_to_path
 
+from dashboard.wording.cldr import NO_BREAK
+
 FAMILY, FALLBACK = "IBM Plex Sans Arabic", "DejaVu Sans"
 WEIGHTS = (400, 600, 700)
 RIGHT_TO_LEFT, LEFT_TO_RIGHT = "\u200f", "\u200e"
 """Marks without shape: one makes a text that begins with Latin letters run right to left, the
 other keeps a sign before its number."""
 
-NO_BREAK, NO_BREAK_HYPHEN = "\u00a0", "\u2011"
+NO_BREAK_HYPHEN = "\u2011"
 _NUMBER = r"(?<![\w.,/-])(?!\d{4}\b)\d[\d.,]*(?![\w%.,:/-])"
 _FIGURE = re.compile(rf"{_NUMBER}(?: ± \d[\d.,]*)? (?=\w)|± (?=\d)")
 

@@ -58,7 +58,7 @@ class Row:
     note: str = ""
     mark: str = ""
     share: Quantity | None = None
-    write: Write = format.text
+    write: Write = format.with_error
     ranged: Quantity | None = None
     none: str = ""
     is_part: bool = False

@@ -137,7 +137,7 @@ def _area(page: PageContext, profile: AreaProfile) -> Parts:
     words = page.words
     yield Html(page.render("area.html", profile=profile))
     held = words["list_comma"].join(
-        f"{page.party(party)} {format.text(words, km2)}"
+        f"{page.party(party)} {format.with_error(words, km2)}"
         for party, km2 in profile.situation.held.items()
         if km2.value
     )

@@ -27,6 +27,7 @@ from babel.units import format_unit
 
 #: Keeps a sign on the left of its digits in a line written from right to left.
 LEFT_TO_RIGHT = "\u200e"
+NO_BREAK = "\u00a0"
 #: A minus as wide as the plus.
 MINUS = "−"
 _UNITS: Mapping[str, tuple[str, Literal["short", "long"]]] = {
@@ -140,7 +141,9 @@ class Locale:
             found[unit] = {
                 self.plural(n): format_unit(
                     n, name, length, locale=self._cldr, numbering_system="latn"
-                ).replace(str(n), "{0}")
+                )
+                .replace(str(n), "{0}")
+                .replace(" ", NO_BREAK)  # a figure and its unit stay on one line
                 for n in range(150, -1, -1)
             }
         return found

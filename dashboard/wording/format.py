@@ -15,7 +15,7 @@ from dataclasses import replace
 from dashboard.quantity import Quantity, Unit
 from dashboard.standing import Citation
 from dashboard.wording.catalog import Wording
-from dashboard.wording.cldr import rounded
+from dashboard.wording.cldr import NO_BREAK, rounded
 
 #: The finest and the coarsest place a figure is rounded to.
 FINEST, COARSEST = 0.1, 1000.0
@@ -110,7 +110,7 @@ def error(words: Wording, quantity: Quantity) -> str:
     if not quantity.error:
         return ""
     size = words.locale.number(quantity.error, _step(quantity))
-    return words.locale.unit(f"± {size}", quantity.unit, quantity.error)
+    return words.locale.unit(f"±{NO_BREAK}{size}", quantity.unit, quantity.error)
 
 
 def in_scenario(words: Wording, quantity: Quantity, name: str) -> str:
@@ -144,7 +144,7 @@ def scenarios(words: Wording, quantity: Quantity, none: str = "") -> str:
     if not quantity.scenarios or quantity.low is None:
         return ""
     moves = span(words, quantity)
-    moves = words.fill("range_beside", range=moves).replace(" ", "\u00a0") if moves else ""
+    moves = words.fill("range_beside", range=moves).replace(" ", NO_BREAK) if moves else ""
     if quantity.value is None:
         # there is no such figure as entered; these are the scenarios that have one
         low = Quantity(quantity.low, quantity.unit)

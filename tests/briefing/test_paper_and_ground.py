@@ -35,14 +35,18 @@ def rows(archive) -> list[RowText]:
     return rows_of(archive, agreement_spec())
 
 
+def plain(text: str) -> str:
+    return text.replace("\u00a0", " ")
+
+
 def rows_of(archive: Archive, spec: BriefSpec) -> list[RowText]:
     tables = Findings(archive, WORDS, spec).tables
     texts = (row.text(WORDS) for table in tables for row in table.rows)
-    return [RowText(*(part.replace("\u00a0", " ") for part in text)) for text in texts]
+    return [RowText(*map(plain, text)) for text in texts]
 
 
 def with_range(shown: str, quantity: Quantity) -> str:
-    return format.with_scenarios(WORDS, quantity, shown=shown).replace("\u00a0", " ")
+    return plain(format.with_scenarios(WORDS, quantity, shown=shown))
 
 
 def test_holders_of_an_agreed_area_stand_under_it_with_their_share_and_its_range(archive, rows):
@@ -55,11 +59,11 @@ def test_holders_of_an_agreed_area_stand_under_it_with_their_share_and_its_range
         at = next(i for i, label in enumerate(labels) if label.startswith(title))
         if area.depth_km is not None:
             at = labels.index(f"{title}, to {area.depth_km:g} km")
-        assert rows[at].value == format.whole(WORDS, area.area, area.held.values())
+        assert rows[at].value == plain(format.whole(WORDS, area.area, area.held.values()))
         for row, (party, km2) in zip(rows[at + 1 :], area.held.items(), strict=False):
             share = area.shares[party]
             assert row.label == with_range(archive.parties[party].short["en"], share)
-            assert row.value == format.with_error(WORDS, km2).replace("\u00a0", " ")
+            assert row.value == plain(format.with_error(WORDS, km2))
             assert row.share == format.text(WORDS, share)
     assert "League (range 33 to 50%)" in labels
 
@@ -68,11 +72,11 @@ def test_distances_of_an_agreed_line_stand_under_it_with_their_ranges(archive, r
     """Both ways, the mean and the greatest."""
     (line,) = gap(archive, DAY, AGREEMENT).lines
     shown = {row.label: row.value for row in rows}
-    assert shown["Line of the accord"] == format.text(WORDS, line.from_agreed.length)
-    mean = format.with_error(WORDS, line.from_agreed.mean).replace("\u00a0", " ")
+    assert shown["Line of the accord"] == plain(format.text(WORDS, line.from_agreed.length))
+    mean = plain(format.with_error(WORDS, line.from_agreed.mean))
     assert "±" in mean
     assert shown["distance from the agreed line, mean (range 1.4 to 2.8 km)"] == mean
-    most = format.with_error(WORDS, line.from_ground.maximum).replace("\u00a0", " ")
+    most = plain(format.with_error(WORDS, line.from_ground.maximum))
     assert shown["distance from the line of contact, maximum"] == most
 
 
@@ -84,7 +88,7 @@ def test_land_left_and_encircled_posts_have_their_ranges(bundled):
     found = across(bundled, lambda made: gap(made, day, agreement))
     label = with_range("Land the Moscow protocol left where it was", found.left.area)
     assert "range" in label
-    assert shown[label] == format.text(WORDS, found.left.area)
+    assert shown[label] == plain(format.with_error(WORDS, found.left.area))
     label = with_range(WORDS["posts_encircled"], found.posts_encircled)
     assert "range" in label
     behind, standing = found.posts_encircled.value, found.posts_standing.value
@@ -106,7 +110,7 @@ def test_land_left_and_encircled_posts_have_their_ranges(bundled):
 )
 def test_days_since_the_agreement_are_counted_in_the_form_of_their_number(archive, day, ending):
     """One day is not “1 days”."""
-    assert Findings(archive, WORDS, agreement_spec(day=day)).lead().endswith(ending)
+    assert plain(Findings(archive, WORDS, agreement_spec(day=day)).lead()).endswith(ending)
 
 
 SOCHI = {"agreement": "sochi-2018-09-17", "day": dt.date(2020, 3, 6)}

@@ -59,7 +59,7 @@ def expected(archive, a: dt.date, b: dt.date) -> dict[str, list[str]]:
 
 def with_error(km2: Quantity) -> str:
     """A figure with its sign and how far it can be off."""
-    return format.signed_with_error(WORDS, km2).removesuffix(" km²")
+    return format.signed_with_error(WORDS, km2).removesuffix("\u00a0km²")
 
 
 def unclear(net: Quantity) -> str:

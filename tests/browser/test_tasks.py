@@ -119,7 +119,7 @@ def test_land_that_changed_hands_between_a_ceasefire_and_a_day(reader, archive):
     found = difference(archive, dt.date(2020, 1, 12), dt.date(2020, 3, 5))
     row = table.locator('tr[data-party="GOV"]').first
     expect(row).to_contain_text(format.number(WORDS, found.gained["GOV"]))
-    expect(row).to_contain_text(format.error(WORDS, found.net["GOV"]).removesuffix(" km²"))
+    expect(row).to_contain_text(format.error(WORDS, found.net["GOV"]).removesuffix("\u00a0km²"))
     assert reader.took(clicks=0, keys=20)
 
 

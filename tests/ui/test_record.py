@@ -55,21 +55,21 @@ THROUGH = "The line of contact ran through it or along its edge on"
     ("values", "rest", "at", "sentence"),
     [
         ({}, 0.0, 3, f"{THROUGH} every day of the series."),
-        ({}, 7.04, 3, "7.0 km on every day of the series."),
-        ({5: 7.02}, 7.04, 3, "7.0 km on every day of the series."),
-        ({5: 9.0}, 0.0, 3, f"{THROUGH} {{3}}; it was farthest, 9.0 km, on {{5}}."),
+        ({}, 7.04, 3, "7.0\u00a0km on every day of the series."),
+        ({5: 7.02}, 7.04, 3, "7.0\u00a0km on every day of the series."),
+        ({5: 9.0}, 0.0, 3, f"{THROUGH} {{3}}; it was farthest, 9.0\u00a0km, on {{5}}."),
         (
             {2: 0.0, 5: 9.0},
             7.0,
             3,
-            "7.0 km on {3}; the line of contact ran through it or along its edge on {2} "
-            "first, and was farthest, 9.0 km, on {5}.",
+            "7.0\u00a0km on {3}; the line of contact ran through it or along its edge on {2} "
+            "first, and was farthest, 9.0\u00a0km, on {5}.",
         ),
         (
             {2: 1.0, 5: 9.0},
             7.0,
             3,
-            "7.0 km on {3}; nearest 1.0 km on {2}, farthest 9.0 km on {5}.",
+            "7.0\u00a0km on {3}; nearest 1.0\u00a0km on {2}, farthest 9.0\u00a0km on {5}.",
         ),
         ({}, np.nan, 3, "No line of contact in the series."),
     ],

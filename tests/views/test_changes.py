@@ -43,7 +43,7 @@ def test_between_two_days_each_change_is_listed_below_its_day_with_its_land(bund
     sizes = event_areas_km2(bundled)
     whole = Quantity(sum(sizes.get(e.id, 0.0) for e in latest), Unit.KM2)
     head = WORDS.counted("changes_of_day", len(latest), area=format.text(WORDS, whole))
-    assert texts(html, "h4")[0] == f"{WORDS.date(latest[0].day)} {head}"
+    assert texts(html, "h4")[0] == " ".join(f"{WORDS.date(latest[0].day)} {head}".split())
 
 
 def test_a_change_says_from_whom_to_whom_and_how_certain_it_is(bundled):
@@ -51,7 +51,7 @@ def test_a_change_says_from_whom_to_whom_and_how_certain_it_is(bundled):
     lines = texts(html, "li")
     assert "Saraqib Opposition → Government, 24 km²" in lines
     (line,) = (each for each in lines if each.startswith("Tarnaba "))
-    assert re.fullmatch(r"Tarnaba Opposition → Government, \d+ km², medium certainty", line)
+    assert re.fullmatch(r"Tarnaba Opposition → Government, \d+\skm², medium certainty", line)
 
 
 def test_up_to_one_day_the_latest_are_listed(bundled):

@@ -36,7 +36,7 @@ def test_distances_are_steps_from_nought_to_the_farthest(page):
     ((area, _),) = chart.areas
     assert corners(area)[:2] == [(0, 100), (0, 98.5)]
     assert corners(area)[-2:] == [(100, 0), (100, 100)]  # at the end of the series the farthest
-    assert chart.marks == (("0", 100.0), ("8.0 km", 0.0))
+    assert chart.marks == (("0", 100.0), ("8.0\u00a0km", 0.0))
     assert chart.at == pytest.approx(page.percent_of_series(page.choice.day))
 
 
@@ -48,11 +48,13 @@ def test_a_value_is_told_as_long_as_it_holds(page):
     chart = charts.distances(page, km)
     known, unknown = chart.values
     end = page.percent_of_series(days[-1])
-    assert known == charts.Stretch((page.words.date(days[0]), "2.0 km"), 0.0, pytest.approx(end))
+    assert known == charts.Stretch(
+        (page.words.date(days[0]), "2.0\u00a0km"), 0.0, pytest.approx(end)
+    )
     assert unknown.cells == (page.words.date(days[-1]), "")
     html = page.render("chart.html", chart=chart)
     assert html.count("data-value=") == 1
-    assert f'data-value="{page.words.date(days[0])}: 2.0 km"' in html
+    assert f'data-value="{page.words.date(days[0])}: 2.0\u00a0km"' in html
     assert f'<th scope="row">{page.words.date(days[-1])}<td>–' in html
 
 
@@ -88,7 +90,7 @@ def test_shares_are_stacked_to_the_whole(page):
     assert chart.text == "in words"
     assert chart.heads[1:] == (page.party(one), page.party(other))
     first = page.words.date(page.archive.first_day)
-    reading = f"{first}: {page.party(one)} 30 km²; {page.party(other)} 10 km²"
+    reading = f"{first}: {page.party(one)} 30\u00a0km²; {page.party(other)} 10\u00a0km²"
     assert f'data-value="{reading}"' in page.render("chart.html", chart=chart)
 
 
@@ -99,6 +101,6 @@ def test_a_line_has_either_side_of_nought(page):
     chart = charts.along_line(page, way)
     inside, outside = ({y for _, y in corners(area)} for area, _ in chart.areas)
     assert (inside, outside) == ({0, 75}, {75, 100})
-    assert chart.marks == (("0", 75.0), ("3.0 km", 0.0), ("\u200e−1.0 km", 100.0))
-    assert chart.ticks == (("0", 0.0), ("3.0 km", 100.0))
+    assert chart.marks == (("0", 75.0), ("3.0\u00a0km", 0.0), ("\u200e−1.0\u00a0km", 100.0))
+    assert chart.ticks == (("0", 0.0), ("3.0\u00a0km", 100.0))
     assert "grid-template-columns: 0.00% 100.00%" in page.render("chart.html", chart=chart)

@@ -105,7 +105,7 @@ export class Format {
    * @param {Unit} unit
    */
   error(error, unit) {
-    return this.unit(`± ${this.number(error, roundingStep(0, unit, error))}`, unit, error);
+    return this.unit(`±\u00a0${this.number(error, roundingStep(0, unit, error))}`, unit, error);
   }
 
   /**
