@@ -50,8 +50,9 @@ class Annotation:
     """A text at a longitude and latitude, with an arrow to another point, a circle round it, or
     an outline.
 
-    ``land`` are the ids of the places and areas (``Archive.within``) whose land is outlined; the
-    text belongs in the middle of the first. ``corners`` are those of an area of the author's own.
+    ``land`` are the ids of the places and areas (``Archive.areas_of_cells``) whose land is
+    outlined; the text belongs in the middle of the first. ``corners`` are those of an area of the
+    author's own.
     """
 
     text: str
@@ -108,7 +109,7 @@ def land_cells(land: Sequence[str], archive: Archive) -> np.ndarray:
     """Mask over ``Archive.cells`` of the land of places and areas."""
     mask = np.zeros(len(archive.cells), dtype=bool)
     for ident in land:
-        if ident in archive.areas:
+        if ident in archive.areas_of_cells:
             mask |= archive.within(ident)
         else:
             mask[_cell_of(archive)[ident]] = True
@@ -200,7 +201,7 @@ class _Finder:
 
     def land(self, written: str) -> str:
         """Id of an area or of a place that has land."""
-        if written in self.archive.areas and self.archive.within(written).any():
+        if written in self.archive.areas_of_cells and self.archive.within(written).any():
             return written
         ident = self.place(written, "or the id of an area, ")
         if ident not in _cell_of(self.archive):

@@ -262,11 +262,11 @@ def last_day_in_force(archive: Archive, agreement: Agreement) -> dt.date:
 
 
 def area_of(archive: Archive, agreement: Agreement) -> tuple[str | None, bool]:
-    """The pocket that a provision draws, with ``True``; else the area of the headline figures.
+    """The area figures are asked for that a provision draws, with ``True``; else the headline zone.
 
     ``None`` for the whole study area.
     """
-    own = [pocket for pocket in archive.dataset.pockets if pocket in agreement.draws]
+    own = [area for area in archive.dataset.agreed_areas if area in agreement.draws]
     return (own[0], True) if own else (archive.dataset.headline_zone, False)
 
 

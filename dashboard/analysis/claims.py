@@ -214,8 +214,7 @@ def _balance(
     error = change.error_km2(test.within, (test.party, test.against))
     gained = Quantity(km2, Unit.KM2, error, evidence=Evidence(test.to_day, since, test.within))
     about = About("gain", test.party, area=test.within, first=since, last=test.to_day)
-    mask = change.changed & archive.within(test.within)
-    return about, gained, transfers(archive, since, test.to_day, mask)
+    return about, gained, transfers(archive, since, test.to_day, test.within, change.changed)
 
 
 @find.register

@@ -29,17 +29,18 @@ def sources_of(archive: Archive, ids: Iterable[str]) -> tuple[str, ...]:
 
 
 @per_archive
-def event_areas_km2(archive: Archive) -> Mapping[str, float]:
-    """km² that passed with each event, by its id; the events of a figure sum up to it.
+def event_areas_km2(archive: Archive, within: str | None = None) -> Mapping[str, float]:
+    """km² of an area that passed with each event, by its id; the events of a figure sum up to it.
 
     Where several events of one day made one transfer of a cell the last has its area. An event
     without a transfer between two known parties is left out.
     """
-    found = {}
-    for spell in transfer_table(archive).spells:
-        if events := spell.properties.get("events"):
-            found[events[-1]] = spell.properties["area_km2"]
-    return found
+    table, km2 = transfer_table(archive), archive.km2_within(within)
+    return {
+        events[-1]: size
+        for spell, size in zip(table.spells, km2[table.cell].tolist(), strict=True)
+        if size and (events := spell.properties.get("events"))
+    }
 
 
 @dataclass(frozen=True, slots=True)
@@ -75,18 +76,18 @@ def by_day_and_operation(archive: Archive, events: Iterable[Event]) -> tuple[Ope
     )
 
 
-def event_table(archive: Archive, ids: Iterable[str]) -> pd.DataFrame:
+def event_table(archive: Archive, ids: Iterable[str], within: str | None = None) -> pd.DataFrame:
     """The events behind a figure, in time order, each with its sources.
 
     Returns
     -------
     DataFrame
         id, day, place, its name in each language of the data set (``name_uk``), from_party,
-        to_party, area_km2 (what passed with it, see ``event_areas_km2``), certainty, basis,
-        operation, sources (as readers are shown them, joined with ``; ``), standing (of each),
-        url (of the first source on the web), note.
+        to_party, area_km2 (of ``within`` what passed with it, see ``event_areas_km2``), certainty,
+        basis, operation, sources (as readers are shown them, joined with ``; ``), standing (of
+        each), url (of the first source on the web), note.
     """
-    events, sizes = events_of(archive, ids), event_areas_km2(archive)
+    events, sizes = events_of(archive, ids), event_areas_km2(archive, within)
     places = [archive.places[e.place] for e in events]
     operations = [archive.operations.get(e.operation) for e in events]
     cited = [cite(archive.sources, e.sources) for e in events]

@@ -57,8 +57,8 @@ def area_evidence(
 
 
 def area_ids(archive: Archive) -> tuple[str, ...]:
-    """Areas that can be asked about: agreed pockets first, then units, the largest first."""
-    found = list(archive.dataset.pockets)
+    """Areas that can be asked about: agreed ones first, then units, the largest first."""
+    found = list(archive.dataset.agreed_areas)
     places = [archive.places[cell] for cell in archive.cells]
     for level in archive.dataset.level_ids:
         units = {place.unit(level) for place in places}

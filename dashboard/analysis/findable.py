@@ -182,7 +182,7 @@ def _name(entry: UnresolvedPlace) -> Findable:
 
 
 def _drawn(archive: Archive, recipe: Recipe) -> Findable:
-    is_area = recipe.id in archive.areas
+    is_area = recipe.id in archive.areas_of_cells
     return _made(
         f"{'area' if is_area else 'drawn'}:{recipe.id}",
         _AREA if is_area else _DRAWN,

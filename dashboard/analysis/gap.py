@@ -36,7 +36,10 @@ class AreaGap:
     shares
         Per cent by party of the area whose holder is known.
     transfers
-        What changed hands in the cells the area touches since it was fixed.
+        What changed hands since it was fixed: in it, or in the cells it touches.
+    within
+        As ``Archive.within`` takes it; ``None`` for an area it does not know, whose transfers are
+        those of whole cells.
     """
 
     recipe: Recipe
@@ -47,6 +50,7 @@ class AreaGap:
     unknown: Quantity
     outside: Quantity
     transfers: Transfers
+    within: str | None
 
     @property
     def key(self) -> tuple[str, float | None]:
@@ -188,11 +192,14 @@ def _area(
     archive: Archive, recipe: Recipe, parts: list[Feature], depth: float | None, day: dt.date
 ) -> AreaGap:
     land, state = projected(archive), archive.as_of(day)
-    shares = np.minimum(np.sum([land.fractions(part) for part in parts], axis=0), 1.0)
-    km2, touched = shares * archive.cell_area_km2, shares > 0
-    named = recipe.id in archive.areas  # an area that evidence can be asked for
-    errors = state.error_by_party(recipe.id) if named else state.error_of_shares(shares)
-    evidence = Evidence(day, area=recipe.id) if named else None
+    within, evidence = None, None
+    if recipe.id in archive.areas and len(parts) == len(archive.land_of(recipe.id)):
+        within, evidence = recipe.id, Evidence(day, area=recipe.id)
+        shares, km2 = archive.share_within(within), archive.km2_within(within)
+    else:
+        shares = np.minimum(np.sum([land.fractions(part) for part in parts], axis=0), 1.0)
+        km2 = shares * archive.cell_area_km2
+    touched, errors = shares > 0, state.error_of_shares(shares)
     held = {
         party: Quantity(float(km2[mine].sum()), Unit.KM2, errors.get(party), evidence=evidence)
         for code, party in enumerate(archive.parties)
@@ -209,7 +216,8 @@ def _area(
         shares={party: size.share_of(known) for party, size in held.items()},
         unknown=Quantity(float(km2[state.controller == UNKNOWN].sum()), Unit.KM2),
         outside=Quantity(max(0.0, whole - float(km2.sum())), Unit.KM2),
-        transfers=transfers(archive, max(archive.first_day, fixed), day, touched),
+        transfers=transfers(archive, max(archive.first_day, fixed), day, within, touched),
+        within=within,
     )
 
 
@@ -242,7 +250,7 @@ def _posts(archive: Archive, day: dt.date) -> tuple[PostGap, ...]:
         if then == held or UNKNOWN in (then, held):
             continue
         km = land.shortest_km([land.metres(post.geometry)], [contact])[0] if contact else [None]
-        here = transfers(archive, start, day, np.arange(len(archive.cells)) == cell)
+        here = transfers(archive, start, day, cells=np.arange(len(archive.cells)) == cell)
         found.append(
             PostGap(
                 post,
@@ -295,5 +303,5 @@ def left_by(archive: Archive, agreement: str, day: dt.date) -> LandLeft | None:
         still=Quantity(still, Unit.KM2, error + later),
         flows=flows,
         places=change.places(),
-        transfers=transfers(archive, since, by, change.changed),
+        transfers=transfers(archive, since, by, cells=change.changed),
     )

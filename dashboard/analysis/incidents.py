@@ -4,6 +4,8 @@ from __future__ import annotations
 
 import datetime as dt
 
+import shapely
+
 from dashboard.archive import Archive, per_archive
 from dashboard.records import Incident
 
@@ -16,15 +18,14 @@ def incidents_between(
     Parameters
     ----------
     area
-        Id of an area (see ``Archive.within``): only those on the land of its places.
+        Id of an area (see ``Archive.within``): only those on its land.
     """
-    inside = None if area is None else archive.places_within(area)
-    places = _places(archive)
+    inside = None if area is None else _on_land(archive, area)
     found = (
         row
         for row in archive.seeds.incidents
         if row.day <= until and since <= (row.last_day or row.day)
-        if inside is None or places.get(row.id) in inside
+        if inside is None or row.id in inside
     )
     return tuple(sorted(found, key=_in_time))
 
@@ -38,6 +39,20 @@ def incidents_at(archive: Archive, place: str) -> tuple[Incident, ...]:
 
 def _in_time(row: Incident) -> tuple[dt.date, str]:
     return row.day, row.id
+
+
+@per_archive
+def _on_land(archive: Archive, area: str) -> frozenset[str]:
+    """Ids of the incidents on the land of an area: all of its cells, or what the headline zone has
+    of them."""
+    inside, zone = archive.places_within(area), archive.headline_zone
+    is_cut = area not in archive.areas_of_cells
+    return frozenset(
+        feature.properties["incident"]
+        for feature in archive.layers.get("incidents", ())
+        if feature.properties.get("place") in inside
+        if not is_cut or shapely.intersects(zone, feature.geometry)
+    )
 
 
 @per_archive

@@ -132,7 +132,7 @@ def _moved(archive: Archive, recipe: AgreedLine, day: dt.date) -> Transfers:
     mask = change.changed
     for state in (change.a, change.b):
         mask = mask & np.isin(state.controller, sides)
-    return transfers(archive, recipe.day, day, mask)
+    return transfers(archive, recipe.day, day, cells=mask)
 
 
 def _held(

@@ -5,6 +5,7 @@ from __future__ import annotations
 
 import datetime as dt
 from collections.abc import Mapping, Sequence
+from dataclasses import replace
 from typing import Any
 
 import pandas as pd
@@ -25,8 +26,8 @@ def map_features(
     layers
         Names of the layers shown; their order plays no part.
     within
-        Id of an area (see ``Archive.within``): only features of places in it. Features that
-        belong to no place are left out, and counted.
+        Id of an area (see ``Archive.within``): only features of places in it, cells with the km²
+        they have in it. Features that belong to no place are left out, and counted.
 
     Returns
     -------
@@ -39,8 +40,17 @@ def map_features(
     if within is not None:
         inside = archive.places_within(within)
         left_out = sum(not _places(feature) for feature in found)
-        found = [feature for feature in found if _places(feature) & inside]
+        km2 = dict(zip(archive.cells, archive.km2_within(within).tolist(), strict=True))
+        found = [_with_land(feature, km2) for feature in found if _places(feature) & inside]
     return found, left_out
+
+
+def _with_land(feature: Feature, km2: Mapping[str, float]) -> Feature:
+    """The feature of a cell with the land it has in an area; any other as it is."""
+    p = feature.properties
+    if "place" not in p or "area_km2" not in p:
+        return feature
+    return replace(feature, properties={**p, "area_km2": km2[p["place"]]})
 
 
 def _places(feature: Feature) -> set[str]:

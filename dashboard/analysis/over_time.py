@@ -41,7 +41,6 @@ class OverTime:
         self.archive = archive
         self.days = tuple(days or archive.state_days)
         self._days = np.array([day.toordinal() for day in self.days])
-        self._cell_area = np.rint(archive.cell_area_km2 * _STEPS)
         self._differing_since = cache(self._spells_differing_since)
 
     @cached_property
@@ -65,12 +64,12 @@ class OverTime:
         """km² by party; parties that never hold any are left out."""
         control, inside = self.archive.control, self.archive.within(within)
         held = self._control.of(inside[control.cell[self._control.rows]])
-        area = self._cell_area[control.cell[held.rows]]
+        area = self._area(within)[control.cell[held.rows]]
         return self._by_party(held.sums(area, control.code[held.rows], len(self.archive.parties)))
 
     def unknown_km2(self, within: str | None = None) -> np.ndarray:
         """km² that nobody is known to hold."""
-        inside = self._cell_area[self.archive.within(within)].sum() / _STEPS
+        inside = self._area(within).sum() / _STEPS
         known = sum(self.area_km2(within).values(), np.zeros(len(self.days)))
         unknown: np.ndarray = np.maximum(inside - known, 0)
         return unknown
@@ -78,7 +77,10 @@ class OverTime:
     def error_km2(self, within: str | None = None) -> dict[str, np.ndarray]:
         """By party, as ``Snapshot.error_by_party``."""
         touching, parties = self._touching(within), len(self.archive.parties)
-        error, holders = self._error[touching.rows], self.archive.line.holders[touching.rows]
+        holders, error = (
+            self.archive.line.holders[touching.rows],
+            self._error(within)[touching.rows],
+        )
         one, other = (touching.sums(error, side, parties) for side in holders.T)
         return self._by_party(one + other)
 
@@ -93,7 +95,7 @@ class OverTime:
         control, parties = self.archive.control, len(self.archive.parties)
         inside = self.archive.within(within)[control.cell[differing.rows]] & on_ground
         moved, before = differing.of(inside), before[inside]
-        area = self._cell_area[control.cell[moved.rows]]
+        area = self._area(within)[control.cell[moved.rows]]
         net = moved.sums(area, control.code[moved.rows], parties)
         net -= moved.sums(area, before, parties)
         net[:, self._days <= since.toordinal()] = 0
@@ -103,7 +105,7 @@ class OverTime:
         """As ``Change.redrawn_km2`` of the change since ``since``; 0 up to it."""
         differing, _, on_ground = self._differing_since(since)
         redrawn = differing.of(~on_ground)
-        area = self._cell_area[self.archive.control.cell[redrawn.rows]]
+        area = self._area()[self.archive.control.cell[redrawn.rows]]
         total: np.ndarray = redrawn.sums(area)[0] / _STEPS
         total[self._days <= since.toordinal()] = 0
         return total
@@ -113,11 +115,11 @@ class OverTime:
         control, without_contested = self.archive.control, self.archive.without_contested
         held_then = without_contested(control.on(since.toordinal())[1]) != UNKNOWN
         held = self._control.of(without_contested(control.code[self._control.rows]) != UNKNOWN)
-        cell = control.cell[held.rows]
+        cell, area = control.cell[held.rows], self._area()
         stays = held_then[cell]
         # land held now and not then, and land held then less what of it is held now
-        counted = np.where(stays, -self._cell_area[cell], self._cell_area[cell])
-        total: np.ndarray = (held.sums(counted)[0] + self._cell_area[held_then].sum()) / _STEPS
+        counted = np.where(stays, -area[cell], area[cell])
+        total: np.ndarray = (held.sums(counted)[0] + area[held_then].sum()) / _STEPS
         total[self._days <= since.toordinal()] = 0
         return total
 
@@ -130,7 +132,7 @@ class OverTime:
         touching, there = self._touching(within), self._contact_on(since)
         line, parties = self.archive.line, len(self.archive.parties)
         beside = line.edge[:, None] * parties + line.holders
-        error, then = self._error[touching.rows], np.isin(touching.rows, there)
+        error, then = self._error(within)[touching.rows], np.isin(touching.rows, there)
         total = np.zeros((parties, len(self.days)))
         for side in (0, 1):
             holder = line.holders[touching.rows, side]
@@ -158,9 +160,15 @@ class OverTime:
         """Rows of the stretches that hold on a day."""
         return self.archive.line.on(day.toordinal(), self.archive.within(None))
 
-    @cached_property
-    def _error(self) -> np.ndarray:
-        error: np.ndarray = np.rint(self.archive.line.error_km2 * _STEPS)
+    def _area(self, within: str | None = None) -> np.ndarray:
+        """Land of each cell in an area, in steps."""
+        area: np.ndarray = np.rint(self.archive.km2_within(within) * _STEPS)
+        return area
+
+    def _error(self, within: str | None) -> np.ndarray:
+        """Error of each stretch in an area, in steps."""
+        shares = self.archive.share_within(within)
+        error: np.ndarray = np.rint(self.archive.line.error_within(shares) * _STEPS)
         return error
 
     def _touching(self, within: str | None) -> _Spans:

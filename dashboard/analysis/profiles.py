@@ -77,7 +77,7 @@ class PlaceProfile:
 
 @dataclass(frozen=True, slots=True)
 class AreaProfile:
-    """Everything about one administrative unit or agreed pocket on a day.
+    """Everything about one administrative unit or agreed area on a day.
 
     Attributes
     ----------
@@ -201,24 +201,27 @@ def place_profile(archive: Archive, ident: str, day: dt.date) -> PlaceProfile:
 
 @per_archive
 def area_profile(archive: Archive, area: str, day: dt.date) -> AreaProfile:
-    """The profile of an administrative unit, as ``LEVEL:CODE``, or of an agreed pocket.
+    """The profile of an area, as ``Archive.within`` takes it.
 
     Raises
     ------
     ChoiceError
         If the data set has no such area.
     """
-    mask, land = archive.within(area), projected(archive)
+    land, shape_m = projected(archive), _shape_m(archive, area)
     now = situation(archive, day, area)
     covers = []
     for feature in _areas(archive):
-        if inside := float((land.fractions(feature) * archive.cell_area_km2)[mask].sum()):
+        both_m = shapely.intersection(land.metres(feature.geometry), shape_m)
+        if inside := float(land.areas_km2(both_m).sum()):
             share = Quantity(inside, Unit.KM2).share_of(now.total.value or 0.0)
             covers.append(Cover(feature, _of(archive, feature), share))
     passed = transfers(archive, archive.first_day, archive.last_day, area)
     return AreaProfile(
         area=area,
-        places=tuple(archive.places[archive.cells[i]] for i in np.flatnonzero(mask)),
+        places=tuple(
+            archive.places[archive.cells[i]] for i in np.flatnonzero(archive.within(area))
+        ),
         situation=now,
         series=OverTime(archive).area_km2(area),
         flows=passed.flows,
@@ -293,7 +296,9 @@ def _shape_m(archive: Archive, where: str) -> BaseGeometry:
     land = projected(archive)
     if where in archive.places:
         return land.metres(_point(archive.places[where]))
-    return shapely.union_all(land.cells_m[archive.within(where)])
+    if where in archive.areas_of_cells:
+        return shapely.union_all(land.cells_m[archive.within(where)])
+    return land.metres(archive.headline_zone)
 
 
 def _point(place: Place) -> shapely.Point:

@@ -15,13 +15,11 @@ from shapely.geometry.base import BaseGeometry
 
 from dashboard.archive import Archive, per_archive
 from dashboard.derive.grid import metric, to_degrees, to_metric
+from dashboard.derive.shares import shares
 from dashboard.measure import geodesic_distance_km
 from dashboard.records import Feature
 
 NOWHERE = -1
-#: Share of a cell below which an overlap is only the difference between a straight line in degrees
-#: and one in metres.
-_SLIVER = 1e-4
 
 
 @per_archive
@@ -38,15 +36,15 @@ class ProjectedGeometry:
         self._to_m = metric(archive.dataset.measuring_crs)
         self._fractions: dict[str, np.ndarray] = {}
 
-    @cached_property
+    @property
     def cells_m(self) -> np.ndarray:
         """Each of ``archive.cells``, in metres."""
-        cells: np.ndarray = self.metres(self.archive.cell_polygons)
+        cells: np.ndarray = self._tree.geometries
         return cells
 
-    @cached_property
+    @property
     def _tree(self) -> shapely.STRtree:
-        return shapely.STRtree(self.cells_m)
+        return self.archive.cells_m
 
     def metres(self, geometry: Any) -> Any:
         """A geometry, or an array of them, in degrees as metres."""
@@ -68,20 +66,8 @@ class ProjectedGeometry:
     def fractions(self, feature: Feature) -> np.ndarray:
         """Share of each cell that lies in an area, from 0 to 1."""
         if feature.id not in self._fractions:
-            self._fractions[feature.id] = self._overlay(self.metres(feature.geometry))
+            self._fractions[feature.id] = shares(self._tree, self.metres(feature.geometry))
         return self._fractions[feature.id]
-
-    def _overlay(self, area_m: BaseGeometry) -> np.ndarray:
-        shares = np.zeros(len(self.cells_m))
-        shapely.prepare(area_m)
-        near = self._tree.query(area_m, predicate="intersects")
-        whole = shapely.covers(area_m, self.cells_m[near])
-        shares[near[whole]] = 1.0
-        cut = near[~whole]
-        if len(cut):
-            parts = shapely.area(shapely.intersection(self.cells_m[cut], area_m))
-            shares[cut] = parts / shapely.area(self.cells_m[cut])
-        return np.where(shares < _SLIVER, 0.0, shares)
 
     def lengths_km(self, lines_m: BaseGeometry) -> np.ndarray:
         """km of lines, given in metres, within each cell."""
@@ -92,7 +78,7 @@ class ProjectedGeometry:
 
     def areas_km2(self, area_m: BaseGeometry) -> np.ndarray:
         """km² of an area, given in metres, within each cell."""
-        areas: np.ndarray = self._overlay(area_m) * self.archive.cell_area_km2
+        areas: np.ndarray = shares(self._tree, area_m) * self.archive.cell_area_km2
         return areas
 
     @cached_property

@@ -89,7 +89,11 @@ def transfer_table(archive: Archive) -> TransferTable:
 
 
 def transfers(
-    archive: Archive, after: dt.date, through: dt.date, within: str | np.ndarray | None = None
+    archive: Archive,
+    after: dt.date,
+    through: dt.date,
+    within: str | None = None,
+    cells: np.ndarray | None = None,
 ) -> Transfers:
     """What changed hands after one day, up to and including another.
 
@@ -100,25 +104,23 @@ def transfers(
     through
         The last day counted.
     within
-        Id of an area (see ``Archive.within``), or a mask over ``archive.cells``: figures of a mask
-        have no evidence.
+        Id of an area, see ``Archive.within``.
+    cells
+        A mask over ``archive.cells``: only of these, and without evidence.
     """
-    evidence = None
-    if isinstance(within, np.ndarray):
-        mask = within
-    else:
-        mask = archive.within(within)
-        evidence = Evidence(through, max(after, archive.first_day), within)
+    evidence = Evidence(through, max(after, archive.first_day), within) if cells is None else None
+    shares, km2 = archive.share_within(within), archive.km2_within(within)
+    if cells is not None:
+        shares, km2 = shares * cells, km2 * cells
     table = transfer_table(archive)
     passed = np.flatnonzero((table.day > after.toordinal()) & (table.day <= through.toordinal()))
-    inside = passed[mask[table.cell[passed]]]
+    inside = passed[shares[table.cell[passed]] > 0]
 
     def figure(rows: np.ndarray) -> Quantity:
-        cells = table.cell[rows]
-        counted = cells[mask[cells]]
-        error = _error_km2(archive, cells, mask) if len(counted) else None
-        km2 = float(archive.cell_area_km2[counted].sum())
-        return Quantity(km2, Unit.KM2, error, evidence=evidence)
+        there = table.cell[rows]
+        counted = there[shares[there] > 0]
+        error = _error_km2(archive, there, shares) if len(counted) else None
+        return Quantity(float(km2[counted].sum()), Unit.KM2, error, evidence=evidence)
 
     spells = [table.spells[row] for row in inside]
     return Transfers(
@@ -136,14 +138,15 @@ def transfers(
     )
 
 
-def _error_km2(archive: Archive, passed: np.ndarray, inside: np.ndarray) -> float:
+def _error_km2(archive: Archive, passed: np.ndarray, shares: np.ndarray) -> float:
     """The error of the area of cells that passed, each counted as often as it is named.
 
     What the sum would change by were every edge between cells that did not pass equally often off
-    by its error: an upper bound, as ``Snapshot.error_by_party`` is of a state. Edges count that
-    touch a cell of the mask ``inside``.
+    by its error: an upper bound, as ``Snapshot.error_by_party`` is of a state. Edges count as far
+    as they lie in an area that has ``shares`` of the cells.
     """
-    sides, error = archive.line.edges
+    line = archive.line
+    sides, error = line.sides[line.edges], line.error_within(shares)[line.edges]
     times = np.bincount(passed, minlength=len(archive.cells))[sides]
     differs = np.abs(times[:, 0] - times[:, 1])
-    return float((differs * error)[inside[sides].any(axis=1)].sum())
+    return float((differs * error)[error > 0].sum())

@@ -57,7 +57,7 @@ class Snapshot:
         known = self.archive.within(within) & (self.controller != UNKNOWN)
         totals = np.bincount(
             self.controller[known],
-            weights=self.archive.cell_area_km2[known],
+            weights=self.archive.km2_within(within)[known],
             minlength=len(self.archive.party_ids),
         )
         pairs = zip(self.archive.party_ids, totals.tolist(), strict=True)
@@ -65,12 +65,12 @@ class Snapshot:
 
     def area_km2(self, within: str | None = None) -> float:
         """Geodesic km² of the whole area asked about, whoever holds it."""
-        return float(self.archive.cell_area_km2[self.archive.within(within)].sum())
+        return float(self.archive.km2_within(within)[self.archive.within(within)].sum())
 
     def unknown_km2(self, within: str | None = None) -> float:
         """Geodesic km² whose controller is not known on the day."""
         inside = self.archive.within(within) & (self.controller == UNKNOWN)
-        return float(self.archive.cell_area_km2[inside].sum())
+        return float(self.archive.km2_within(within)[inside].sum())
 
     def line_rows(self, within: str | None = None) -> np.ndarray:
         """Rows of ``archive.line`` that hold on the day and touch a cell of the area."""
@@ -86,17 +86,13 @@ class Snapshot:
         It is what the area would change by if all of that line were off to one side by its error
         (``precision_m`` of each stretch): an upper bound, not a standard deviation.
         """
-        return self.error_of_shares(self.archive.within(within))
+        return self.error_of_shares(self.archive.share_within(within))
 
     def error_of_shares(self, shares: np.ndarray) -> dict[str, float]:
-        """The same of an area that has ``shares`` of the cells.
-
-        A stretch counts by the larger share of its two cells: about as much of it as lies in the
-        area.
-        """
+        """The same of an area that has ``shares`` of the cells: ``LineColumns.error_within``."""
         line, parties = self.archive.line, self.archive.party_ids
         rows = line.on(self.day.toordinal(), shares > 0)
-        error = line.error_km2[rows] * shares[line.sides[rows]].max(axis=1)
+        error = line.error_within(shares)[rows]
         totals = np.bincount(line.holders[rows].ravel(), np.repeat(error, 2), len(parties))
         return {party: km2 for party, km2 in zip(parties, totals.tolist(), strict=True) if km2}
 
@@ -228,7 +224,8 @@ class Change:
 
     def redrawn_km2(self, within: str | None = None) -> float:
         """km² whose holder differs only because boundaries were drawn anew: in no other figure."""
-        return float(self.archive.cell_area_km2[self._redrawn & self.archive.within(within)].sum())
+        redrawn = self._redrawn & self.archive.within(within)
+        return float(self.archive.km2_within(within)[redrawn].sum())
 
     def unheld_km2(self, within: str | None = None) -> float:
         """km² that a party held on one of the days only, and on the other nobody known: contested
@@ -237,7 +234,7 @@ class Change:
             self.archive.without_contested(each.controller) for each in (self.a, self.b)
         )
         unheld = ((before == UNKNOWN) != (after == UNKNOWN)) & self.archive.within(within)
-        return float(self.archive.cell_area_km2[unheld].sum())
+        return float(self.archive.km2_within(within)[unheld].sum())
 
     def flows(self, within: str | None = None) -> dict[tuple[str, str], float]:
         """km² by (from party, to party), zeros left out."""
@@ -245,7 +242,7 @@ class Change:
         mask = self.changed & self.archive.within(within)
         pair = self.a.controller[mask].astype(int) * len(parties) + self.b.controller[mask]
         totals = np.bincount(
-            pair, weights=self.archive.cell_area_km2[mask], minlength=len(parties) ** 2
+            pair, weights=self.archive.km2_within(within)[mask], minlength=len(parties) ** 2
         )
         return {
             (parties[i // len(parties)], parties[i % len(parties)]): float(totals[i])
@@ -287,7 +284,8 @@ class Change:
         edge, holder = each[:, days == 1]
         if parties is not None:
             edge = edge[np.isin(np.array(self.archive.party_ids)[holder], list(parties))]
-        return float(line.edges[1][np.unique(edge)].sum())
+        error = line.error_within(self.archive.share_within(within))
+        return float(error[line.edges[np.unique(edge)]].sum())
 
     def places(self, within: str | None = None) -> tuple[str, ...]:
         """Ids of the places whose cells changed hands."""

@@ -166,10 +166,18 @@ class LineColumns:
         return edge
 
     @cached_property
-    def edges(self) -> tuple[np.ndarray, np.ndarray]:
-        """The pairs of cells of ``sides``, each once, and the ``error_km2`` of their edge."""
-        _, first = np.unique(self.edge, return_index=True)
-        return self.sides[first], self.error_km2[first]
+    def edges(self) -> np.ndarray:
+        """A row for each number of ``edge``: all its stretches have the same sides and error."""
+        return np.unique(self.edge, return_index=True)[1]
+
+    def error_within(self, shares: np.ndarray) -> np.ndarray:
+        """``error_km2`` of each stretch in an area that has these shares of the cells.
+
+        A stretch counts by the larger share of its two cells: about as much of it as lies in the
+        area.
+        """
+        error: np.ndarray = self.error_km2 * shares[self.sides].max(axis=1)
+        return error
 
     def on(self, ordinal: int, inside: np.ndarray) -> np.ndarray:
         """Rows of the stretches that hold on a day and touch a cell of the mask ``inside``."""

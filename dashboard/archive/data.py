@@ -20,7 +20,9 @@ from shapely.geometry.base import BaseGeometry
 from dashboard import store
 from dashboard.archive.columns import UNKNOWN, ControlColumns, LineColumns, change_days, ordinals
 from dashboard.derive.area_statements import changes
+from dashboard.derive.grid import AREA_DECIMALS, metric, to_metric
 from dashboard.derive.published import with_cells_of
+from dashboard.derive.shares import shares
 from dashboard.errors import ChoiceError, DashboardError, GeoDataError, StaleLayersError
 from dashboard.records import (
     Agreement,
@@ -215,6 +217,12 @@ class ArchiveData:
         return polygons
 
     @cached_property
+    def cells_m(self) -> shapely.STRtree:
+        """The polygon of each of ``cells`` in the measuring CRS, in metres."""
+        to_m = metric(self.dataset.measuring_crs)
+        return shapely.STRtree(to_metric(self.cell_polygons, to_m))
+
+    @cached_property
     def spells_of(self) -> Mapping[str, Sequence[Feature]]:
         """The spells of control of each of ``cells``, by place id and in the order of the layer."""
         found: dict[str, list[Feature]] = {cell: [] for cell in self.cells}
@@ -230,13 +238,14 @@ class ArchiveData:
     # --- parts ----------------------------------------------------------------------------
 
     def within(self, area: str | None) -> np.ndarray:
-        """Mask over ``cells`` of an area.
+        """Mask over ``cells`` of those that have land in an area.
 
         Parameters
         ----------
         area
-            ``None`` for the whole study area, the id of a pocket recipe, or
-            ``LEVEL:CODE`` for an administrative unit, with the code the places carry.
+            ``None`` for the whole study area, the id of a pocket recipe or of the one that draws
+            the headline zone, or ``LEVEL:CODE`` for an administrative unit, with the code the
+            places carry.
 
         Raises
         ------
@@ -245,12 +254,25 @@ class ArchiveData:
         """
         if area is None:
             return np.ones(len(self.cells), dtype=bool)
-        if area in self._pockets:
-            return self._pockets[area]
-        if area not in self._units:
+        if area not in self._masks:
             known = f"one of {', '.join(self.areas)}" if self.areas else "no area, for all of it,"
             raise ChoiceError(f"no area {area!r}; {known} is wanted")
-        return self._units[area]
+        return self._masks[area]
+
+    def share_within(self, area: str | None) -> np.ndarray:
+        """Share of each of ``cells`` that lies in an area, from 0 to 1; see ``within``.
+
+        A part of a cell lies only in a headline zone that is not made of cells.
+        """
+        return self._cut.get(area or "", self.within(area).astype(float))
+
+    def km2_within(self, area: str | None) -> np.ndarray:
+        """Geodesic km² that each of ``cells`` has in an area: every figure of it is a sum of these.
+
+        See ``within``.
+        """
+        km2: np.ndarray = self.cell_area_km2 * self.share_within(area)
+        return km2.round(AREA_DECIMALS) if area in self._cut else km2
 
     def places_within(self, area: str | None) -> frozenset[str]:
         """Ids of the places whose cells ``within`` has in an area."""
@@ -259,7 +281,18 @@ class ArchiveData:
     @property
     def areas(self) -> tuple[str, ...]:
         """Names of the areas ``within`` knows, in alphabetical order."""
-        return tuple(sorted({*self._pockets, *self._units}))
+        return tuple(sorted(self._masks))
+
+    @property
+    def areas_of_cells(self) -> tuple[str, ...]:
+        """Those of ``areas`` that are made of whole cells."""
+        return tuple(area for area in self.areas if area not in self._cut)
+
+    def land_of(self, recipe: str) -> tuple[Feature, ...]:
+        """The areas a recipe draws, on whatever days they are in force."""
+        layer = self.layers.get(self.recipes[recipe].layer, ())
+        drawn = (f for f in layer if f.properties.get("recipe") == recipe)
+        return tuple(feature for feature in drawn if "area_km2" in feature.properties)
 
     def layer(self, name: str) -> tuple[Feature, ...]:
         """Every feature of a layer.
@@ -284,6 +317,19 @@ class ArchiveData:
         return np.flatnonzero((start <= ordinal) & (ordinal < end))
 
     @cached_property
+    def _masks(self) -> Mapping[str, np.ndarray]:
+        return {**self._pockets, **self._units, **{a: _shared(s > 0) for a, s in self._cut.items()}}
+
+    @cached_property
+    def _cut(self) -> Mapping[str, np.ndarray]:
+        """The share of each cell by area, for the headline zone where it is not made of cells."""
+        zone = self.dataset.headline_zone or ""
+        if zone not in self.recipes or self.recipes[zone].kind == "pocket":
+            return {}
+        area_m = to_metric(self.headline_zone, metric(self.dataset.measuring_crs))
+        return {zone: _shared(shares(self.cells_m, area_m))}
+
+    @cached_property
     def _pockets(self) -> dict[str, np.ndarray]:
         drawn = {recipe.layer for recipe in self.dataset.recipes if recipe.kind == "pocket"}
         cells = {cell: number for number, cell in enumerate(self.cells)}
@@ -306,8 +352,7 @@ class ArchiveData:
     def _mask(self, cells: Sequence[int]) -> np.ndarray:
         mask = np.zeros(len(self.cells), dtype=bool)
         mask[cells] = True
-        mask.setflags(write=False)  # shared by every session of the app
-        return mask
+        return _shared(mask)
 
     def all_features(self) -> Iterable[Feature]:
         """Every feature of every layer."""
@@ -320,9 +365,9 @@ class ArchiveData:
         ident = self.dataset.headline_zone
         if ident is None:
             return None
-        drawn = self.layers[self.recipes[ident].layer] if ident in self.recipes else ()
-        for feature in (f for f in drawn if f.id == ident):
-            return feature.geometry
+        if ident in self.recipes:
+            first, *others = (feature.geometry for feature in self.land_of(ident))
+            return shapely.union_all([first, *others]) if others else first
         inside = self.places_within(ident)
         land = {p: f.geometry for f in self.spells if (p := f.properties["place"]) in inside}
         return shapely.coverage_union_all(list(land.values()))
@@ -398,6 +443,12 @@ class ArchiveData:
     def reference_day(self) -> dt.date:
         """Day land taken is counted from: the reference was signed, else the series begins."""
         return self.reference.signed_on.earliest if self.reference else self.first_day
+
+
+def _shared(array: np.ndarray) -> np.ndarray:
+    """An array that every session of the app may read, and none write."""
+    array.setflags(write=False)
+    return array
 
 
 def _by_id(records: Iterable[_Identified]) -> Mapping[str, _Identified]:

@@ -148,10 +148,9 @@ def recipe_fields(subject: Subject) -> Findings:
     """What a recipe names and measures can be followed.
 
     The ``line`` of a ``line_distance`` is the id of a ``contact_line``; ``depths_km`` grow from 0.
-    The headline zone is a pocket or an administrative unit by a code that some place has: its share
-    is counted in whole cells. For any other land, a zone on a published map for one, the places in
-    it have a unit of a level of its own: ``[[levels]]`` with the ``id`` zone, the columns ``zone``
-    and ``zone_code`` in places.csv, ``headline_zone = "zone:CODE"``. A ``drawn_line`` draws lines,
+    The headline zone is an administrative unit by a code that some place has, or all the land that
+    a recipe draws, on whatever days: a ``pocket``, ``drawn_area``, ``depth_band`` or
+    ``road_corridor``. Of a cell that it cuts it has the part inside. A ``drawn_line`` draws lines,
     a ``drawn_area`` areas.
 
     Bad: ``depths_km = [6.0, 3.0]``. Good: ``depths_km = [3.0, 6.0]``.
@@ -167,7 +166,8 @@ def recipe_fields(subject: Subject) -> Findings:
         if recipe.kind == "drawn_line" or recipe.kind == "drawn_area":
             yield from _unlike_shapes(subject, recipe)
     if dataset.headline_zone and not _is_area(subject, dataset.headline_zone):
-        yield dataset.at("headline_zone"), *_no_area(dataset, dataset.headline_zone)
+        drawn = "the id of a recipe that draws land"
+        yield dataset.at("headline_zone"), *_no_area(dataset, dataset.headline_zone, drawn)
 
 
 def _unlike_shapes(subject: Subject, recipe: DrawnLineRecipe | DrawnAreaRecipe) -> Findings:
@@ -269,8 +269,9 @@ def admin_levels(subject: Subject) -> Findings:
 def claim_test(subject: Subject) -> Findings:
     """The test of a claim asks for what the data set can tell.
 
-    ``within`` and ``areas`` name a pocket, or a unit by a code that some place has; the agreements
-    of a ``staircase`` were signed within the series. The app computes the test when a reader asks.
+    ``within`` and ``areas`` name a pocket, the headline zone, or a unit by a code that some place
+    has; the agreements of a ``staircase`` were signed within the series. The app computes the test
+    when a reader asks.
 
     Bad: ``within = "county:XX"`` where no place has that code. Good: with a code that one has.
     """
@@ -306,8 +307,8 @@ def _unsigned(seeds: Seeds, test: StaircaseTest) -> Findings:
 def figure_comparison(subject: Subject) -> Findings:
     """A published figure is compared within an area there is.
 
-    ``compare_within`` is empty or names a pocket, or an administrative unit by a code that some
-    place has.
+    ``compare_within`` is empty or names a pocket, the headline zone, or an administrative unit by a
+    code that some place has.
 
     Bad: ``county:XX`` where no place has that code. Good: ``county:AL11`` where one has.
     """
@@ -319,24 +320,21 @@ def figure_comparison(subject: Subject) -> Findings:
             yield figure.at("compare_within"), *unlike
 
 
-def _no_area(dataset: Dataset, name: str) -> tuple[str, str]:
-    """What is wrong with what is no area, and what is wanted: an area is made of whole cells, so
-    that its figures are the sum of its changes."""
-    *others, last = ("the id of a pocket", *(f"{level}:CODE" for level in dataset.level_ids))
-    wanted = f"use {', '.join(others)} or {last}" if others else f"use {last}"
-    for recipe in dataset.recipes:
-        if recipe.id == name:
-            what = f"{shown(name)} is a {recipe.kind}, which is not made of whole cells"
-            unit = "give the places in it a unit of a level of its own (LEVEL:CODE)"
-            return what, f"{wanted}, or {unit}"
-    return f"there is no area {shown(name)}", wanted
+def _no_area(
+    dataset: Dataset, name: str, agreed: str = "the id of a pocket or of the headline zone"
+) -> tuple[str, str]:
+    """What is wrong with what is no area, and what is wanted: one that is agreed, or a unit."""
+    *others, last = (agreed, *(f"{level}:CODE" for level in dataset.level_ids))
+    kind = next((recipe.kind for recipe in dataset.recipes if recipe.id == name), None)
+    what = f"{shown(name)} is a {kind}" if kind else f"there is no area {shown(name)}"
+    return what, f"use {', '.join(others)} or {last}" if others else f"use {last}"
 
 
 def _is_area(subject: Subject, name: str) -> bool:
-    """Whether ``name`` is a pocket, or an administrative unit by a code some place has."""
+    """Whether figures can be asked for an area: an agreed one, or a unit whose code a place has."""
     level, colon, code = name.partition(":")
     if not colon:
-        return name in subject.seeds.dataset.pockets
+        return name in subject.seeds.dataset.agreed_areas
     if level not in subject.seeds.dataset.level_ids:
         return False
     return any(place.unit(level)[1] == code for place in subject.seeds.places)

@@ -51,7 +51,7 @@ def shapes(archive: Archive) -> Shapes:
     """The shapes of an archive, in the order of the first cell of each.
 
     The cells of one are drawn alike on every day, change hands in the same operations and are
-    inside the same of ``Archive.areas``. A face of published areas is a shape by itself.
+    inside the same of ``Archive.areas_of_cells``. A face of published areas is a shape by itself.
     """
     found: dict[Any, list[int]] = defaultdict(list)
     for cell, key in enumerate(_keys(archive)):
@@ -80,7 +80,7 @@ def _keys(archive: Archive) -> list[tuple[Any, ...]]:
                 taken = layer.name, class_of(feature, layer.style)
                 looks[feature.properties["place"]].append((taken, feature.period))
     areas: list[list[str]] = [[] for _ in archive.cells]
-    for area in archive.areas:
+    for area in archive.areas_of_cells:
         for cell in np.flatnonzero(archive.within(area)):
             areas[cell].append(area)
     faces = {place.id for place in archive.places.values() if isinstance(place, AreaCell)}

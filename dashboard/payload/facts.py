@@ -160,9 +160,10 @@ def _cited(layers: Sequence[Layer], made: Facts) -> dict[str, None]:
 
 
 def _areas(archive: Archive) -> dict[str, list[int]]:
-    """The shapes of cells that each area consists of."""
+    """The shapes of cells that each area made of them consists of."""
     of_cell = np.array([shapes(archive).of_place[place] for place in archive.cells])
-    return {area: np.unique(of_cell[archive.within(area)]).tolist() for area in archive.areas}
+    inside = ((area, archive.within(area)) for area in archive.areas_of_cells)
+    return {area: np.unique(of_cell[mask]).tolist() for area, mask in inside}
 
 
 def _scenarios(archive: Archive) -> list[list[int]]:

@@ -12,6 +12,7 @@ from dashboard.archive import Archive, per_archive
 from dashboard.publish.links import SiteLinks, event_rows
 from dashboard.publish.parts import html_of, render
 from dashboard.quantity import Quantity, Unit
+from dashboard.records import Event
 from dashboard.views import events as listed
 from dashboard.views import evidence as evidence_page
 from dashboard.views.context import PageContext
@@ -25,12 +26,14 @@ def figures(page: PageContext) -> Markup:
 
 def body(page: PageContext, links: SiteLinks) -> Markup:
     """The figures of the whole series, and every event with its sources."""
-    archive, sizes = page.archive, event_areas_km2(page.archive)
+    archive = page.archive
     events = [archive.events[ident] for ident in event_rows(archive)]
     areas = _areas_of_places(archive)
+    cut = next((area for area in area_ids(archive) if area not in archive.areas_of_cells), None)
     rows = zip(
         events,
-        (Quantity(sizes.get(event.id), Unit.KM2) for event in events),
+        _land(archive, events),
+        _land(archive, events, cut),
         (areas.get(event.place, "") for event in events),
         (other.replace("\n", " ") for other in listed.other_names(page, events)),
         strict=True,
@@ -42,9 +45,16 @@ def body(page: PageContext, links: SiteLinks) -> Markup:
         figures=figures(page),
         rows=rows,
         areas=titles,
+        cut=cut,
         edition=links.edition,
     )
     return made + html_of(page, links, evidence_page.incident_parts(page, folded=True))
+
+
+def _land(archive: Archive, events: Iterable[Event], within: str | None = None) -> list[Quantity]:
+    """The land of an area that passed with each event."""
+    sizes = event_areas_km2(archive, within)
+    return [Quantity(sizes.get(event.id), Unit.KM2) for event in events]
 
 
 @per_archive

@@ -33,7 +33,7 @@ def _html(page: PageContext, links: SiteLinks, part: Part) -> Markup:
             return Markup(html)
         case Fold(title, html, _):
             return render(page, "fold.html", title=title, html=Markup(html()))
-        case Events(ids, _, _):
+        case Events(ids):
             href = links.events_href(page.choice, ids) if ids else ""
             text = listed.caption(page, ids) if ids else page.words["behind_nothing"]
             return render(page, "events.html", text=text, href=href)

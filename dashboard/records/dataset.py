@@ -312,6 +312,9 @@ class LineDistanceRecipe(Recipe):
     line: Id
 
 
+#: Kinds of recipes that draw land, the same on every day.
+_OF_LAND = ("pocket", "depth_band", "drawn_area", "road_corridor")
+
 AnyRecipe = Annotated[
     PocketRecipe
     | ContactLineRecipe
@@ -363,8 +366,8 @@ class Dataset(Record):
     ``languages`` are those it can be read in. The first is the one all is entered in: every
     ``Text`` has it, and it stands in where another is missing.
     ``reference_agreement`` is the one land taken is counted from, the start of the series for want
-    of one; ``headline_zone`` the area headline figures are about, a pocket or ``LEVEL:CODE``
-    of an administrative unit, else the whole study area.
+    of one; ``headline_zone`` the area headline figures are about, a recipe that draws one or
+    ``LEVEL:CODE`` of an administrative unit, else the whole study area.
     ``levels`` are those of administrative units, the largest first; figures are broken down by
     ``breakdown_level``, by none if it is left out. ``attribution`` are those to credit
     (``Seeds.attribution``); ``attribution_short`` stands on pages with little room, as a picture
@@ -411,9 +414,14 @@ class Dataset(Record):
         return tuple(level.id for level in self.levels)
 
     @property
-    def pockets(self) -> tuple[str, ...]:
-        """Ids of the recipes of pockets, which figures can be asked for."""
-        return tuple(recipe.id for recipe in self.recipes if recipe.kind == "pocket")
+    def agreed_areas(self) -> tuple[str, ...]:
+        """Ids of the recipes that figures can be asked for: pockets, and the headline zone."""
+        return tuple(
+            recipe.id
+            for recipe in self.recipes
+            if recipe.kind == "pocket"
+            or (recipe.id == self.headline_zone and recipe.kind in _OF_LAND)
+        )
 
     @property
     def breakdown(self) -> AdminLevel | None:

@@ -30,15 +30,15 @@ def _draw(page: PageContext, part: Part) -> None:
             folded = _fold(title, key)
             if folded.open:
                 folded.html(html())
-        case Events((), _, ""):
+        case Events(ids=(), caption=""):
             st.html(page.render("notes.html", notes=[page.words["behind_nothing"]]))
-        case Events(ids, key, ""):
+        case Events(ids, key, "", within):
             folded = _fold(listed.caption(page, ids), key)
             if folded.open:
                 with folded:
-                    events_table(page, ids, key)
-        case Events(ids, key, caption):
-            events_table(page, ids, key, caption)
+                    events_table(page, ids, key, within=within)
+        case Events(ids, key, caption, within):
+            events_table(page, ids, key, caption, within)
         case Table():
             around = st.expander(part.caption) if part.folded else st.container()
             with around:
@@ -55,17 +55,20 @@ def _fold(title: str, key: str) -> ExpanderContainer:
     return around.expander(title, key=f"fold-{key}", on_change="rerun")
 
 
-def events_table(page: PageContext, ids: Sequence[str], key: str, caption: str = "") -> None:
-    """Events as a table, with a download and every source they cite as a link."""
+def events_table(
+    page: PageContext, ids: Sequence[str], key: str, caption: str = "", within: str | None = None
+) -> None:
+    """Events as a table, each with its land in an area, a download and every source they cite."""
     shown = events_of(page.archive, ids)
     grid.table(
         page.words,
         caption or listed.caption(page, ids),
-        listed.all_columns(page, shown),
+        listed.all_columns(page, shown, within),
         key=f"events-{key}",
         search_aliases=listed.other_names(page, shown),
     )
-    download_button(page, event_table(page.archive, ids), f"events-{key}", f"download-{key}")
+    table = event_table(page.archive, ids, within)
+    download_button(page, table, f"events-{key}", f"download-{key}")
     st.html(page.render("sources_cited.html", ids=sources_of(page.archive, ids)))
 
 

@@ -24,7 +24,8 @@ def parts(page: PageContext) -> Parts:
         return
     yield Html(claim_html(page, found))
     if found.finding and found.on_land:
-        yield Events(found.finding.events, f"claim-{found.claim.id}")
+        within = getattr(found.claim.test, "within", None)
+        yield Events(found.finding.events, f"claim-{found.claim.id}", within=within)
 
 
 def list_html(page: PageContext, results: Sequence[ClaimResult]) -> str:

@@ -18,9 +18,11 @@ def caption(page: PageContext, ids: Sequence[str]) -> str:
     return page.words.fill("behind", n=len(ids), sources=sources)
 
 
-def all_columns(page: PageContext, events: Sequence[Event]) -> list[Column]:
-    """The columns of ``columns``, then the land, the sources and the note of each event."""
-    words, sizes = page.words, event_areas_km2(page.archive)
+def all_columns(
+    page: PageContext, events: Sequence[Event], within: str | None = None
+) -> list[Column]:
+    """The columns of ``columns``, then the land in an area, the sources and the note of each."""
+    words, sizes = page.words, event_areas_km2(page.archive, within)
     return [
         *columns(page, events),
         Column(words["size_km2"], [sizes.get(e.id) for e in events], "number", 84, unit=Unit.KM2),

@@ -19,7 +19,7 @@ def parts(page: PageContext) -> Parts:
         caption = page.words.fill(
             "changes_between", a=page.words.date(since), b=page.words.date(until)
         )
-        yield Events(found.events, "evidence", caption)
+        yield Events(found.events, "evidence", caption, page.choice.area)
     yield from incident_parts(page)
 
 

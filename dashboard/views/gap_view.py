@@ -49,7 +49,8 @@ def _area(page: PageContext, area: AreaGap, agreement: Agreement | None) -> Part
         sources=tuple(dict.fromkeys(s for p in drawn for s in p.get("sources") or ())),
     )
     yield Html(html)
-    yield Events(area.transfers.events, f"{area.recipe.id}-{area.depth_km}")
+    key = f"{area.recipe.id}-{area.depth_km}"
+    yield Events(area.transfers.events, key, within=area.within)
 
 
 def area_title(page: PageContext, area: AreaGap) -> str:

@@ -26,11 +26,15 @@ class Fold:
 
 @dataclass(frozen=True, slots=True)
 class Events:
-    """The events behind a figure, by their ids; folded unless there is a ``caption``."""
+    """The events behind a figure, by their ids; folded unless there is a ``caption``.
+
+    ``within`` is the area whose land is counted, as ``Archive.within`` takes it.
+    """
 
     ids: tuple[str, ...]
     key: str
     caption: str = ""
+    within: str | None = None
 
 
 @dataclass(frozen=True, slots=True)

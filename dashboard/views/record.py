@@ -93,6 +93,9 @@ def _post(page: PageContext, ident: str) -> Parts:
 
 
 def _drawn(page: PageContext, ident: str) -> Parts:
+    if ident in page.archive.areas:
+        yield from _area_record(page, ident)
+        return
     period = page.archive.recipes[ident].period
     yield from _shape(page, f"drawn:{ident}", days_text(page, period))
 
@@ -144,7 +147,7 @@ def _area(page: PageContext, profile: AreaProfile) -> Parts:
     yield Html(page.render("chart.html", chart=charts.shares(page, profile.series, held)))
     yield Html(page.render("area_flows.html", passed=profile.flows))
     if profile.events:
-        yield Events(profile.events, "area")
+        yield Events(profile.events, "area", within=profile.area)
     yield from _distance(page, profile.distance)
     yield Html(covers_html(page, profile.covers, shares=True))
     yield Html(page.render("range_note.html", more=["range_how_line"]))

@@ -9,6 +9,8 @@ const rows = [...document.querySelectorAll("#events tbody tr")];
 // a source is shown by its publisher: the words of its title are mostly in its id, which its link has
 const sources = (row) => [...row.querySelectorAll("a")].map((link) => link.hash.replaceAll("-", " ")).join(" ");
 const texts = rows.map((row) => withoutMarks(`${row.textContent} ${row.dataset.names} ${sources(row)}`));
+// the land of an event in the one area that cuts cells, beside that of its whole cell
+const land = [...document.querySelectorAll("[data-inside]")].map((cell) => ({ cell, whole: cell.textContent, inside: cell.dataset.inside }));
 const number = new Intl.NumberFormat(document.documentElement.lang);
 
 // Whether a row is of a set of events: their numbers, or a bit for each row. Nothing if the set is
@@ -35,6 +37,8 @@ function show({ find = "", since = "", date = "", events = "" }) {
     row.hidden = !fits;
     if (fits) shown++;
   });
+  const isCut = form.elements.area.value === form.dataset.cut;
+  for (const { cell, whole, inside } of land) cell.textContent = isCut ? inside : whole;
   const { all, some, other } = form.dataset;
   const count = shown === rows.length ? fill(all, { all: number.format(shown) }) : fill(some, { n: number.format(shown), all: number.format(rows.length) });
   form.querySelector("output").textContent = events && !chosen ? `${count}. ${other}` : count;

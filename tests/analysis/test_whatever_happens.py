@@ -27,7 +27,7 @@ def test_passages_net_to_the_change_between_states(bundled, data):
     area = data.draw(st.sampled_from([None, bundled.dataset.headline_zone]))
     change = bundled.between(a, b)
     known = (change.a.controller != UNKNOWN) & (change.b.controller != UNKNOWN)
-    flows = transfers(bundled, a, b, bundled.within(area) & known)
+    flows = transfers(bundled, a, b, area, known)
     for party in bundled.parties:
         gained = sum(km2.value for (_, now), km2 in flows.flows.items() if now == party)
         lost = sum(km2.value for (was, _), km2 in flows.flows.items() if was == party)

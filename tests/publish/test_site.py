@@ -18,11 +18,17 @@ import pytest
 from playwright.sync_api import Browser, Page, expect
 
 from dashboard import cli, store, wording
+from dashboard.analysis.events import event_areas_km2
 from dashboard.archive import Archive
 from dashboard.errors import ChoiceError, GeoDataError
+from dashboard.publish import evidence
 from dashboard.publish.links import SiteLinks, event_rows
 from dashboard.publish.site import site_files
+from dashboard.quantity import Quantity, Unit
 from dashboard.records import Licence
+from dashboard.views.choice import Choice
+from dashboard.views.context import PageContext
+from dashboard.wording import format
 
 BASE = "https://maps.example.org/coast"
 LINK = re.compile(r'\b(?:href|src)="([^"]*)"')
@@ -334,6 +340,31 @@ def test_evidence_is_narrowed_to_what_a_figure_counts(opened, folder, invented):
     opened.goto(f"{address}#since=2001-03-01&date=2001-04-01")
     inside = [e for e in in_series(invented) if "2001-03-01" < e.day.isoformat() <= "2001-04-01"]
     expect(rows).to_have_count(len(inside))
+
+
+def test_in_a_zone_that_cuts_cells_an_event_has_the_land_inside(opened, files, invented):
+    """While the zone is chosen; the table adds up to the figure of the zone."""
+    dataset = invented.dataset.model_copy(update={"headline_zone": "corridor"})
+    seeds = replace(invented.seeds, dataset=dataset)
+    archive = Archive(seeds, invented.layers, invented.catalog)
+    words, links = wording.of_seeds(seeds), SiteLinks(archive)
+    body = evidence.body(PageContext(archive, words, Choice.opening(archive), links), links)
+    script = next(files[path].decode() for path in files if path.startswith("assets/table-"))
+    opened.set_content(f'<html lang="en">{body}<script>{script}</script>')
+    land = opened.locator("#events tbody tr:visible td:nth-child(7)")
+
+    def written(within: str | None) -> list[str]:
+        """The land of the events at places of the zone."""
+        sizes, inside = event_areas_km2(archive, within), archive.places_within("corridor")
+        shown = [event for event in in_series(archive) if event.place in inside]
+        return [format.number(words, Quantity(sizes.get(e.id), Unit.KM2)) for e in shown]
+
+    opened.get_by_label(words["area"]).select_option("corridor")
+    assert written("corridor") != written(None)
+    expect(land).to_have_text(written("corridor"))
+    opened.get_by_role("button", name=words["site_events_all"]).click()
+    expect(land).to_have_count(len(event_rows(archive)))
+    assert set(written(None)) <= set(land.all_text_contents())
 
 
 def in_series(archive: Archive) -> list:
