@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import datetime as dt
+from collections import Counter
 
 from dashboard.analysis.events import by_day_and_operation, event_areas_km2
 from dashboard.quantity import Evidence, Quantity, Unit
@@ -32,6 +33,7 @@ def parts(page: PageContext) -> Parts:
             compared=comparing,
             evidence=Evidence(until, since if comparing else archive.first_day),
             days=by_day_and_operation(archive, rows),
+            again={place for place, n in Counter(e.place for e in rows).items() if n > 1},
             area=lambda event: Quantity(sizes.get(event.id), Unit.KM2),
             caveat=lambda event: _caveat(page, event),
         )

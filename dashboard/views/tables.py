@@ -20,8 +20,9 @@ class Column:
     Parameters
     ----------
     values
-        One a row: text, a ``date``, a number, or for ``links`` a sequence of (label, address)
-        pairs. ``None``, NaN and empty text stand for nothing.
+        One a row: text, a ``date``, a number, or for ``links`` a sequence of (label, address), with
+        a longer label for who hears it alone as a third. ``None``, NaN and empty text stand for
+        nothing.
     kind
         ``text``, ``long`` (text of several lines), ``day``, ``number`` or ``links``.
     width
@@ -67,7 +68,7 @@ def spec(
     search_aliases
         One a row: words that find it though it does not show them, as a place's other names.
     """
-    links: dict[tuple[str, str], int] = {}
+    links: dict[tuple[str, ...], int] = {}
     return {
         "caption": caption,
         "lang": words.language,
@@ -97,10 +98,13 @@ def spec(
     }
 
 
-def _plain(column: Column, value: Any, links: dict[tuple[str, str], int]) -> Any:
+def _plain(column: Column, value: Any, links: dict[tuple[str, ...], int]) -> Any:
     """A value as JSON; a link as its number in ``links``, since rows share them."""
     if column.kind == "links":
-        return [links.setdefault((label, url or ""), len(links)) for label, url in value] or None
+        return [
+            links.setdefault((label, url or "", *longer), len(links))
+            for label, url, *longer in value
+        ] or None
     if value is None or value == "" or (isinstance(value, float) and math.isnan(value)):
         return None
     if isinstance(value, dt.date):

@@ -3,7 +3,7 @@
 import { h } from "./dom.js";
 
 export function announce(text) {
-  const region = document.getElementById("announcement") ?? document.body.appendChild(h("div", { id: "announcement", class: "unseen", role: "status" }));
+  const region = document.getElementById("announcement") ?? document.body.appendChild(h("div", { id: "announcement", class: "unseen", "aria-live": "polite" }));
   region.replaceChildren(h("p", {}, text)); // a new node: the same words are said again
 }
 

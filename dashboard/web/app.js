@@ -25,7 +25,7 @@ import { Legend } from "./widgets/legend.js";
 import { Notes } from "./widgets/notes.js";
 import { Player } from "./widgets/player.js";
 import { RecordPanel } from "./widgets/record.js";
-import { Search } from "./widgets/search.js";
+import { pageTitles, Search } from "./widgets/search.js";
 import { TimelineSlider } from "./widgets/slider.js";
 import { Tabs } from "./widgets/tabs.js";
 import { Title } from "./widgets/title.js";
@@ -312,7 +312,7 @@ export class MapController {
 
   // What search finds in: its index costs some ten milliseconds and is made when it is first wanted.
   finder() {
-    return (this.madeFinder ??= new Finder(this.lookup, this.maps.view.dateLayers.cells, this.payload.map));
+    return (this.madeFinder ??= new Finder(this.lookup, this.maps.view.dateLayers.cells, this.payload.map, pageTitles()));
   }
 
   openSuggestion({ record, at, days }) {

@@ -1,7 +1,9 @@
-// In the HTML of every page of the app: what is to be announced, and where the keyboard is.
+// In the HTML of every page of the app: what is to be announced, what is called how, and where the
+// keyboard is.
 
 import { announceMarked } from "./announce.js";
 import { watchDialogs } from "./dialog.js";
+import { watchFieldNames } from "./fieldNames.js";
 import { watchLists } from "./oneStop.js";
 import { translateUnreachable } from "./unreachable.js";
 
@@ -14,6 +16,7 @@ function takeInDay({ key, target }) {
 
 watchDialogs();
 watchLists();
+watchFieldNames();
 translateUnreachable();
 announceMarked();
 addEventListener("keydown", takeInDay, true); // the field keeps its keys to itself

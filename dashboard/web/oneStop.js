@@ -1,18 +1,20 @@
-// A long list of links or buttons as one stop of Tab: the arrow keys, Home and End move within it.
-// It stays a list to who reads or hears it. Tab comes to its first, or another that is given.
+// A long list of links or buttons as one stop of Tab: the arrow keys, Home and End move within it,
+// past what is folded. It stays a list to who reads or hears it. Tab comes to its first, or another
+// that is given.
 
 const LIST_STEPS = { ArrowDown: 1, ArrowUp: -1, Home: -Infinity, End: Infinity };
 
 export function oneStop(list, first) {
-  const items = [...list.querySelectorAll("a, button")];
+  const items = [...list.querySelectorAll("a, button, summary")];
   const stopAt = (at) => items.forEach((item) => { item.tabIndex = item === at ? 0 : -1; });
   stopAt(first ?? items[0]);
   list.addEventListener("focusin", ({ target }) => stopAt(target));
   list.addEventListener("keydown", (event) => {
-    const [at, step] = [items.indexOf(event.target), LIST_STEPS[event.key]];
+    const shown = items.filter((item) => item.checkVisibility());
+    const [at, step] = [shown.indexOf(event.target), LIST_STEPS[event.key]];
     if (at < 0 || !step || event.ctrlKey || event.metaKey || event.altKey) return;
     event.preventDefault();
-    items[Math.max(0, Math.min(items.length - 1, at + step))].focus();
+    shown[Math.max(0, Math.min(shown.length - 1, at + step))].focus();
   });
 }
 

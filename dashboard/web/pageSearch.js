@@ -7,7 +7,7 @@ import { Finder } from "./core/finder.js";
 import { Format } from "./core/format.js";
 import { splitRecord } from "./core/link.js";
 import { Lookup, openingDay } from "./core/lookup.js";
-import { Search } from "./widgets/search.js";
+import { pageTitles, Search } from "./widgets/search.js";
 
 const NEAR = 11; // zoom at which a position is told from its surroundings
 
@@ -28,7 +28,7 @@ export class PageSearch {
     const { facts, layers, map } = payload;
     const format = new Format(payload.format);
     const lookup = new Lookup(payload, new Calendar(facts.first, facts.last, format), format);
-    return (this.made = new Finder(lookup, cellsOf(layers.find(({ style }) => style === "control")), map));
+    return (this.made = new Finder(lookup, cellsOf(layers.find(({ style }) => style === "control")), map, pageTitles()));
   }
 
   async openSuggestion({ record, at, days }) {

@@ -51,18 +51,28 @@ def test_the_briefing_is_a_dialog(show_map):
 def test_changes_are_announced_once_they_rest(show_map):
     page = show_map(DAY)
     announced = page.locator("#announcement")
-    page.locator(".tm-choices [data-value=side]").click()
-    expect(announced).to_have_text(re.compile("^Side by side. 17 September 2018 → 5 March 2020"))
-    page.locator(".tm-choices [data-value=difference]").click()
-    expect(announced).to_have_text("Difference")  # the way of comparing, and the tab it brings
+    page.locator(".tm-choices [data-value=side]").click()  # what has the keyboard says its own name
+    expect(announced).to_have_text(re.compile("^17 September 2018 → 5 March 2020"))
+    page.evaluate("conflictMap.chooseMode('swipe')")
+    expect(announced).to_have_text("Swipe")
     page.locator(".tm-choices [data-value=single]").click()
-    expect(announced).to_have_text(re.compile("^One date. As of 5 March 2020"))
+    expect(announced).to_have_text(re.compile("^As of 5 March 2020"))
     page.evaluate("conflictMap.commit(100)")
     expect(announced).to_have_text(re.compile(r"^As of 24 December 2017\."))
-    page.get_by_role("radio", name="Sources").click()
+    page.evaluate("conflictMap.chooseTab('sources')")
     expect(announced).to_have_text("Sources")
+    date = page.get_by_role("slider", name="Date", exact=True)
+    date.press("+")
+    expect(announced).to_have_text(re.compile("^Days the timeline shows: (?!15 September 2017)"))
+    date.press("0")
+    expect(announced).to_have_text(re.compile("^Days the timeline shows: 15 September 2017"))
+    before = date.get_attribute("aria-valuetext")
     page.evaluate("conflictMap.player.toggle()")
     expect(announced).to_have_text("Playing")
+    assert date.get_attribute("aria-valuetext") == before  # not each day on the way
+    page.evaluate("conflictMap.player.toggle()")
+    expect(announced).to_have_text("Paused")
+    expect(date).not_to_have_attribute("aria-valuetext", before)
 
 
 def test_headings_lead_to_the_parts_of_the_map_page(show_map):

@@ -238,12 +238,18 @@ def test_a_list_is_one_stop_of_the_keyboard(show_map):
     for key, at in (("Tab", 0), ("ArrowDown", 1), ("End", -1), ("ArrowUp", -2)):
         page.keyboard.press(key)
         expect(links.nth(at)).to_be_focused()
-    expect(page.locator("#changes-keys")).to_be_in_viewport(ratio=1)
+    expect(page.locator("#panel-keys")).to_be_in_viewport(ratio=1)
     page.keyboard.press("Shift+Tab")
     page.keyboard.press("Tab")
     expect(links.nth(-2)).to_be_focused()  # as it was left
     page.keyboard.press("Tab")
     assert not page.evaluate("Boolean(document.activeElement.closest('.st-key-panel'))")
+    show_map("?tab=agreements&agreement=sochi-2018-09-17&date=2020-03-05")
+    stops = page.locator("[data-one-stop] :is(a, summary)")
+    expect(stops.first).to_have_attribute("tabindex", "0")
+    assert stops.evaluate_all("all => all.filter((each) => each.tabIndex === 0).length") == 1
+    stops.first.press("End")
+    expect(stops.locator("visible=true").last).to_be_focused()  # not what is folded away
 
 
 def test_every_source_is_a_link_that_says_what_it_opens(show_map, archive):

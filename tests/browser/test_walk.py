@@ -170,6 +170,12 @@ def test_search_is_in_the_header_of_every_page(show_page, archive):
     expect(page.locator(".rec h2").first).to_contain_text("Moscow protocol")
     page.go_back()
     expect(page.locator("h1")).to_have_text(WORDS["claims_title"])
+    field.fill("did it")
+    expect(options.first).to_have_text(WORDS["view_ceasefires"] + WORDS["kind_page"])
+    page.keyboard.press("Enter")
+    expect(page.locator("h1")).to_have_text(WORDS["ceasefires_title"])
+    page.go_back()
+    expect(page.locator("h1")).to_have_text(WORDS["claims_title"])
 
 
 def test_help_shows_every_key_and_mark(show_page):

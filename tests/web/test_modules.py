@@ -19,7 +19,7 @@ ENTRIES = [name for name in MODULES if name.startswith("entry.")]
 #: A module imports its own level or an earlier one.
 LEVELS = (
     "core",
-    "dom packed files registry announce dialog embed oneStop unreachable",
+    "dom packed files registry announce dialog embed fieldNames oneStop unreachable",
     "map",
     "widgets",
     "connection address",

@@ -56,6 +56,16 @@ def first(engine, text: str) -> str | None:
     return next(iter(found(engine, text)), None)
 
 
+def test_pages_are_found_by_their_titles(searched):
+    found = searched.call(
+        """() => {
+          const { lookup, cells, limits } = finder;
+          return new Finder(lookup, cells, limits, ["Did it hold?", "Evidence"]).find("did it")[0];
+        }"""
+    )
+    assert (found["kind"], found["title"]) == ("page", "Did it hold?")
+
+
 @pytest.mark.parametrize(("one", "other"), SPELLINGS)
 def test_common_spellings_share_a_key(engine, one, other):
     """Invented names in pairs of usual transliterations."""

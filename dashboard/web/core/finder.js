@@ -1,6 +1,6 @@
 // @ts-check
-// What a reader may mean by a text, in the words of a suggestion: whatever has a record, positions,
-// a date, and two dates.
+// What a reader may mean by a text, in the words of a suggestion: whatever has a record, pages,
+// positions, a date, and two dates.
 
 import { fill } from "./format.js";
 import { continued } from "./geometry.js";
@@ -25,12 +25,13 @@ export class Finder {
    * @param {import("./lookup.js").Lookup} lookup
    * @param {import("./cells.js").Cells} cells
    * @param {{ west: number, south: number, east: number, north: number }} limits of the map
+   * @param {string[]} [pages] titles
    */
-  constructor(lookup, cells, limits) {
+  constructor(lookup, cells, limits, pages = []) {
     this.lookup = lookup;
     this.cells = cells;
     this.limits = limits;
-    this.index = new SearchIndex(searchEntries(lookup));
+    this.index = new SearchIndex([...searchEntries(lookup), ...pages.map(pageEntry)]);
   }
 
   /** @param {string} text @returns {Suggestion[]} the best first */
@@ -77,6 +78,9 @@ export class Finder {
     return south <= lat && lat <= north && west <= lon && lon <= east;
   }
 }
+
+/** @param {string} title @returns {import("./search.js").Entry} */
+const pageEntry = (title) => ({ record: `page:${title}`, title, context: "", rank: 1, names: [title] });
 
 /** @param {{ entry: import("./search.js").Entry, name: string }} hit @returns {Suggestion} */
 function suggestion({ entry, name }) {

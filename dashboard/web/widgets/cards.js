@@ -41,7 +41,8 @@ export class Cards {
     [this.zoneRange, this.netRange] = [facts.zone, facts.net].map(({ range }) => new ScenarioRange(controller, range));
     this.netText = h("span", {});
     this.netNote.append(this.netText);
-    [this.zoneLink, this.netLink, this.ageLink] = [1, 2, 3].map(() => evidenceLink(controller, null));
+    const ageTitle = h("span", {}, words.days_since);
+    [this.zoneLink, this.netLink, this.ageLink] = [this.zoneTitle, this.netTitle, ageTitle].map((title) => evidenceLink(controller, null, title));
     this.ageText = h("span", {});
     this.ageNote.append(this.ageText, " ", this.ageLink);
     this.netNote.append(" ", this.netLink);
@@ -49,7 +50,7 @@ export class Cards {
       card(this.zoneTitle, "tm-wide",
         h("div", { class: "tm-bar", "aria-hidden": "true" }, this.rows.map((row) => row.bar)), h("ul", {}, this.rows.map((row) => row.item)), this.zoneRange.element, h("p", { class: "tm-small" }, this.zoneLink, " ", explain.element)),
       card(this.netTitle, "", this.net, this.netRange.element, this.netNote, this.apart.map(({ element: apart }) => apart)),
-      card(words.days_since, "", this.age, this.ageNote),
+      card(ageTitle, "", this.age, this.ageNote),
       facts.agreements.length > 0 && card(this.forceTitle, "tm-wide", this.force)));
   }
 

@@ -17,8 +17,9 @@ export class Chart {
     this.kind = "held";
     this.svg = s("svg", { class: "tm-chart-svg", role: "img", onclick: (event) => this.click(event) });
     this.caption = h("p", { class: "tm-small" });
+    this.title = h("h2", {}, words.area_over_time);
     element.replaceChildren(h("section", { class: "tm-chart" },
-      h("div", { class: "tm-controls" }, h("h2", {}, words.area_over_time),
+      h("div", { class: "tm-controls" }, this.title,
         choiceOf(words.chart_kind, [["held", words.chart_held], ["net", fill(words.net_since, { agreement: facts.reference.short })]], this.kind, (value) => { this.kind = value; this.draw(); }),
         choiceOf(words.chart_area, facts.charts.map((chart) => [chart.id, chart.title]), this.area, (value) => { this.area = value; this.draw(); })),
       this.svg, this.caption));
@@ -81,7 +82,7 @@ export class Chart {
       const value = areaFigure(this.controller.format, "0");
       return { figure: value.figure, node: h("span", { class: "tm-reading" }, dot, `${party.short} `, value) };
     });
-    this.link = evidenceLink(this.controller, null);
+    this.link = evidenceLink(this.controller, null, this.title);
     this.caption.replaceChildren(...this.readings.map(({ node }) => node), this.link);
     this.update();
     this.updateLinks();

@@ -29,17 +29,18 @@ export class DifferencePanel {
     this.error = this.transfers.error();
     this.netRange = this.transfers.netRanges();
     const totals = this.transfers.totals();
+    const title = h("h2", {}, lookup.spanText([since, day]));
     this.host.replaceChildren(
-      h("h2", {}, lookup.spanText([since, day])),
-      ...(since === day ? [h("p", {}, words.choose_two)] : totals.transfers.length ? this.figures(totals) : [this.nothing()]),
+      title,
+      ...(since === day ? [h("p", {}, words.choose_two)] : totals.transfers.length ? this.figures(totals, title) : [this.nothing()]),
       ...this.apart(totals), this.between(), ...this.places(totals));
   }
 
-  figures(totals) {
+  figures(totals, title) {
     const { controller, words } = this;
     const counted = this.format.counted(words.difference_error, totals.transfers.length, { error: this.format.error(this.error.km2, "km2") });
     const [since, date] = controller.span.map((day) => controller.calendar.iso(day));
-    const evidence = evidenceLink(controller, { since, date });
+    const evidence = evidenceLink(controller, { since, date }, title);
     const shown = this.facts.parties.map((party, at) => at).filter((at) => totals.gained[at] || totals.lost[at]);
     return [this.parties(totals, shown), h("p", { class: "tm-small" }, counted, " ", evidence), this.units(totals, shown)];
   }

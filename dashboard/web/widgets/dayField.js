@@ -18,7 +18,7 @@ export class DayField {
       placeholder: "YYYY-MM-DD", autocomplete: "off", oninput: () => this.typed(), onchange: () => this.typed(true),
     });
     this.picker = h("input", { type: "date", class: "tm-picker", tabindex: "-1", "aria-hidden": "true", min: facts.first, max: facts.last, onchange: () => this.take(this.picker.value) });
-    this.note = h("span", { class: "tm-note", role: "status" });
+    this.note = h("span", { class: "tm-note", "aria-live": "polite" });
     this.element = h("span", { class: "tm-day" }, this.input,
       h("button", { type: "button", class: "tm-step", title: words.open_calendar, onclick: () => this.open() }, icon("calendar")), this.picker);
     this.outside = fill(words.date_outside, { first: calendar.long(0), last: calendar.long(calendar.last) });

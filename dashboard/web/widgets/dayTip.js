@@ -1,9 +1,12 @@
 // What happened on the day under the pointer, beside the pointer. Pinned, by a press or by Enter, it
 // also offers to open records and to zoom.
 
+import { announce } from "../announce.js";
 import { fill } from "../core/format.js";
 import { happenings } from "../core/happenings.js";
 import { h } from "../dom.js";
+
+const textOf = ({ children }) => [...children].map(({ textContent }) => textContent).join(". ");
 
 export class DayTip {
   constructor(controller, host) {
@@ -31,16 +34,20 @@ export class DayTip {
     const actions = this.actions(day, about);
     this.show(day, x, about);
     if (!actions.length) return;
+    const text = textOf(this.element);
     this.pinned = day;
     this.element.append(h("div", { class: "tm-tip-actions" }, actions));
     this.element.classList.add("tm-pinned");
     this.element.setAttribute("role", "group");
-    this.element.setAttribute("aria-label", this.controller.calendar.long(day));
+    this.element.setAttribute("aria-label", text);
     this.place(x);
   }
 
+  // Where there is nothing to open, what happened is said.
   focus() {
-    this.element.querySelector("button")?.focus();
+    const action = this.element.querySelector("button");
+    if (action) action.focus();
+    else announce(textOf(this.element));
   }
 
   hide() {

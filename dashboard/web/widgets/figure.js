@@ -10,9 +10,14 @@ export function areaFigure(format, text) {
   return node;
 }
 
-// A link to the events and sources a figure counts; its parameters say since when, and where.
-export function evidenceLink(controller, parameters) {
-  const link = h("a", { class: "tm-evidence", target: "_self" }, controller.words.behind_figure);
+let evidenceLinks = 0;
+
+// A link to the events and sources a figure counts; its parameters say since when, and where. The
+// heading of the figure belongs to its name: a list of links has several of them.
+export function evidenceLink(controller, parameters, heading) {
+  const id = `behind-${++evidenceLinks}`;
+  heading.id ||= `${id}-of`;
+  const link = h("a", { class: "tm-evidence", target: "_self", id, "aria-labelledby": `${id} ${heading.id}` }, controller.words.behind_figure);
   setLinkTarget(controller, link, parameters);
   return link;
 }

@@ -19,7 +19,7 @@ export class Intro {
     const what = facts.agreements.length ? words.intro_what : words.intro_what_control;
     this.controller = controller;
     this.help = h("a", { target: "_self" }, words.help);
-    const close = h("button", { type: "button", class: "tm-close", "aria-label": words.close, onclick: () => { rememberClosed(); element.replaceChildren(); } }, "×");
+    const close = h("button", { type: "button", class: "tm-close", "aria-label": `${words.close}: ${words.help}`, onclick: () => { rememberClosed(); element.replaceChildren(); } }, "×");
     if (wasClosed()) element.replaceChildren();
     else element.replaceChildren(h("aside", { class: "tm-intro", "aria-label": words.help }, h("div", {}, h("p", {}, what), h("p", {}, words.intro_do, " ", this.help)), close));
   }

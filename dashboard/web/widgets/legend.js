@@ -16,7 +16,10 @@ export class Legend {
     frame.append(this.host);
     this.measures = [];
     this.titles = [];
-    this.rows = controller.payload.legend.map(({ key, title, measured }) => [key, measured, h("li", { hidden: true }, swatch(controller, key), h("span", {}, this.title(key, title), measured && this.measure(measured)))]);
+    this.rows = controller.payload.legend.map(({ key, title, measured }) => {
+      const name = this.title(key, title);
+      return [key, measured, h("li", { hidden: true }, swatch(controller, key), h("span", {}, name, measured && this.measure(measured, name)))];
+    });
     this.absent = h("li", { class: "tm-absent", hidden: true });
     this.list = h("ul", { tabindex: "0", "aria-label": controller.words.legend }, this.rows.map(([, , row]) => row), this.absent);
     this.host.replaceChildren(
@@ -75,11 +78,11 @@ export class Legend {
 
   // How far the line of contact stands from an agreed one on each day shown, with the range
   // doubtful events leave it in, and the way to what it rests on; under the strokes' entry.
-  measure(recipe) {
+  measure(recipe, name) {
     const { words, facts } = this.controller;
     const days = [h("small", {}), h("small", {})];
     const note = h("small", { title: words.scenarios_explained }, words.scenarios_in_brackets);
-    const link = evidenceLink(this.controller, null);
+    const link = evidenceLink(this.controller, null, name);
     this.measures.push({ series: facts.distances[recipe], days, note, link });
     return [days, note, h("small", {}, link)];
   }

@@ -15,7 +15,7 @@ export class RecordPanel {
     this.title = h("h2", { tabindex: "-1" });
     this.dated = h("span", { class: "tm-record-day" });
     this.body = h("div", {});
-    const close = h("button", { type: "button", class: "tm-close", "aria-label": controller.words.close, onclick: () => controller.closeRecord() }, "×");
+    const close = h("button", { type: "button", class: "tm-close", "aria-label": `${controller.words.close}: ${controller.words.record}`, onclick: () => controller.closeRecord() }, "×");
     this.section = h("section", { class: "tm-record", hidden: true, "aria-label": controller.words.record, onkeydown: (event) => this.key(event) }, h("header", {}, this.title, this.dated, close), this.body);
     element.replaceChildren(this.section);
     this.panel = element.closest(".st-key-panel");

@@ -1,10 +1,15 @@
-// The search in the header: a combobox that suggests while one types, whatever has a record, and
-// positions. On the map its controller finds at once; on other pages what is found in is fetched when
+// The search in the header: a combobox that suggests while one types, whatever has a record, pages,
+// and positions. On the map its controller finds at once; on other pages what is found in is fetched when
 // the field is first used.
 
 import { h } from "../dom.js";
 
 const EDITABLE = "input, textarea, select, [contenteditable]";
+
+// The other pages, from the navigation.
+const pageLinks = () => [...document.querySelectorAll("nav.pages :not([lang]) > a")];
+
+export const pageTitles = () => pageLinks().map(({ textContent }) => textContent);
 
 export class Search {
   // `controller` has the `words` of the field, `finder()`, or a promise of one, and `openSuggestion`.
@@ -19,7 +24,7 @@ export class Search {
       "aria-autocomplete": "list", "aria-expanded": "false", "aria-controls": this.list.id,
       onfocus: () => controller.finder(), oninput: () => this.suggest(), onkeydown: (event) => this.key(event), onblur: () => this.fold(),
     });
-    this.status = h("span", { class: "tm-unseen", role: "status" });
+    this.status = h("span", { class: "tm-unseen", "aria-live": "polite" });
     element.replaceChildren(h("div", { class: "tm-search", role: "search" }, this.field, this.list, this.status));
     addSlashKey();
   }
@@ -80,7 +85,8 @@ export class Search {
   choose(suggestion) {
     this.fold();
     this.field.value = "";
-    this.controller.openSuggestion(suggestion);
+    if (suggestion.kind === "page") pageLinks().find(({ textContent }) => textContent === suggestion.title).click();
+    else this.controller.openSuggestion(suggestion);
   }
 
   fold() {

@@ -76,8 +76,10 @@ export class TimelineSlider {
       this.thumbA.setAttribute("aria-valuenow", since);
       this.thumbA.setAttribute("aria-valuetext", calendar.long(since));
     }
-    this.track.setAttribute("aria-valuenow", day);
-    this.track.setAttribute("aria-valuetext", `${calendar.long(day)}. ${controller.lookup.ageText(day)}`);
+    if (!controller.player.on && !this.gestures.isDragging) { // a reader would be told of every day on the way
+      this.track.setAttribute("aria-valuenow", day);
+      this.track.setAttribute("aria-valuetext", `${calendar.long(day)}. ${controller.lookup.ageText(day)}`);
+    }
     this.playback.update();
   }
 

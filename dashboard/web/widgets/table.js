@@ -80,7 +80,7 @@ export class DataTable {
   }
 
   findField() {
-    this.field = h("input", { type: "search", autocomplete: "off", spellcheck: "false", oninput: () => this.show(), onkeydown: (e) => this.clear(e) });
+    this.field = h("input", { type: "search", "aria-label": `${this.spec.words.find}: ${this.spec.caption}`, autocomplete: "off", spellcheck: "false", oninput: () => this.show(), onkeydown: (e) => this.clear(e) });
     return h("label", null, this.spec.words.find, this.field);
   }
 
@@ -128,9 +128,9 @@ export class DataTable {
 
   linked(numbers) {
     return (numbers ?? []).flatMap((number, n) => {
-      const [label, url] = this.spec.links[number];
+      const [label, url, longer] = this.spec.links[number];
       const web = /^https?:\/\//i.test(url);
-      const shown = web ? h("a", { href: url, target: "_blank", rel: "noopener noreferrer", tabindex: -1 }, label) : label;
+      const shown = web ? h("a", { href: url, target: "_blank", rel: "noopener noreferrer", tabindex: -1, "aria-label": longer }, label) : label;
       return n ? ["; ", shown] : [shown];
     });
   }

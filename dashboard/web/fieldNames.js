@@ -1,0 +1,21 @@
+// Streamlit calls the buttons of its fields alike, in English: each is called as its field, and one
+// that saves a table by the table too.
+
+const FIELD = ':is([data-testid="stDateInput"], [data-testid="stSelectbox"], [data-testid="stMultiSelect"])';
+
+// What a button is to be called; nothing where it is told from others.
+function nameOf(button) {
+  const label = button.closest(FIELD)?.querySelector('[data-testid="stWidgetLabel"]');
+  if (label) return label.textContent.trim();
+  const caption = button.closest('[data-testid="stVerticalBlock"]').querySelector(".gd caption");
+  return caption && `${button.textContent.trim()}: ${caption.textContent}`;
+}
+
+export function watchFieldNames() {
+  new MutationObserver(() => {
+    for (const button of document.querySelectorAll(`${FIELD} button[aria-haspopup], [data-testid="stDownloadButton"] button`)) {
+      const name = nameOf(button);
+      if (name && button.ariaLabel !== name) button.ariaLabel = name;
+    }
+  }).observe(document.body, { childList: true, subtree: true });
+}
