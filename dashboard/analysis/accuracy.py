@@ -146,12 +146,12 @@ def check_attestations(
     tuple of AttestationResult
         One a distinct place and controller, in order of name.
     """
+    distinct = {(a.place_name, a.controller): a for a in sorted(attestations, key=repr)}
     named: dict[str, set[str]] = defaultdict(set)
-    for place in archive.places.values():
+    for place in archive.places.values() if distinct else ():
         for name in (*place.name.values(), *place.alt_names):
             named[name].add(place.id)
     state = archive.as_of(day)
-    distinct = {(a.place_name, a.controller): a for a in sorted(attestations, key=repr)}
     attesting = {source for attestation in distinct.values() for source in attestation.sources}
     found = []
     for _, attestation in sorted(distinct.items()):

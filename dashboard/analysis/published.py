@@ -74,10 +74,10 @@ def compared_areas(archive: Archive, keep: Keep = anew) -> tuple[ComparedArea, .
     shapely.prepare(zone)
     cells = np.flatnonzero([_is_of_areas(archive, cell) for cell in archive.cells])
     km2 = shapely.area(to_metric(archive.cell_polygons[cells], to_m)) / 1e6
-    found = []
+    found, zone_wkb = [], shapely.to_wkb(zone)
     for row in maps:
         state = archive.as_of(max(row.day, archive.first_day)).controller[cells]
-        for party, published in _published_km2(archive.seeds, row, zone, keep).items():
+        for party, published in _published_km2(archive.seeds, row, zone, zone_wkb, keep).items():
             ours = float(km2[state == archive.party_ids.index(party)].sum())
             off = abs(ours - published)
             found.append(
@@ -93,7 +93,7 @@ def compared_areas(archive: Archive, keep: Keep = anew) -> tuple[ComparedArea, .
 
 
 def _published_km2(
-    seeds: Seeds, row: PublishedAreas, zone: BaseGeometry, keep: Keep
+    seeds: Seeds, row: PublishedAreas, zone: BaseGeometry, zone_wkb: bytes, keep: Keep
 ) -> dict[str, float]:
     """Planar km² of each party within a zone, as a map shows them."""
 
@@ -105,7 +105,7 @@ def _published_km2(
         }
         return json.dumps({party: area.area / 1e6 for party, area in inside.items()}).encode()
 
-    inputs = (b"published_km2", version_of(seeds, row).encode(), shapely.to_wkb(zone))
+    inputs = (b"published_km2", version_of(seeds, row).encode(), zone_wkb)
     found: dict[str, float] = json.loads(keep(inputs, measured))
     return found
 

@@ -217,9 +217,10 @@ class _Layers:
     def control_areas(self) -> Iterator[Feature]:
         """A feature per cell and spell of control."""
         for place, polygon in self.context.cells.polygons.items():
+            whose = self._whose(place)
             for spell in self.context.histories[place]:
                 properties = {
-                    **self._whose(place),
+                    **whose,
                     **spell.opened(),
                     "controller": spell.controller,
                     "previous": spell.previous,

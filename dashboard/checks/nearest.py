@@ -18,9 +18,9 @@ KM_PER_DEGREE = 111.2
 _FIRST_REACH_KM = 0.5
 
 
-def positions_km(places: Sequence[Place]) -> np.ndarray:
-    """N × 2 positions in km on a plane, good to a few per cent within a study area."""
-    lon, lat = np.array([(place.lon, place.lat) for place in places]).reshape(-1, 2).T
+def on_plane_km(positions: np.ndarray) -> np.ndarray:
+    """N × 2 positions in degrees as km on a plane, good to a few per cent within a study area."""
+    lon, lat = positions.T
     wide = np.cos(np.radians(lat.mean())) if lat.size else 1.0
     return np.column_stack((lon * wide, lat)) * KM_PER_DEGREE
 
@@ -94,11 +94,12 @@ class Holders:
         cls, places: Sequence[Place], histories: Mapping[str, Sequence[Spell]], dataset: Dataset
     ) -> Holders:
         """The spells of these places as one table."""
+        nobody = {None, *dataset.contested}
         spells = [
             (row, spell)
             for row, place in enumerate(places)
             for spell in histories.get(place.id, ())
-            if spell.controller is not None and spell.controller not in dataset.contested
+            if spell.controller not in nobody
         ]
         series = dataset.series
         end = series.end

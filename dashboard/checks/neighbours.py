@@ -164,11 +164,12 @@ def off_land(subject: Subject) -> Questions:
     charted = shapely.union(
         shapely.box(*ground.bounds), shapely.box(*seeds.dataset.study_area.bbox)
     )
-    entered: tuple[Place | Post, ...] = (*seeds.places, *seeds.posts)
-    located = [each for each in entered if None not in (each.lon, each.lat)]
-    points = shapely.points(np.array([(each.lon, each.lat) for each in located]).reshape(-1, 2))
+    located = [post for post in seeds.posts if None not in (post.lon, post.lat)]
+    at_posts = np.array([(post.lon, post.lat) for post in located]).reshape(-1, 2)
+    points = shapely.points(np.vstack([subject.positions, at_posts]))
+    entered: tuple[Place | Post, ...] = (*seeds.places, *located)
     things: list[tuple[Place | Post | Shape, str, shapely.Geometry]] = [
-        (record, "lon", point) for record, point in zip(located, points, strict=True)
+        (record, "lon", point) for record, point in zip(entered, points, strict=True)
     ]
     things += [
         (shape, "geometry", shape.feature.geometry)

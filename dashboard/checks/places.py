@@ -120,9 +120,8 @@ def same_position(subject: Subject) -> Findings:
     places = subject.seeds.places
     if not places:
         return
-    positions = np.array([(place.lon, place.lat) for place in places])
     first: dict[int, int] = {}
-    for one, other in pairs_within(positions, 2).tolist():
+    for one, other in pairs_within(subject.positions, 2).tolist():
         if places[one].id != places[other].id:
             first[one] = min(first.get(one, other), other)
     for one, other in first.items():
@@ -147,8 +146,8 @@ def nothing_to_map(subject: Subject) -> Findings:
     if not _is_box(area):
         return  # another rule says so
     known = subject.histories
-    held = [(place.lon, place.lat) for place in subject.seeds.places if place.id in known]
-    if not held or km_outside(np.array(held), area.bbox).min() > area.margin_km:
+    held = subject.positions[[place.id in known for place in subject.seeds.places]]
+    if not len(held) or km_outside(held, area.bbox).min() > area.margin_km:
         what = f"of {len(subject.seeds.places)} places none near the study area has a known history"
         wanted = "enter who held them on the first day of the series, or import places or areas"
         yield f"{subject.seeds_name}/control/baseline.csv", what, wanted

@@ -8,6 +8,7 @@ from collections.abc import Iterable
 
 from rapidfuzz import fuzz
 
+_ARABIC = re.compile(r"[\u0621-\u064a]")
 _MARKS = re.compile(r"[\u064b-\u065f\u0670\u0640]")
 #: Letters that transliterations mix up stand for one sound; vowels, w, y and ayn for none.
 _SOUNDS = dict(zip("تدطضظذثزجغحخهسصشقكبفلمنر", "ddddddddgghhhssskkbflmnr", strict=True))
@@ -23,7 +24,7 @@ _ARTICLE = re.compile(
 
 def is_arabic(name: str) -> bool:
     """Whether it is written in Arabic letters."""
-    return bool(re.search(r"[\u0621-\u064a]", name))
+    return _ARABIC.search(name) is not None
 
 
 def is_latin(name: str) -> bool:

@@ -13,7 +13,7 @@ from typing import Any, NamedTuple
 import numpy as np
 
 from dashboard import store
-from dashboard.checks.nearest import Holders, Nearest, positions_km
+from dashboard.checks.nearest import Holders, Nearest, on_plane_km
 from dashboard.derive.area_statements import changes
 from dashboard.derive.cells import names_area_cell
 from dashboard.derive.histories import Spell, histories
@@ -178,9 +178,14 @@ class Subject:
         return histories(self.seeds)
 
     @cached_property
+    def positions(self) -> np.ndarray:
+        """Where the places are: N × 2 in degrees."""
+        return np.array([(place.lon, place.lat) for place in self.seeds.places]).reshape(-1, 2)
+
+    @cached_property
     def positions_km(self) -> np.ndarray:
         """Where the places are, on a plane: N × 2 in km."""
-        return positions_km(self.seeds.places)
+        return on_plane_km(self.positions)
 
     @cached_property
     def nearest(self) -> Nearest:

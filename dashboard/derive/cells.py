@@ -247,7 +247,7 @@ def area_cell(ident: str, precision_m: int, language: str, units: tuple[Unit, ..
     name = called_by_position(lat, lon)[1]
     if units and units[-1].name:
         name = f"{units[-1].name} ({name})"
-    return AreaCell(
+    return AreaCell.model_construct(
         id=ident,
         name=Text({language: name}),
         lon=lon,
@@ -472,11 +472,11 @@ def _precision(
 ) -> dict[str, int]:
     """Median precision of a cell's edges; of the position alone where a cell has no neighbour."""
     around: dict[str, list[int]] = defaultdict(list)
-    for edge in edges:
-        around[edge.a].append(edge.precision_m)
-        around[edge.b].append(edge.precision_m)
+    for a, b, _, precision_m in edges:
+        around[a].append(precision_m)
+        around[b].append(precision_m)
     own = {place.id: place.precision_m for place in places}
     return {
-        place: round(statistics.median(around[place])) if around[place] else own[place]
+        place: round(statistics.median(around[place])) if place in around else own[place]
         for place in polygons
     }

@@ -105,7 +105,10 @@ def histories(seeds: Seeds) -> dict[str, tuple[Spell, ...]]:
 
 def holder_on(spells: Sequence[Spell], day: dt.date) -> Spell | None:
     """The spell that contains ``day``; ``None`` outside the series."""
-    return next((spell for spell in spells if spell.period.contains(day)), None)
+    for spell in spells:
+        if spell.period.contains(day):
+            return spell
+    return None
 
 
 def _spells(

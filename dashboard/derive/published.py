@@ -15,7 +15,6 @@ from collections import defaultdict
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass, replace
 from functools import partial
-from typing import Any
 
 import numpy as np
 import shapely
@@ -30,6 +29,7 @@ from dashboard.records import (
     AreaCell,
     AreaRules,
     Baseline,
+    Basis,
     Event,
     Feature,
     PublishedAreas,
@@ -173,7 +173,7 @@ class _State:
 
     day: dt.date
     party: str
-    basis: str
+    basis: Basis
 
 
 def _states(made: Published, face: int) -> list[_State]:
@@ -236,7 +236,7 @@ def _with_control(
 
 
 def _baseline(cell: str, party: str, row: PublishedAreas) -> Baseline:
-    return Baseline(
+    return Baseline.model_construct(
         place=cell,
         controller=party,
         certainty=row.certainty,
@@ -248,14 +248,14 @@ def _baseline(cell: str, party: str, row: PublishedAreas) -> Baseline:
 
 def _event(cell: str, was: _State, now: _State, row: PublishedAreas, before: dt.date) -> Event:
     """A change between two maps: it can have been on any day after the earlier one."""
-    made: dict[str, Any] = {"basis": now.basis, "certainty": row.certainty}
-    return Event(
+    return Event.model_construct(  # of records that were checked
         id=f"{cell}-{now.day:%Y%m%d}",
         day=now.day,
         day_earliest=before + _DAY if before + _DAY < now.day else None,
         place=cell,
         from_party=was.party,
         to_party=now.party,
+        basis=now.basis,
+        certainty=row.certainty,
         sources=row.sources,
-        **made,
     )

@@ -91,8 +91,10 @@ class Place(Record):
 
     def unit(self, level: str) -> tuple[str, str]:
         """Name and code of the unit of a level; blank where it is not recorded."""
-        named = ((unit.name, unit.code) for unit in self.units if unit.level == level)
-        return next(named, ("", ""))
+        for unit in self.units:
+            if unit.level == level:
+                return unit.name, unit.code
+        return "", ""
 
     def flat_units(self, levels: Iterable[str]) -> dict[str, str]:
         """The units it lies in as properties or cells: name and code a level, empty for none."""

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterable, Mapping
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field
 from typing import Any
 
@@ -150,15 +150,13 @@ class Seeds:
         named = (*always, *(name for name, rows in entered.items() if rows), *drawn)
         return tuple(dict.fromkeys(named))
 
-    def licences_of(self, layer: LayerText, features: Iterable[Feature]) -> tuple[str, ...]:
+    def licences_of(self, layer: LayerText, features: Sequence[Feature]) -> tuple[str, ...]:
         """Ids of the licences a layer stands under: those it states, then those of its features and
         of the sources they cite."""
         of_sources = {source.id: source.licence for source in self.sources}
-        found: set[str] = set()
-        for feature in features:
-            cited = feature.properties.get("sources") or ()
-            found.update(of_sources.get(ident, "") for ident in cited)
-            found.add(feature.properties.get("licence") or "")
+        cited = {ident for each in features for ident in each.properties.get("sources") or ()}
+        found = {each.properties.get("licence") or "" for each in features}
+        found |= {of_sources.get(ident, "") for ident in cited}
         return (*layer.licence, *sorted(found - {"", *layer.licence}))
 
     def prose(self) -> dict[str, str]:

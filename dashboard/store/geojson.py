@@ -51,7 +51,8 @@ def geojson_text(features: Sequence[Feature]) -> str:
 
 def _feature_line(feature: Feature, shape: str) -> str:
     """A feature as text, ``shape`` that of its geometry."""
-    ends = {"valid_from": feature.period.valid_from, "valid_to": feature.period.valid_to}
+    period = feature.period
+    ends = {"valid_from": _iso(period.valid_from), "valid_to": _iso(period.valid_to)}
     try:
         written = _json({"id": feature.id, "properties": {**feature.properties, **ends}})
     except (TypeError, ValueError) as error:
@@ -71,6 +72,11 @@ def _shapes_of(features: Sequence[Feature]) -> dict[int, str]:
             except ValueError as error:
                 raise GeoDataError(f"{feature.layer}: feature {feature.id!r}: {error}") from error
         raise
+
+
+@lru_cache(maxsize=4096)  # a series has a few thousand days
+def _iso(day: dt.date | None) -> str | None:
+    return day.isoformat() if day else None
 
 
 def _json_form(value: Any) -> Any:
