@@ -6,7 +6,7 @@ import argparse
 import datetime as dt
 import sys
 import tomllib
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import replace
 from pathlib import Path
 
@@ -16,6 +16,7 @@ from dashboard.archive import Archive
 from dashboard.briefing.dates import FILLED_FROM, distinct, fill, read_day, read_days
 from dashboard.briefing.spec import (
     FORMATS,
+    FORMATS_OF,
     GEODATA,
     HOLD_S,
     KINDS,
@@ -152,7 +153,9 @@ def _specs(args: argparse.Namespace, archive: Archive) -> Iterator[BriefSpec]:
         logo=_read(Path(args.logo), "--logo", "a PNG or JPEG") if args.logo else b"",
         link=args.link,
     )
-    for wanted in dict.fromkeys(_listed(args.format) or ()):
+    formats = tuple(dict.fromkeys(_listed(args.format) or ()))
+    _refuse_unsuited(args.kind, formats)
+    for wanted in formats:
         each = replace(
             spec,
             format=wanted,
@@ -165,6 +168,17 @@ def _specs(args: argparse.Namespace, archive: Archive) -> Iterator[BriefSpec]:
             )  # an atlas: a file a date
         else:
             yield each
+
+
+def _refuse_unsuited(kind: str, formats: Sequence[str]) -> None:
+    """Refuse the formats a kind is not made as, all of them at once, and name those that it is."""
+    made = FORMATS_OF.get(kind, FORMATS)
+    unsuited = [each for each in formats if each in FORMATS and each not in made]
+    if unsuited:
+        suited = ",".join(each for each in formats if each in made)
+        without = f"--format {suited} without them, or " if suited else ""
+        what = f"no {' and no '.join(unsuited)} of kind {kind}"
+        raise ChoiceError(f"{what}; {without}one of {', '.join(made)} is wanted")
 
 
 def _recipe(args: argparse.Namespace) -> list[argparse.Namespace]:

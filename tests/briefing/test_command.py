@@ -135,6 +135,11 @@ WRONG = [
     (("--date", "yesterday"), "YYYY-MM-DD or an agreement"),
     (("--since", "01/02/2001"), "YYYY-MM-DD or an agreement"),
     (("--format", "doc"), "one of png, svg"),
+    (
+        ("--format", "docx,png,gif,csv"),
+        "no docx and no gif of kind situation; --format png,csv with",
+    ),
+    (("--format", "docx"), "no docx of kind situation; one of png, svg"),
     (("--layers", "moon"), "no layer 'moon'"),
     (("--extent", "1,2,3"), "four numbers"),
     (("--language", "tlh"), "no language 'tlh'"),
