@@ -5,8 +5,6 @@ Figures are looked up by the browser: one value a state, or a day.
 
 from __future__ import annotations
 
-import datetime as dt
-import itertools
 from collections.abc import Callable, Mapping, Sequence
 from typing import Any
 
@@ -17,22 +15,13 @@ from dashboard.analysis.areas import headline_title, unit_name
 from dashboard.analysis.over_time import OverTime, ranges
 from dashboard.analysis.scenarios import scenario_days, scenarios
 from dashboard.archive import Archive
-from dashboard.archive.day_notes import note_on
-from dashboard.payload import incidents, records, types
+from dashboard.payload import incidents, records, timeline, types
 from dashboard.payload.cells import shapes
 from dashboard.payload.layers import day_range
-from dashboard.payload.types import (
-    AgreementEntry,
-    Bar,
-    Facts,
-    Item,
-    Layer,
-    Note,
-    SourceEntry,
-    flat,
-)
+from dashboard.payload.timeline import force_spans, number_of
+from dashboard.payload.types import AgreementEntry, Facts, Item, Layer, SourceEntry, flat
 from dashboard.quantity import Quantity
-from dashboard.records import Agreement, DayNote, Operation, Period
+from dashboard.records import Agreement
 from dashboard.standing import Citation, cite
 from dashboard.wording import Wording, format
 
@@ -86,15 +75,9 @@ def facts(archive: Archive, words: Wording, layers: Sequence[Layer]) -> Facts:
         "distances": _distances(archive, words),
         "charts": _charts(archive, words, made),
         "agreements": [_agreement(archive, words, a) for a in archive.agreements.values()],
-        "truces": _truces(archive, words),
-        "offensives": _packed(
-            [
-                _offensive(archive, words, o)
-                for o in archive.operations.values()
-                if o.kind == "offensive"
-            ]
-        ),
-        "notes": [_note(archive, words, note) for note in archive.dataset.day_notes],
+        "truces": timeline.truces(archive, words),
+        "offensives": timeline.offensives(archive, words),
+        "notes": [timeline.note_entry(archive, words, n) for n in archive.dataset.day_notes],
         "groups": {g.id: words.of(g, "name") for g in archive.dataset.groups},
         "incidents": incidents.entries(archive, words),
         "posts": records.posts(archive, words),
@@ -117,37 +100,6 @@ def _source(cited: Citation) -> SourceEntry:
         "archived": cited.archive_url,
         "reliability": cited.reliability,
     }
-
-
-def _offensive(archive: Archive, words: Wording, operation: Operation) -> Bar:
-    """The bar of an operation on the slider; one with no stated end ends with its last entered
-    change.
-
-    ``starts`` and ``ends`` are the days stated, also where the series does not have them.
-    """
-    end = operation.end_on
-    if end is None:
-        days = [e.day for e in archive.events.values() if e.operation == operation.id]
-        end = max(days, default=operation.start_on)
-    start, beyond = day_range(archive, Period(operation.start_on, end + dt.timedelta(days=1)))
-    return {
-        "from": start,
-        "to": beyond,
-        "name": words.text(operation.name),
-        "starts": number_of(archive, operation.start_on),
-        "ends": number_of(archive, operation.end_on) if operation.end_on else None,
-        "lane": 0,
-    }
-
-
-def _packed(spans: list[Bar]) -> list[Bar]:
-    """Bars with their lanes: each lies in the lowest lane where it overlaps no bar before it."""
-    ends: list[int] = []
-    for span in sorted(spans, key=lambda s: (s["from"], s["to"])):
-        free = [lane for lane, end in enumerate(ends) if end <= span["from"]]
-        span["lane"] = free[0] if free else len(ends)
-        ends[span["lane"] : span["lane"] + 1] = [span["to"]]
-    return spans
 
 
 def _cited(layers: Sequence[Layer], made: Facts) -> dict[str, None]:
@@ -202,68 +154,6 @@ def _agreement(archive: Archive, words: Wording, agreement: Agreement) -> Agreem
         "force": force_spans(archive, agreement),
         "draws": sorted(agreement.draws),
     }
-
-
-def _truces(archive: Archive, words: Wording) -> list[Bar]:
-    """Agreements in force as bars with lanes, without those signed before the series."""
-    beyond = number_of(archive, archive.last_day) + 1
-    spans: list[Bar] = []
-    for a in (a for a in archive.agreements.values() if a.flag_day >= archive.first_day):
-        stated = number_of(archive, a.end_day) - 1 if a.end_day else None
-        spans += [
-            {
-                "from": start,
-                "to": end,
-                "name": words.agreement(a),
-                "force": force,
-                "agreement": a.id,
-                "starts": start,
-                "ends": end - 1 if end < beyond else stated,
-                "lane": 0,
-            }
-            for start, end, force in force_spans(archive, a)
-        ]
-    return _packed(spans)
-
-
-def _note(archive: Archive, words: Wording, note: DayNote) -> Note:
-    """A note: its text on its first day, and on each later day that may change a figure in it."""
-    periods = [feature.period for feature in archive.layers.get(note.layer, ())]
-    turns = {day for period in periods for day in (period.valid_from, period.valid_to) if day}
-    turns |= set(archive.state_days)
-    inside = sorted(day for day in turns if note.first_day < day <= note.last_day)
-    days = [note.first_day, *(inside if note.figure else ())]
-    return {
-        "layer": note.layer,
-        "from": number_of(archive, note.first_day),
-        "to": number_of(archive, note.last_day) + 1,
-        "days": [number_of(archive, day) for day in days],
-        "texts": [note_on(archive, words, note, day) for day in days],
-    }
-
-
-def force_spans(archive: Archive, agreement: Agreement) -> list[tuple[int, int, str]]:
-    """Half-open spans of days in which the agreement is in force, each with ``yes`` or
-    ``disputed``.
-
-    Found by asking the record on every day on which its answer can change.
-    """
-    if agreement.in_force is None:
-        return []
-    beyond = number_of(archive, archive.last_day) + 1
-    days = [*agreement.starts, agreement.end_day]
-    turns = sorted({0, beyond, *(min(max(number_of(archive, d), 0), beyond) for d in days if d)})
-    spans: list[tuple[int, int, str]] = []
-    for start, end in itertools.pairwise(turns):
-        force = agreement.force_on(archive.first_day + dt.timedelta(days=start))
-        if force in ("yes", "disputed"):
-            spans.append((start, end, force))
-    return spans
-
-
-def number_of(archive: Archive, day: dt.date) -> int:
-    """A day as the browser counts it: 0 is the first day of the series."""
-    return (day - archive.first_day).days
 
 
 def _changed(archive: Archive) -> tuple[np.ndarray, np.ndarray]:

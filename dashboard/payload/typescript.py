@@ -6,6 +6,7 @@ declarations, and some constants.
 
 from __future__ import annotations
 
+import re
 import types
 from collections.abc import Mapping
 from dataclasses import is_dataclass
@@ -21,7 +22,8 @@ from typing import (
     is_typeddict,
 )
 
-from dashboard import annotations, web
+from dashboard import annotations as limits
+from dashboard import web
 from dashboard.payload.types import EncodedPayload, Item, OwnPayload, Payload, SharedPayload
 from dashboard.style import CASING_EXTRA, CASING_OPACITY
 
@@ -35,6 +37,8 @@ _PLAIN = {
 }
 
 
+#: Names of the limits that ``annotations`` gives.
+_LIMIT = re.compile("[A-Z][A-Z_]*")
 _HEAD = "// Written by dashboard/payload/typescript.py.\n"
 
 
@@ -54,14 +58,13 @@ def declarations() -> str:
 def constants() -> str:
     """Where each number of an ``Item`` stands in its row and how many there are; how a casing is
     drawn, as ``style`` has it; the limits of ``annotations``."""
-    limits = {name: value for name, value in vars(annotations).items() if name.isupper()}
     offsets = ", ".join(f"{name}: {at}" for at, name in enumerate(Item._fields))
     values = {
         "ITEM": f"{{ {offsets} }}",
         "ITEM_SIZE": len(Item._fields),
         "CASING_EXTRA": CASING_EXTRA,
         "CASING_OPACITY": CASING_OPACITY,
-        **{name: value for name, value in limits.items() if not name.startswith("_")},
+        **{name: value for name, value in vars(limits).items() if _LIMIT.fullmatch(name)},
     }
     lines = (f"export const {name} = {value};\n" for name, value in values.items())
     return f"// @ts-check\n{_HEAD}\n{''.join(lines)}"
