@@ -110,7 +110,7 @@ def _packed(text: str) -> str:
 
 
 def _style() -> str:
-    return web.style("colours", "map", "search", "page")
+    return web.style("base", "map", "search", "page")
 
 
 @functools.cache

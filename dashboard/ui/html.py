@@ -152,7 +152,7 @@ def _of_all_pages(sheet: str) -> str:
     own = Path(__file__).with_name("page.css").read_text("utf-8")
     streamlits = Path(get_static_dir(), sheet).read_text("utf-8") if sheet else ""
     faces = "".join(_TEXT_FACE.findall(streamlits)).replace("../", "static/")
-    style = faces + web.style("colours", "records", "search") + own
+    style = faces + web.style("base", "records", "search") + own
     template = markup.environment("dashboard.views").get_template("html_body.html")
     return template.render(style=style, script=web.script("entry.html.js"))
 

@@ -70,7 +70,7 @@ def _bare(source: str) -> str:
 
 @functools.cache
 def style(*names: str) -> str:
-    """Style sheets one after the other: ``colours``, on which all others rely, ``map`` with
+    """Style sheets one after the other: ``base``, on which all others rely, ``map`` with
     Leaflet's, ``records`` of what pages say in HTML, ``search``, ``table``, ``page`` of the offline
     page, ``site``."""
     sheets = [_read(f"{name}.css") for name in names]

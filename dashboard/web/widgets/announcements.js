@@ -34,7 +34,7 @@ export class Announcements {
       playing: player.on ? words.playing : words.paused,
       days: isComparing ? lookup.spanText(span) : `${words.as_of} ${calendar.long(span[1])}. ${lookup.ageText(span[1])}`,
       lens: `${words.overview}: ${lookup.spanText(lensSpan)}`,
-      tab: words[choice.tab === "sources" ? "sources_tab" : choice.tab],
+      tab: words[choice.tab],
       agreement: lookup.agreement(choice.agreement)?.short ?? "",
       record: recordShown ? lookup.recordTitle(recordShown) : "",
     };

@@ -24,7 +24,7 @@ export class Search {
       "aria-autocomplete": "list", "aria-expanded": "false", "aria-controls": this.list.id,
       onfocus: () => controller.finder(), oninput: () => this.suggest(), onkeydown: (event) => this.key(event), onblur: () => this.fold(),
     });
-    this.status = h("span", { class: "tm-unseen", "aria-live": "polite" });
+    this.status = h("span", { class: "unseen", "aria-live": "polite" });
     element.replaceChildren(h("div", { class: "tm-search", role: "search" }, this.field, this.list, this.status));
     addSlashKey();
   }

@@ -42,12 +42,12 @@ export class DataTable {
         class: "gd-table", role: "table", "aria-labelledby": id, style: `--gd-width:${width}px; --gd-columns:${parts}`,
         onclick: (e) => this.clicked(e), onkeydown: (e) => this.keyed(e), onfocusin: (e) => this.setTabStop(rowOf(e)),
       },
-      h("caption", { class: "gd-unseen", id }, spec.caption),
+      h("caption", { class: "unseen", id }, spec.caption),
       h("colgroup", null, columns.map((column) => h("col", { style: `width:${(100 * column.width) / width}%` }))),
       h("thead", { role: "rowgroup" }, h("tr", { role: "row" }, this.heads)),
     );
     this.region = h("div", { class: "gd-region", role: "region", tabindex: 0, onscroll: () => this.onScroll(), "aria-labelledby": id, "aria-describedby": `${id}-keys`, style: `--gd-height:${spec.height}px` }, this.table);
-    const keys = h("div", { class: "gd-unseen", id: `${id}-keys` }, spec.words.keys);
+    const keys = h("div", { class: "unseen", id: `${id}-keys` }, spec.words.keys);
     this.host.replaceChildren(...[this.finder(), this.region, keys].filter(Boolean));
     Object.assign(this.host, { lang: spec.lang, dir: spec.dir });
     this.host.classList.toggle("gd-wide", width > 1300);
