@@ -47,7 +47,7 @@ Progress = Callable[[int, int], None]
 #: Needed in the app only.
 _IN_THIS_WINDOW = ' target="_self"'
 #: In this order: where two style the same element, the later one counts.
-_STYLES = ("colours", "map", "search", "records", "page", "site")
+_STYLES = ("base", "map", "search", "records", "page", "site")
 _STYLE_ATTRIBUTE = re.compile(r' style="([^"]*)"')
 
 
@@ -80,6 +80,7 @@ class _Site:
 
     def __post_init__(self) -> None:
         self.links = SiteLinks(self.archive)
+        self.opening = Choice.opening(self.archive)
         self.words = {
             code: wording.of_seeds(self.archive.seeds, code)
             for code in self.archive.dataset.languages
@@ -114,7 +115,7 @@ class _Site:
 
     def roots(self) -> Iterator[SitePage]:
         """The pages that are made even if no other page links to them."""
-        archive, opening = self.archive, Choice.opening(self.archive)
+        archive, opening = self.archive, self.opening
         named = [*views.listed(archive), *views.ABOUT, SOURCES, EMBED]
         wanted = [
             *(opening.with_(view=view) for view in named),
@@ -136,11 +137,13 @@ class _Site:
 
     # --- one page ---
 
+    def context(self, choice: Choice) -> PageContext:
+        """What the page of a choice is made of, in its language."""
+        return PageContext(self.archive, self.words[choice.language], choice, self.links)
+
     def document(self, shown: SitePage) -> str:
         """The HTML of a page."""
-        words = self.words[shown.choice.language]
-        page = PageContext(self.archive, words, shown.choice, self.links)
-        view = shown.choice.view
+        page, view = self.context(shown.choice), shown.choice.view
         named = self.title(page)
         tag, head = views.document_head(page, named, "map" if view == EMBED else "")
         is_map = view in (VIEWS[0], EMBED)
@@ -168,7 +171,7 @@ class _Site:
         if choice.view == RECORD and choice.record:
             return f"{findable(self.archive)[choice.record].title(words)} · {named}"
         if choice.view == SOURCES:
-            return f"{words['sources_tab']} · {named}"
+            return f"{words['sources']} · {named}"
         return named if choice.view == EMBED else views.title(page)
 
     def scripts(self, page: PageContext, view: str) -> list[str]:
@@ -181,9 +184,7 @@ class _Site:
     def search_of(self, language: str) -> str:
         """The file of the search of pages of text, with its settings: the files it searches, where
         results lead, and its words."""
-        page = PageContext(
-            self.archive, self.words[language], Choice.opening(self.archive), self.links
-        )
+        page = self.context(self.opening.with_(language=language))
         settings = {
             "files": self.map_data[language],
             "map": f"{language}/{MAP}.html",
@@ -245,10 +246,10 @@ class _Site:
 
     def map_body(self, page: PageContext) -> Markup:
         """The elements of the widgets of the map, and what is shown where no script runs."""
-        choice, archive = page.choice, self.archive
-        opening = Choice.opening(archive).with_(language=choice.language)
+        choice = page.choice
+        opening = self.opening.with_(language=choice.language)
         state = opening.to_query() | {"ack": 0, "lang": choice.language}
-        whole = PageContext(archive, page.words, opening.with_(since=archive.first_day), self.links)
+        whole = self.context(opening.with_(since=self.archive.first_day))
         return render(
             page,
             "map.html",
@@ -278,7 +279,7 @@ class _Site:
         }
 
     def payload(self, words: Wording) -> Payload:
-        opening = Choice.opening(self.archive).with_(language=words.language).to_query()
+        opening = self.opening.with_(language=words.language).to_query()
         payload = build_payload(self.archive, words, bases=(), opening=opening)
         payload["choices"]["languages"] = []  # other languages are reached by links
         return payload
@@ -314,10 +315,9 @@ class _Site:
 
     def door(self) -> str:
         """The page at the root, which leads to the map in the first language of the data set."""
-        words = next(iter(self.words.values()))
-        page = PageContext(self.archive, words, Choice.opening(self.archive), self.links)
+        page = self.context(self.opening)
         others = [(code, each.name) for code, each in self.words.items()]
-        made = render(page, "door.html", languages=others, first=words.language, map=MAP)
+        made = render(page, "door.html", languages=others, first=page.words.language, map=MAP)
         return _with_policy(str(made))
 
     def addresses(self, pages: Iterable[SitePage]) -> None:
@@ -330,19 +330,16 @@ class _Site:
             by_name.setdefault(name, []).append(language)
             text = json.dumps(self.oembed(shown), ensure_ascii=False, indent=1)
             self.made[_oembed_file(shown.file)] = text.encode("utf-8")
-        words = next(iter(self.words.values()))
-        page = PageContext(self.archive, words, Choice.opening(self.archive), self.links)
-        made = render(page, "sitemap.xml", base=self.base_url, pages=by_name)
+        made = render(self.context(self.opening), "sitemap.xml", base=self.base_url, pages=by_name)
         self.made["sitemap.xml"] = made.encode("utf-8")
 
     def oembed(self, shown: SitePage) -> dict[str, Any]:
         """The oEmbed document of a page; that of the map says how to embed it."""
-        words = self.words[shown.choice.language]
-        page = PageContext(self.archive, words, shown.choice, self.links)
+        page = self.context(shown.choice)
         common = {
             "version": "1.0",
             "title": self.title(page),
-            "provider_name": words.of(self.archive.dataset, "title"),
+            "provider_name": page.words.of(self.archive.dataset, "title"),
             "provider_url": f"{self.base_url}/",
         }
         if shown.choice.view != VIEWS[0]:
