@@ -144,7 +144,7 @@ def _operation(archive: Archive, operation: Operation) -> Findable:
         start = words.date(operation.start_on)
         if operation.end_on == operation.start_on:
             return start
-        end = words.date(operation.end_on) if operation.end_on else words["no_end"]
+        end = words.date(operation.end_on) if operation.end_on else words["open_end"]
         return words.fill("from_until", start=start, end=end)
 
     return _made(

@@ -13,7 +13,7 @@ from dashboard.views.context import PageContext
 def view(page: PageContext) -> None:
     """Draw the chosen agreement's record with the way back to all."""
     st.button(
-        page.words["back_to_list"],
+        page.words["agreements_list"],
         key="agreements-back",
         type="tertiary",
         on_click=lambda: state.change(agreement=None),

@@ -82,7 +82,7 @@ def chart_html(page: PageContext, found: Ceasefires, window: str) -> str:
     takers = {party for pair in bars for bar in pair for party in bar.takers}
     return page.render(
         "ceasefires_chart.html",
-        label=f"{page.words['ceasefires_title']} {window_names(page.words)[window]}",
+        label=f"{page.words['view_ceasefires']} {window_names(page.words)[window]}",
         rows=zip(found.measured, windows, bars, (_ranges(page, *b) for b in bars), strict=True),
         longest=longest,
         takers=[party for party in parties if party in takers],

@@ -69,7 +69,7 @@ class PageContext:
     def area(self, ident: str | None) -> str:
         """The title of an area of ``Archive.within``; ``None`` is the whole study area."""
         if ident is None:
-            return self.words["everywhere"]
+            return self.words["study_area"]
         return areas.area_title(self.archive, self.words, ident)
 
     def position(self, share: float) -> tuple[str, str]:

@@ -40,7 +40,7 @@ def parts(page: PageContext) -> Parts:
         Column(words["archived"], archived, "links", 90),
     ]
     anchors = [source.id for source in rows]
-    yield Table(words["sources_tab"], columns, "sources", height=330, anchors=anchors)
+    yield Table(words["sources"], columns, "sources", height=330, anchors=anchors)
 
     events = seeds.unplaced_events
     yield _gap(

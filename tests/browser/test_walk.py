@@ -80,7 +80,7 @@ def test_a_figure_of_a_ceasefire_opens_by_keyboard(show_page, archive):
     counted = WORDS.counted("changes_counted", len(found.events), size=size)
     expect(page.get_by_text(counted)).to_be_visible()
     page.go_back()
-    expect(page.get_by_role("heading", name=WORDS["ceasefires_title"])).to_be_visible()
+    expect(page.get_by_role("heading", name=WORDS["view_ceasefires"])).to_be_visible()
 
 
 def test_headline_figures_lead_to_evidence_that_says_the_same(show_map, show_page):

@@ -48,4 +48,4 @@ def test_the_tutorial_can_be_followed(
     page = open_app(data=tmp_path / "brenn", view="ceasefires")
     shown = "\n".join(element.proto.body for element in page.get("html"))
     words = wording.load("en")
-    assert words.fill("area_assumed", area=words["everywhere"]) in shown
+    assert words.fill("area_assumed", area=words["study_area"]) in shown
