@@ -270,6 +270,7 @@ def _furnish(
         shown_in=shown_in,
         table=style_table(data.dataset),
         casing=CASING_EXTRA,
+        casing_opacity=CASING_OPACITY,
         control_opacity=opacity,
         records=records,
         sources=dict.fromkeys(cited for r in records for cited in r.sources),

@@ -26,16 +26,7 @@ def table(
 ) -> int | None:
     """Draw a table; its first column of text names the rows.
 
-    Parameters
-    ----------
-    caption
-        What the table is, for who hears the page.
-    height
-        Of the region it scrolls in, at most, in pixels.
-    choosable
-        A row can be chosen, and chosen again to let it go.
-    search_aliases
-        One a row: words that find it though it does not show them, as a place's other names.
+    What it is given, but for the ``key`` of its element, is that of ``views.tables.spec``.
 
     Returns
     -------

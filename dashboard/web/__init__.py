@@ -2,8 +2,11 @@
 
 ES modules: ``core/`` computes and knows neither page nor map, ``map/`` draws on Leaflet,
 ``widgets/`` are the controls and figures, ``app.js`` joins them, and an ``entry.*.js`` is
-where each page begins. Nothing here knows Streamlit's Python: ``ui.component`` mounts it in the
-app, the offline page carries it as it is.
+where each page begins. Other modules are of the page round the map: ``connection`` speaks with
+Python, ``address`` writes links, ``announce``, ``dialog`` and ``oneStop`` serve the keyboard and
+screen readers; ``standalone`` is the page without a server, ``pageSearch`` the search of pages
+without a map. Nothing here knows Streamlit's Python: ``ui.component`` mounts it in the app, the
+offline page carries it as it is.
 """
 
 from __future__ import annotations
