@@ -173,7 +173,7 @@ def test_search_is_in_the_header_of_every_page(show_page, archive):
     field.fill("did it")
     expect(options.first).to_have_text(WORDS["view_ceasefires"] + WORDS["kind_page"])
     page.keyboard.press("Enter")
-    expect(page.locator("h1")).to_have_text(WORDS["ceasefires_title"])
+    expect(page.locator("h1")).to_have_text(WORDS["view_ceasefires"])
     page.go_back()
     expect(page.locator("h1")).to_have_text(WORDS["claims_title"])
 
