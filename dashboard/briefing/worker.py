@@ -183,13 +183,12 @@ class Worker:
                 job.future.set_exception(RuntimeError(f"the process has ended with code {code}"))
 
     def _answered(self, number: int, answer: Any) -> None:
+        is_last = not isinstance(answer, _Progress)
         with self._lock:
-            job = self._jobs.get(number)
-            if job and not isinstance(answer, _Progress):
-                del self._jobs[number]
-        if job is None:
+            job = self._jobs.pop(number, None) if is_last else self._jobs.get(number)
+        if job is None:  # it was cancelled
             return
-        if isinstance(answer, _Progress):
+        if not is_last:
             job.done, job.total = answer
         elif isinstance(answer, Exception):
             job.future.set_exception(answer)
