@@ -31,7 +31,7 @@ from dashboard.wording import COMPLETE, load, of_seeds
 
 _Result = TypeVar("_Result")
 
-_NICE = 5
+_NICE = 10
 """How much the program gives way to others where the processor does not suffice for all."""
 _PROGRAM = f"from {__name__} import main; main()"
 
