@@ -2,11 +2,12 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Collection, Iterator
 from dataclasses import dataclass
 from itertools import permutations
 
 from dashboard.records import Agreement, Dataset, DepthBandRecipe
+from dashboard.style import look_alikes
 from dashboard.wording import Wording
 
 
@@ -47,6 +48,14 @@ def legend_entries(
             if layer.style in ("road", "river")
         ),
     )
+
+
+def look_alike_note(dataset: Dataset, keys: Collection[str], words: Wording) -> str:
+    """How many parties of a map that shows some classes go by their names, not by their looks; empty
+    where lightness and hatch tell all apart."""
+    alike = look_alikes(dataset)
+    count = sum(not alike.get(key, set()).isdisjoint(keys) for key in keys)
+    return words.counted("legend_look_alikes", count) if count else ""
 
 
 def _of_incidents(dataset: Dataset, words: Wording) -> Iterator[LegendEntry]:

@@ -9,8 +9,11 @@ from __future__ import annotations
 
 from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass, replace
-from itertools import cycle, permutations
+from itertools import combinations, cycle, permutations
 
+import numpy as np
+
+from dashboard.colour import VISIONS, contrast, lab, mixed
 from dashboard.records import Dataset, Feature, Hatch, IncidentMark, OfLine
 
 INK = "#1B1F24"
@@ -33,6 +36,8 @@ CASING_EXTRA, CASING_OPACITY = 2.6, 0.85
 CONTROL_OPACITY = 0.32
 """Opacity of the control layer as a whole, so that it is pale; fills inside it are opaque so that
 neighbouring cells of one party show no seam."""
+_LEAST_STEP = 15.0
+"""Difference in lightness, L* of CIELAB, from which on two areas of one hatch are told apart."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -209,6 +214,23 @@ def style_table(dataset: Dataset) -> dict[str, Style]:
     return table
 
 
+def look_alikes(dataset: Dataset) -> dict[str, set[str]]:
+    """Keys of the classes of held land that lightness and hatch do not tell apart from that of a
+    key, in greyscale or with colour blindness."""
+    table, alike = style_table(dataset), dict[str, set[str]]()
+    held = [key for key in table if key.startswith("control.")]
+    seen = {}
+    for key in held:
+        pale = mixed(LAND, table[key].fill or LAND, CONTROL_OPACITY)
+        seen[key] = np.array([lab(pale, vision)[0] for vision in VISIONS])
+    for a, b in combinations(held, 2):
+        is_near = bool(np.any(abs(seen[a] - seen[b]) < _LEAST_STEP))
+        if is_near and table[a].hatch == table[b].hatch:
+            alike.setdefault(a, set()).add(b)
+            alike.setdefault(b, set()).add(a)
+    return alike
+
+
 #: Marks of kinds of incidents, told apart by lightness and size: one shows round another.
 INCIDENT_MARKS: Mapping[IncidentMark, Style] = {
     "ring": Style(stroke=INK, weight=1.6, fill="#FFFFFF", radius=4.2),
@@ -289,26 +311,3 @@ def parts(layer_style: str, features: Sequence[Feature]) -> list[tuple[str, list
     land = [f for f in features if f.properties["kind"] == "country"]
     water = [f for f in features if f.properties["kind"] != "country"]
     return [("basemap", land), ("water", water)]
-
-
-def mixed(colour: str, other: str, share: float) -> str:
-    """A colour with a share of another in it."""
-    pairs = zip(channels(colour), channels(other), strict=True)
-    return "#" + "".join(f"{round(a + (b - a) * share):02X}" for a, b in pairs)
-
-
-def channels(colour: str) -> tuple[int, int, int]:
-    """Red, green and blue of a colour such as ``#1B1F24``, from 0 to 255."""
-    return int(colour[1:3], 16), int(colour[3:5], 16), int(colour[5:7], 16)
-
-
-def contrast(colour: str, other: str) -> float:
-    """The contrast ratio of two colours (WCAG 2), from 1 to 21."""
-
-    def luminance(value: str) -> float:
-        shares = (c / 255 for c in channels(value))
-        r, g, b = (c / 12.92 if c <= 0.04045 else ((c + 0.055) / 1.055) ** 2.4 for c in shares)
-        return 0.2126 * r + 0.7152 * g + 0.0722 * b
-
-    low, high = sorted((luminance(colour), luminance(other)))
-    return (high + 0.05) / (low + 0.05)

@@ -23,7 +23,7 @@ MODULES = sorted(PACKAGE.rglob("*.py"))
 
 #: A module imports its own level or a lower one.
 LEVELS = (
-    ("errors", "keep", "collector", "console", "records", "quantity"),
+    ("errors", "keep", "collector", "console", "records", "quantity", "colour"),
     ("standing",),
     ("store", "measure", "style", "wording", "derive", "mapview", "leaflet"),
     ("legend", "markup", "web"),

@@ -24,7 +24,7 @@ from shapely.geometry.base import BaseGeometry
 from dashboard import leaflet, mapview, web
 from dashboard.archive.map_content import Drawing, MapContent, MapLayer
 from dashboard.archive.map_records import Record
-from dashboard.legend import legend_entries
+from dashboard.legend import legend_entries, look_alike_note
 from dashboard.markup import environment
 from dashboard.style import CASING_EXTRA, CASING_OPACITY, INK, SEA, Style, style_table
 
@@ -260,7 +260,7 @@ def _furnish(
         dataset=data.dataset,
         attribution=data.seeds.attribution,
         days=content.days,
-        notes=content.notes,
+        notes=[*filter(None, [look_alike_note(data.dataset, shown_in, words)]), *content.notes],
         bounds=content.bounds,
         legend=[
             entry

@@ -1,8 +1,8 @@
 """Words on a map: places on their side of the line, names across land, and what lines are called.
 
 The least movable come first: the largest places, names along lines, other places, road numbers,
-and names across what is still free of an area. Colours of many holders are hard to find in a
-legend: their names go before those of places.
+and names across what is still free of an area. Holders that look alike in greyscale or with colour
+blindness are told apart by their names: these go before those of places.
 """
 
 from __future__ import annotations
@@ -21,6 +21,7 @@ from dashboard.briefing import fonts, pathlabels
 from dashboard.briefing.context import RenderContext
 from dashboard.briefing.geometry import Bounds
 from dashboard.briefing.mapframe import LABELS_Z, MapFrame
+from dashboard.legend import look_alike_note
 from dashboard.records import Feature, Place
 from dashboard.style import INK
 from dashboard.wording import Wording
@@ -37,8 +38,6 @@ _NAMES_PER_EM2 = 0.03
 """Place names tried for a square em of map."""
 _BESIDE_EM = 6.0
 """Ems round what is cut out of an agreed area in which its name is tried."""
-_MANY = 6
-"""Holders from which on their names are found more easily on the map than in its legend."""
 _LAND, _WATER = "#6D675A", "#4F7896"
 
 
@@ -69,12 +68,12 @@ def label_map(
     _places(frame, first, words, dots=dots)
     for feature in agreed:
         pathlabels.label_feature(context, frame, feature)
-    holders = sum(key.startswith("control.") for key in frame.drawn)
-    if holders > _MANY:
+    is_alike = bool(look_alike_note(archive.dataset, frame.drawn, words))
+    if is_alike:
         _parties(context, frame, state)
     _places(frame, [place for place in places if place not in first], words, dots=dots)
     _roads(context, frame, state)
-    if holders <= _MANY:
+    if not is_alike:
         _parties(context, frame, state)
     _left_out(context, frame, state)
     _lands(context, frame)

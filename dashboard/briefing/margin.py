@@ -18,7 +18,7 @@ from dashboard.briefing.context import RenderContext
 from dashboard.briefing.mapframe import MapFrame
 from dashboard.briefing.rows import Row, RowText, Table
 from dashboard.briefing.spec import dates_of
-from dashboard.legend import legend_entries
+from dashboard.legend import legend_entries, look_alike_note
 
 Block = Callable[[Column], None]
 
@@ -201,7 +201,8 @@ def legend(
 
 
 def _entry(context: RenderContext, key: str, text: str, width: float, column: Column) -> None:
-    column.paragraph(text, share=0.9, indent=_sample(context, column, key, width))
+    indent = _sample(context, column, key, width) if key in context.styles else 0.0
+    column.paragraph(text, share=0.9, indent=indent)
 
 
 def _running_legend(
@@ -296,6 +297,8 @@ def legend_titles(
     if len(passed) > MOST_LISTED:  # one of them says how all are read
         named[passed[0]] = words["briefing.legend_changed"]
         named = {key: title for key, title in named.items() if key not in passed[1:]}
+    if note := look_alike_note(archive.dataset, shown, words):
+        named["look_alikes"] = note  # a remark without a sample
     return named
 
 

@@ -276,11 +276,13 @@ class _MapSlide(SlideCanvas):
             if key == first:
                 self.heading(column, self.findings.say("legend"))
                 column.y += 0.02
-            high = 0.205 * lines(title, LEAST, column.width - _INDENT) + 0.02
+            indent = _INDENT if key in context.styles else 0.0
+            high = 0.205 * lines(title, LEAST, column.width - indent) + 0.02
             if not column.dry:
-                sign = self.left(Box(column.x, column.y + 0.03, 0.34, 0.15))
-                draw_sample(self.slide, sign, context.styles, key, context.look)
-                words = Box(column.x + _INDENT, column.y, column.width - _INDENT, high)
+                if indent:
+                    sign = self.left(Box(column.x, column.y + 0.03, 0.34, 0.15))
+                    draw_sample(self.slide, sign, context.styles, key, context.look)
+                words = Box(column.x + indent, column.y, column.width - indent, high)
                 self.text(words, title, size=LEAST, name="Legend")
             column.y += high
 

@@ -12,6 +12,7 @@ import shapely
 from dashboard import store
 from dashboard.checks.rule import Findings, Questions, question, rule
 from dashboard.checks.subject import Subject
+from dashboard.colour import lab
 from dashboard.errors import shown
 from dashboard.records import (
     BASEMAP,
@@ -222,20 +223,10 @@ def like_colours(subject: Subject) -> Questions:
     parties = subject.seeds.dataset.parties
     for number, party in enumerate(parties):
         for other in parties[:number]:
-            distance = float(np.linalg.norm(_lab(party.colour) - _lab(other.colour)))
+            distance = float(np.linalg.norm(lab(party.colour) - lab(other.colour)))
             if 0 < distance < _ALIKE:  # of equal colours another rule tells
                 what = f"{party.colour} is hard to tell from {other.id!r}, {other.colour}"
                 yield party, "colour", what, "give it a colour of its own"
-
-
-def _lab(colour: str) -> np.ndarray:
-    """A colour ``#RRGGBB`` in CIELAB, white D65."""
-    rgb = np.array([int(colour[at : at + 2], 16) for at in (1, 3, 5)]) / 255
-    linear = np.where(rgb <= 0.04045, rgb / 12.92, ((rgb + 0.055) / 1.055) ** 2.4)
-    to_xyz = [[0.4124, 0.3576, 0.1805], [0.2126, 0.7152, 0.0722], [0.0193, 0.1192, 0.9505]]
-    share = np.array(to_xyz) @ linear / (0.9505, 1.0, 1.089)
-    x, y, z = np.where(share > 0.008856, np.cbrt(share), 7.787 * share + 16 / 116)
-    return np.array([116 * y - 16, 500 * (x - y), 200 * (y - z)])
 
 
 @rule

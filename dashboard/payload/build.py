@@ -84,12 +84,16 @@ def _layer_choice(archive: Archive, words: Wording, layer: LayerText) -> LayerCh
 def legend(archive: Archive, words: Wording) -> list[LegendItem]:
     """The entries of the legend in reading order: class key and title.
 
-    The entry of a distance names in ``measured`` the recipe whose figures stand with it.
+    The entry of a distance names in ``measured`` the recipe whose figures stand with it, that of a
+    party in ``alike`` those that look like it in greyscale or with colour blindness.
     """
+    alike = style.look_alikes(archive.dataset)
     measured = {recipe.id for recipe in archive.dataset.recipes if recipe.kind == "line_distance"}
     listed: list[LegendItem] = []
     for entry in legend_entries(archive.dataset, archive.reference, words):
         listed.append({"key": entry.key, "title": entry.title})
         if entry.recipe in measured:
             listed[-1]["measured"] = entry.recipe
+        if entry.key in alike:
+            listed[-1]["alike"] = sorted(alike[entry.key])
     return listed

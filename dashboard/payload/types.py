@@ -306,11 +306,13 @@ class Facts(TypedDict):
 
 
 class LegendItem(TypedDict):
-    """``measured`` names the recipe whose distances stand with the entry."""
+    """``measured`` names the recipe whose distances stand with the entry, ``alike`` the classes that
+    look the same in greyscale or with colour blindness."""
 
     key: str
     title: str
     measured: NotRequired[str]
+    alike: NotRequired[list[str]]
 
 
 class KindChoice(TypedDict):

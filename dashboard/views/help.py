@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from dashboard.archive import Archive, per_archive
-from dashboard.legend import LegendEntry, legend_entries
+from dashboard.legend import LegendEntry, legend_entries, look_alike_note
 from dashboard.style import VIEW_LOOKS, class_of
 from dashboard.style import parts as parts_of
 from dashboard.views.context import PageContext
@@ -34,8 +34,9 @@ def parts(page: PageContext) -> Parts:
     opacity = VIEW_LOOKS["single"].control_opacity
     terms = TERMS if page.archive.seeds.posts else TERMS[:-1]
     position = ", ".join(page.position(0.5))
+    note = look_alike_note(page.archive.dataset, _drawn(page.archive), page.words)
     given = {"keys": KEYS, "terms": terms, "position": position, "control_opacity": opacity}
-    yield Html(page.render("help.html", marks=marks(page), **given))
+    yield Html(page.render("help.html", marks=marks(page), note=note, **given))
 
 
 def marks(page: PageContext) -> list[LegendEntry]:

@@ -257,6 +257,7 @@ export interface LegendItem {
   key: string;
   title: string;
   measured?: string;
+  alike?: string[];
 }
 
 export interface Choices {

@@ -21,7 +21,8 @@ export class Legend {
       return [key, measured, h("li", { hidden: true }, swatch(controller, key), h("span", {}, name, measured && this.measure(measured, name)))];
     });
     this.absent = h("li", { class: "tm-absent", hidden: true });
-    this.list = h("ul", { tabindex: "0", "aria-label": controller.words.legend }, this.rows.map(([, , row]) => row), this.absent);
+    this.lookAlikes = h("li", { hidden: true });
+    this.list = h("ul", { tabindex: "0", "aria-label": controller.words.legend }, this.rows.map(([, , row]) => row), this.lookAlikes, this.absent);
     this.host.replaceChildren(
       this.fold = h("details", { class: "tm-legend", open: true },
         h("summary", { onclick: () => { this.isChosen = true; } }, h("h2", {}, controller.words.legend)),
@@ -143,5 +144,14 @@ export class Legend {
       const hidden = measured ? !this.isMeasured(measured) : !keys.has(key);
       if (row.hidden !== hidden) row.hidden = hidden;
     }
+    this.updateLookAlikes(keys);
+  }
+
+  // How many parties on the map go by their names: lightness and hatch do not tell them apart.
+  updateLookAlikes(keys) {
+    const { payload, format, words } = this.controller;
+    const count = payload.legend.filter(({ key, alike }) => keys.has(key) && alike?.some((other) => keys.has(other))).length;
+    this.lookAlikes.hidden = !count;
+    setText(this.lookAlikes, count ? format.counted(words.legend_look_alikes, count) : "");
   }
 }
