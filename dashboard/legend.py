@@ -51,8 +51,8 @@ def legend_entries(
 
 
 def look_alike_note(dataset: Dataset, keys: Collection[str], words: Wording) -> str:
-    """How many parties of a map that shows some classes go by their names, not by their looks; empty
-    where lightness and hatch tell all apart."""
+    """How many parties of a map that shows some classes look alike in greyscale or with colour
+    blindness, so that they go by their names; empty where none do."""
     alike = look_alikes(dataset)
     count = sum(not alike.get(key, set()).isdisjoint(keys) for key in keys)
     return words.counted("legend_look_alikes", count) if count else ""

@@ -15,6 +15,7 @@ from colorspacious import cspace_convert
 
 from dashboard import store, style
 from dashboard.records import Dataset, LayerStyle
+from dashboard.start.plan import LOOKS
 
 ROOT = Path(__file__).parents[1]
 #: Colours the conflict's maps have used for years; readers know them.
@@ -113,6 +114,26 @@ def test_classes_that_meet_are_told_apart_in_every_vision(dataset, vision):
         if meet(a, b) and abs(found[a][0] - found[b][0]) < 15 and found[a][1] == found[b][1]
     ]
     assert alike == []
+
+
+def test_parties_that_lightness_and_hatch_do_not_tell_apart_are_known(dataset):
+    """As another library sees their colours; none of a data set of few parties."""
+    assert style.look_alikes(dataset) == {}
+    parties = tuple(
+        dataset.parties[0].model_copy(update={"id": f"P{i}", "colour": colour, "hatch": hatch})
+        for i, (colour, hatch) in enumerate(LOOKS)
+    )
+    many = dataset.model_copy(update={"parties": parties, "recipes": ()})
+    table, found = style.style_table(many), style.look_alikes(many)
+    keys = [f"control.P{i}" for i in range(len(LOOKS))]
+    for a, b in combinations(keys, 2):
+        steps = [
+            abs(lightness(seen(table, a), vision) - lightness(seen(table, b), vision))
+            for vision in VISIONS
+        ]
+        if min(abs(step - 15) for step in steps) > 0.5:  # roundings apart
+            is_alike = min(steps) < 15 and table[a].hatch == table[b].hatch
+            assert (b in found.get(a, ())) == (a in found.get(b, ())) == is_alike
 
 
 def test_land_that_changed_hands_is_its_takers_and_marked_as_who_lost_it(dataset):

@@ -70,7 +70,7 @@ def label_map(
         pathlabels.label_feature(context, frame, feature)
     is_alike = bool(look_alike_note(archive.dataset, frame.drawn, words))
     if is_alike:
-        _parties(context, frame, state)
+        _parties(context, frame, state, is_alike=True)
     _places(frame, [place for place in places if place not in first], words, dots=dots)
     _roads(context, frame, state)
     if not is_alike:
@@ -191,8 +191,11 @@ def _lead(frame: MapFrame, area: BaseGeometry, colour: str) -> None:
         frame.ax.plot(*ends.T, color=colour, linewidth=0.8, zorder=LABELS_Z)
 
 
-def _parties(context: RenderContext, frame: MapFrame, state: Snapshot) -> None:
-    """Each holder across the largest piece of its land, and over no line that means something."""
+def _parties(
+    context: RenderContext, frame: MapFrame, state: Snapshot, *, is_alike: bool = False
+) -> None:
+    """Each holder across the largest piece of its land, and over no line that means something; one
+    that goes by its name in smaller type, too."""
     size = frame.page.type(1.0)
     wide = frame.metres_per_inch * size / 500
     strokes = shapely.union_all(frame.strokes).simplify(wide / 4).buffer(wide, quad_segs=2)
@@ -203,7 +206,9 @@ def _parties(context: RenderContext, frame: MapFrame, state: Snapshot) -> None:
         text = context.words.of(context.archive.parties[party], "short")
         ink = context.styles[key].hatch_colour
         free = frame.seen(land).difference(strokes)
-        across(frame, free, _spaced(text), size, 700, ink, stack=True)
+        is_named = across(frame, free, _spaced(text), size, 700, ink, stack=True)
+        if is_alike and not is_named:
+            across(frame, free, text, frame.page.type(0.74), 700, ink, stack=True)
 
 
 def _lands(context: RenderContext, frame: MapFrame) -> None:

@@ -27,16 +27,19 @@ _WIDE, _WIDE_ON_PAPER, _WIDE_ON_SMALL = 0.45, 0.55, 0.6
 """Share of the width of a page that a map beside its margin takes if there is land to show."""
 _HIGH = 0.9
 """Share of the height it could have below which a map shows more land above and below."""
-_SIDE_EM, _BELOW_LINES, _SMALL_BELOW_LINES, _REST_LINES = 14.0, 9.0, 2.2, 7.0
-"""The least room for a margin: ems of its width beside maps, lines of its height under them, also
-on a small page; and for what goes on under maps that have it beside them."""
-_ROOMS = tuple(step / 10 for step in range(11, 31))
+_SIDE_EM, _BELOW_LINES, _STRIP_LINES, _REST_LINES = 14.0, 9.0, 2.2, 7.0
+"""The least room for a margin: ems of its width beside maps, lines of its height under one, and
+under several or on a small page; and for what goes on under maps that have it beside them."""
+_ROOMS = tuple(step / 10 for step in range(7, 31))
 """How many times its least room a margin may take."""
 _WAYS = ("beside", "below")
 """Where a margin can stand."""
-_HEAD_BESIDE = 0.38
-"""Share of the page's width from which on a margin has the head over it."""
-_LARGER = 1.15
+_HEADS = ("over", "beside")
+"""Where a head can stand: over maps and margin, or over a margin beside maps."""
+_HEAD_BESIDE, _LEAST_HEAD = 0.38, 0.24
+"""Share of the page's width from which on a margin has the head over it, and the least in which it
+can stand where that leaves larger maps."""
+_LARGER = 1.09
 """How much wider short names must make a map to be taken for long ones."""
 _LEAST_MAP = 0.25
 """Share of a page's shorter side below which a map is hard to read."""
@@ -57,14 +60,18 @@ class Division:
         How many times its least room the margin has.
     way
         Where the margin stands, one of ``_WAYS``; empty for what leaves the larger maps.
+    head
+        Where the head stands, one of ``_HEADS``; empty for over a margin that is wide.
     top, bottom
         Inches from the top of the page at which maps begin at the earliest and end at the latest.
     is_short
-        Whether the legend goes by short names.
+        Whether the legend goes by short names; that of a sequence also runs on like words, and no
+        figures follow it.
     """
 
     room: float = 1.0
     way: str = ""
+    head: str = ""
     top: float = 0.0
     bottom: float = math.inf
     is_short: bool = False
@@ -73,13 +80,16 @@ class Division:
         """What has room for both."""
         wide = max(self, other, key=lambda each: each.room)
         top, bottom = max(self.top, other.top), min(self.bottom, other.bottom)
-        return Division(wide.room, wide.way, top, bottom, self.is_short or other.is_short)
+        return Division(
+            wide.room, wide.way, wide.head, top, bottom, self.is_short or other.is_short
+        )
 
 
 @dataclass(frozen=True, slots=True)
 class Sheet:
     """How a page is divided: boxes for maps, head and margin, the columns of what is free, inches
-    from the top of the page at which the foot begins, and whether names are short."""
+    from the top of the page at which the foot begins, whether names are short, and whether the
+    legend runs on like words."""
 
     maps: list[Box]
     head: Box
@@ -87,6 +97,7 @@ class Sheet:
     slots: list[Box]
     bottom: float
     is_short: bool
+    runs: bool
 
     @property
     def is_margin_below(self) -> bool:
@@ -231,10 +242,11 @@ def arranged(
     if spec.sheet in ("map", "transparent"):
         return _map_only(context, shown)
     made = _arranged(context, shown, division)
-    if made.has_room:
+    if made.has_room and not made.frames[1:]:
         return made
+    context = context if made.frames[1:] else made.context
     long, short = (
-        _arranged(made.context, shown, _roomy(made.context, made.frames, tried))
+        _arranged(context, shown, _roomy(context, made.frames, tried))
         for tried in (division, replace(division, is_short=True))
     )
     return short if short.maps[0].width > _LARGER * long.maps[0].width else long
@@ -250,19 +262,20 @@ def _arranged(context: RenderContext, shown: Shown, division: Division) -> Pictu
 
 
 def _roomy(context: RenderContext, frames: Frames, division: Division) -> Division:
-    """The least room of a margin, and where it stands, that leave the largest maps."""
+    """The least room of a margin, and where it and the head stand, that leave the largest maps."""
 
-    def fits(tried: Division) -> bool:
-        sheet = _sheet(context, tried)
-        return _margin(context, frames, sheet).fits(context.page, sheet)
+    def found(way: str, head: str) -> tuple[bool, float, Division]:
+        for room in _ROOMS:
+            tried = replace(division, room=room, way=way, head=head)
+            filled = _filled(context, tried)
+            sheet = _sheet(filled, tried)
+            if fits := _margin(filled, frames, sheet).fits(context.page, sheet):
+                break
+        return fits, sheet.maps[0].width ** 2 / maps.shape(filled), tried
 
-    def found(way: str) -> tuple[bool, float, Division]:
-        divisions = [replace(division, room=room, way=way) for room in _ROOMS]
-        least = next(filter(fits, divisions), divisions[-1])
-        return fits(least), _sheet(context, least).maps[0].width, least
-
-    *_, roomy = max(map(found, _WAYS), key=lambda each: each[:2])
-    return roomy
+    heads = _HEADS if frames[1:] and not context.size.is_small else ("",)
+    tried = [found("below", ""), *(found("beside", head) for head in heads)]
+    return max(tried, key=lambda each: each[:2])[2]
 
 
 def _filled(context: RenderContext, division: Division) -> RenderContext:
@@ -302,8 +315,9 @@ def _sheet(context: RenderContext, division: Division) -> Sheet:
     area = Box(edge, edge, context.inner, bottom - edge)
     boxes, side = _places(context, area, division)
     head, rest = area, list[Box]()
-    narrow = context.size.is_small or side.width < _HEAD_BESIDE * context.inner
-    if whole and (narrow or side.y > area.y):
+    is_narrow = side.width < _HEAD_BESIDE * context.inner
+    is_over = division.head == "over" or (is_narrow and not division.head)
+    if whole and (is_over or context.size.is_small or side.y > area.y):
         top = max(titleblock.head(context, area, dry=True), division.top)
         boxes, side = _places(context, Box(edge, top, area.width, bottom - top), division)
         low = max(box.y + box.height for box in boxes) + _GAP
@@ -313,8 +327,14 @@ def _sheet(context: RenderContext, division: Division) -> Sheet:
     elif whole:
         head, top = side, titleblock.head(context, side, dry=True)
         side = Box(side.x, top, side.width, bottom - top)
-    beside = [side] if context.size.is_small else margin.columns(context.page, side)
-    return Sheet(boxes, head, side, [*rest, *beside], bottom, division.is_short)
+    runs = _runs(context, division)
+    slots = [side] if runs else [*rest, *margin.columns(context.page, side)]
+    return Sheet(boxes, head, side, slots, bottom, division.is_short, runs)
+
+
+def _runs(context: RenderContext, division: Division) -> bool:
+    """Whether the legend runs on like words."""
+    return context.size.is_small or (division.is_short and context.spec.kind == "sequence")
 
 
 def _titles(context: RenderContext, frames: Frames, sheet: Sheet | None) -> dict[str, str]:
@@ -338,18 +358,20 @@ def _margin(context: RenderContext, frames: Frames, sheet: Sheet) -> Margin:
     tables = [table for table in tables if table.rows]
     if context.size.is_small:  # the headline has it, and the rest would be filling
         tables = [] if context.is_crowded else tables[:1]
+    elif sheet.runs:
+        tables = []
     is_agreement = context.spec.kind == "agreement" and context.size.is_paper
     has_figures = whole and (is_agreement or not (context.days[1:] or context.size.is_small))
     figured = {row.style for table in tables[:1] for row in table.rows if row.share}
     again = figured if has_figures and len(figured) > margin.MOST_LISTED else set()
     titles = _titles(context, frames, sheet)
     keyed = {key: title for key, title in titles.items() if key not in again}
-    legend = margin.legend(context, keyed, frames) if keyed else []
+    legend = margin.legend(context, keyed, frames, runs=sheet.runs) if keyed else []
     figures = [margin.table(context, table, lead=not i) for i, table in enumerate(tables)]
     first = figures[:1] if sheet.slots[1:] and not frames[1:] else []
     blocks: Blocks = [*first, legend, *figures[len(first) :]]
     needed: Blocks = [legend]
-    if whole and frames:
+    if whole and frames and (context.size.is_small or not sheet.runs):
         blocks += [margin.locator(context, frames[0]), margin.course(context)]
     if has_figures:
         needed += figures if context.spec.kind == "chart" else figures[:1]
@@ -388,9 +410,12 @@ def _places(context: RenderContext, area: Box, division: Division) -> tuple[list
     is_chart, unit = context.spec.kind == "chart", context.page.body / 72
     narrow = 0.6 if context.is_crowded else 0.75 if context.size.is_small else 1.0
     side_room = division.room * _SIDE_EM * unit * narrow
-    lines = _SMALL_BELOW_LINES if context.size.is_small else _BELOW_LINES
+    lines = _STRIP_LINES if _runs(context, division) else _BELOW_LINES
     below_room = division.room * lines * unit * 1.3
     gap = _GAP * (0.6 if context.is_crowded else 1.0)
+    if division.head == "beside":
+        side_room = max(side_room, _LEAST_HEAD * context.inner + gap)
+    dated = maps.date_width(context) if days[1:] else 0.0
     best: tuple[float, list[Box], Box] | None = None
     beside_margin = replace(area, width=area.width - side_room)
     over_margin = replace(area, height=area.height - below_room)
@@ -405,15 +430,17 @@ def _places(context: RenderContext, area: Box, division: Division) -> tuple[list
             rows, wide = math.ceil(len(days) / count), (within.width - gap * (count - 1)) / count
             width = wide
             for _ in range(3):  # a narrower map has a higher heading, and is narrower for it
-                dry = Column(context.page, 0, 0, width, dry=True)
+                dry = Column(context.page, 0, 0, max(width, dated), dry=True)
                 heading = max(maps.heading(context, day, dry) for day in days) if days[1:] else 0.0
                 high = (within.height - gap * (rows - 1)) / rows - heading
                 width = max(min(wide, high * shape), 0.5)
             # a margin below costs height for the head too, where a wide one beside has it over it
             is_dear = within is not tried[0] and not context.size.is_small
+            if count > 1 and wide < dated:
+                break
             if best and width <= best[0] * (1.12 if is_dear else 1.02):
                 continue
-            step_x, step_y = width + gap, heading + width / shape + gap
+            step_x, step_y = max(width, dated) + gap, heading + width / shape + gap
             boxes = [
                 Box(area.x + i % count * step_x, area.y + i // count * step_y, width, step_y - gap)
                 for i in range(len(days))

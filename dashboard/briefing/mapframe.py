@@ -22,7 +22,7 @@ from dashboard.style import INK, SEA, Style, ViewLook, style_table
 LABELS_Z = 40
 _PAPER_SCALES = 10_000
 """Scales of maps on paper are whole multiples of this, so that the ratio can be quoted."""
-_LARGE = 14.0
+_LARGE = 16.0
 """Ems of width from which on a map is large."""
 _ONE_LINE_IN, _SEEN = 0.02, 0.1
 """Inches within which two lines are one to the eye; share of a line that makes it worth drawing."""

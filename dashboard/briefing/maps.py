@@ -4,8 +4,9 @@ from __future__ import annotations
 
 import datetime as dt
 from collections import defaultdict
-from collections.abc import Iterable, Iterator, Sequence
+from collections.abc import Callable, Iterable, Iterator, Sequence
 from dataclasses import replace
+from itertools import product
 
 import shapely
 from shapely.geometry.base import BaseGeometry
@@ -21,6 +22,7 @@ from dashboard.records import Feature
 from dashboard.style import class_of
 
 Frames = tuple[MapFrame, ...]
+_Write = Callable[[dt.date], str]
 
 _FINE = frozenset({"units", "study_area", "depth_line", "band", "band_outer"})
 """Classes too fine for a page seen on a telephone, unless it is about them."""
@@ -28,8 +30,6 @@ _FINER = _FINE | {"road"}
 """Those too fine where several maps share it."""
 _FINEST = _FINER | {"agreed_line", "later_line"}
 """Those too fine where more than two do."""
-_MOST_HEADED = 4
-"""Lines of holders over one of several maps."""
 _AGREED = ("agreed_line", "later_line", "corridor", "agreed_area")
 """Styles of layers that hold what agreements draw, in the order in which they are named."""
 
@@ -46,16 +46,13 @@ def heading(context: RenderContext, day: dt.date, column: Column) -> float:
     Returns the height.
     """
     top, room = column.y, column.width * 72
-    words, widest = context.words, 0.0
-    for write in (words.date, words.locale.brief_date, dt.date.isoformat):
-        widest = max(fonts.width(write(each), column.size(), 700) for each in context.days)
-        if widest <= room:
-            break
-    share = next((share for share in (1.5, 1.15) if widest * share <= room), 1.0)
+    sizes = product((context.words.date, *_brief(context)), (1.5, 1.15, 1.0))
+    fits = (each for each in sizes if _widest(context, *each) <= room)
+    write, share = next(fits, (dt.date.isoformat, 1.0))
     column.paragraph(write(day), share=share, weight=700)
     texts = list[str]()
     if not context.size.is_small:
-        texts += _headed_shares(context, day, column)
+        texts.append(_headed_shares(context, day, column))
     if context.spec.kind == "sequence":
         texts.append(context.findings.distance_remark(day))
     for text in filter(None, texts):
@@ -64,16 +61,26 @@ def heading(context: RenderContext, day: dt.date, column: Column) -> float:
     return column.y - top
 
 
-def _headed_shares(context: RenderContext, day: dt.date, column: Column) -> list[str]:
-    """Who holds what on a day, in one line or in one a holder; the largest of many, and how many
-    more there are."""
+def date_width(context: RenderContext) -> float:
+    """Inches that the dates over several maps take at least."""
+    return min(_widest(context, write) for write in _brief(context)) / 72
+
+
+def _brief(context: RenderContext) -> tuple[_Write, _Write]:
+    return context.words.locale.brief_date, dt.date.isoformat
+
+
+def _widest(context: RenderContext, write: _Write, share: float = 1.0) -> float:
+    """Points of the widest of the dates over maps."""
+    size = context.page.type(share)
+    return max(fonts.width(write(day), size, 700) for day in context.days)
+
+
+def _headed_shares(context: RenderContext, day: dt.date, column: Column) -> str:
+    """Who holds what on a day, the largest first: as many as have room in a line."""
     shares = context.findings.shares(day)
-    if column.fits(beside := " · ".join(shares), 0.85, 400, 1):
-        return [beside]
-    if len(shares) > _MOST_HEADED:
-        more = len(shares) - _MOST_HEADED + 1
-        shares = [*shares[:-more], context.findings.counted("more_holders", more)]
-    return shares
+    lines = [" · ".join(shares[:count]) for count in range(len(shares), 1, -1)]
+    return next((line for line in lines if column.fits(line, 0.85, 400, 1)), "".join(shares[:1]))
 
 
 def contents(context: RenderContext, day: dt.date) -> list[Content]:
@@ -185,7 +192,7 @@ def _hidden(context: RenderContext, frame: MapFrame) -> frozenset[str]:
     if context.size.is_small and context.spec.kind != "agreement":
         left_out |= (_FINE, _FINER, _FINEST)[min(len(context.days), 3) - 1]
     elif not frame.is_large:
-        left_out.add("units")
+        left_out |= {"units"} if context.spec.kind == "agreement" else _FINE
     return frozenset(left_out)
 
 
@@ -194,7 +201,8 @@ def draw(context: RenderContext, boxes: Sequence[Box], made: Frames) -> None:
     arrow to the north, what the author adds, and names in the room that is left."""
     for box, frame, day in zip(boxes, made, context.days, strict=True):
         if context.days[1:]:
-            heading(context, day, Column(context.page, box.x, box.y, box.width, region="map"))
+            wide = max(box.width, date_width(context))
+            heading(context, day, Column(context.page, box.x, box.y, wide, region="map"))
         frame.paint()
         if context.spec.sheet == "transparent":
             continue

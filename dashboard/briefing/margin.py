@@ -174,15 +174,19 @@ def note(heading: str, text: str) -> Block:
 
 
 def legend(
-    context: RenderContext, entries: Mapping[str, str], frames: Sequence[MapFrame]
+    context: RenderContext,
+    entries: Mapping[str, str],
+    frames: Sequence[MapFrame],
+    *,
+    runs: bool,
 ) -> list[Block]:
     """Every class drawn, with the sample of its style, and the scale where it is on no map.
 
-    The heading goes with the first two. On a small page they run on like words, without a heading,
-    and leave the room to the maps.
+    The heading goes with the first two. A legend that ``runs`` on like words has none, and leaves
+    the room to the maps.
     """
     scale = frames[0] if frames and context.is_scale_beside else None
-    if context.size.is_small:
+    if runs:
         return [_running_legend(context, entries, scale)]
 
     def block(keys: Sequence[str]) -> Block:

@@ -24,7 +24,7 @@ def head(context: RenderContext, box: Box, *, dry: bool = False) -> float:
     column = Column(page, box.x, box.y - 0.06, box.width, region="head", dry=dry)
     headline, dated = f.headline(), f.title()
     if subject := _subject(context):
-        column.paragraph(subject, share=0.9, weight=600, colour=SOFT, most=1)
+        column.paragraph(subject, share=0.9, weight=600, colour=SOFT, most=2)
     narrow = box.width < 0.99 * context.inner or context.size.is_small
     sizes = _SIZES[3:] if context.is_crowded else _SIZES
     fits = (s for s in sizes if column.fits(headline, s, 700, 2 if narrow else 1))
@@ -95,7 +95,8 @@ def _small_print(context: RenderContext, *, whole: bool) -> str:
     f = context.findings
     tail = f"{f.version()}. {f.produced()}."
     if context.size.is_small:
-        return f"{context.words['reconstruction']} {f.attribution(short=True)} {f.produced()}."
+        produced = f.say("produced", day=context.words.locale.brief_date(f.spec.produced_on))
+        return f"{context.words['reconstruction']} {f.attribution(short=True)} {produced}."
     if not whole:
         return f"{f.notice()} {f.credits()} {tail}"
     return f"{f.notice()} {f.disclaimer()} {f.credits()} {tail} {projection(context)}"

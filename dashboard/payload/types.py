@@ -306,8 +306,8 @@ class Facts(TypedDict):
 
 
 class LegendItem(TypedDict):
-    """``measured`` names the recipe whose distances stand with the entry, ``alike`` the classes that
-    look the same in greyscale or with colour blindness."""
+    """``measured`` names the recipe whose distances stand with the entry, ``alike`` the parties
+    that look the same in greyscale or with colour blindness."""
 
     key: str
     title: str

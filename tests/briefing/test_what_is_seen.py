@@ -86,6 +86,25 @@ def test_six_dates_can_be_read_on_a_square(bundled, language):
         assert any(way in text for way in ways for text in texts), day
 
 
+def test_eight_dates_take_a_third_of_a_slide(bundled):
+    """Rows, columns, head and legend stand where they leave the maps that much."""
+    days = bundled.change_days[:: len(bundled.change_days) // 7][:8]
+    spec = spec_of(kind="sequence", day=days[-1], dates=days)
+    picture = layouts.arranged(bundled, wording.load("en").of_seeds(bundled.seeds), spec)
+    size, boxes = picture.context.size, [frame.box for frame in picture.frames]
+    assert sum(box.width * box.height for box in boxes) >= size.width * size.height / 3
+
+
+def test_parties_that_look_alike_are_said_to():
+    """Two of one colour and hatch; the bundled ones differ in lightness or hatch."""
+    squares = archive_of(make_squares())
+    words = wording.load("en").of_seeds(squares.seeds)
+    picture = layouts.draw(squares, words, spec_of(day=nth_day(1)))
+    note = words.counted("legend_look_alikes", 2)
+    assert picture.titles["look_alikes"] == note
+    assert note[:20] in " ".join(text.get_text() for text in picture.figures[0].texts)
+
+
 @pytest.mark.parametrize("name", ["طالبان", "पूर्व", "თბილისი", "ไทย", "Nord طالبان"])
 def test_a_name_whose_script_has_no_capitals_is_not_set_wide(name):
     """Its letters are joined, or make one sign with the next."""
