@@ -174,8 +174,10 @@ def make_cells(
     drawn = {number: polygon for number, polygon in joined.items() if number >= len(places)}
     language, error_m = seeds.dataset.languages[0], faces.precision_m if faces else 0
     made = {
-        number: area_cell(_ident(polygon), error_m, language, unit)
-        for (number, polygon), unit in zip(drawn.items(), _units(seeds, drawn), strict=True)
+        number: area_cell(ident, error_m, language, unit)
+        for number, ident, unit in zip(
+            drawn, _idents(drawn.values()), _units(seeds, drawn), strict=True
+        )
     }
     of = {**dict(enumerate(places)), **made}
     polygons = dict(sorted((of[number].id, polygon) for number, polygon in joined.items()))
@@ -218,10 +220,10 @@ def _divided(
     return numbered_bytes(np.column_stack([list(joined), area_m2]), list(joined.values()))
 
 
-def _ident(polygon: BaseGeometry) -> str:
-    """The id of a cell of published areas, by a point in it."""
-    lon, lat = shapely.get_coordinates(shapely.point_on_surface(polygon))[0].tolist()
-    return called_by_position(lat, lon)[0]
+def _idents(polygons: Iterable[BaseGeometry]) -> list[str]:
+    """The ids of cells of published areas, by a point in each."""
+    inner = shapely.get_coordinates(shapely.point_on_surface(list(polygons)))
+    return [called_by_position(lat, lon)[0] for lon, lat in inner.tolist()]
 
 
 def called_by_position(lat: float, lon: float) -> tuple[str, str]:

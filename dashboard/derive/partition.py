@@ -116,10 +116,10 @@ def partition(
     dated = sorted(snapshots, key=lambda each: each.day)
     _require_one_a_day(dated)
     published = _Outlines(dated, parties[:-1], keep)
-    faces = _faces(published.pieces, outline, rules.grid_m, keep)
-    holders = published.holders(shapely.point_on_surface(faces))
+    faces, inner = _faces(published.pieces, outline, rules.grid_m, keep)
+    holders = published.holders(inner)
     joined, kept = _joined(_Mesh(faces, keep), holders, rules.sliver_m)
-    order = _west_to_east(joined)
+    order = _west_to_east(shapely.point_on_surface(joined))
     joined, holders = joined[order], holders[kept[order]]
     redrawn = _redrawn(_Mesh(joined, keep), holders, rules)
     return Partition(tuple(each.day for each in dated), tuple(parties), joined, holders, redrawn)
@@ -267,20 +267,22 @@ class _PiecesEast:
 # --- faces --------------------------------------------------------------------------------------
 
 
-def _faces(pieces: np.ndarray, outline: BaseGeometry, grid_m: float, keep: Keep) -> np.ndarray:
-    """Every face of the noded outlines that lies inside ``outline``."""
+def _faces(
+    pieces: np.ndarray, outline: BaseGeometry, grid_m: float, keep: Keep
+) -> tuple[np.ndarray, np.ndarray]:
+    """Every face of the noded outlines that lies inside ``outline``, and a point in each."""
     rim = ends_of(shapely.get_rings(shapely.get_parts(outline)))
     rounded, _ = _distinct(_packed(np.vstack([rim, pieces]), grid_m))
     faces = faces_of(_unpacked(rounded, grid_m), outline, grid_m, keep)
-    inside = shapely.contains_properly(outline, shapely.point_on_surface(faces))
-    kept: np.ndarray = faces[inside]
-    ordered: np.ndarray = kept[_west_to_east(kept)]
-    return ordered
+    inner = shapely.point_on_surface(faces)
+    inside = np.flatnonzero(shapely.contains_properly(outline, inner))
+    ordered = inside[_west_to_east(inner[inside])]
+    return faces[ordered], inner[ordered]
 
 
-def _west_to_east(faces: np.ndarray) -> np.ndarray:
-    """The order of faces by a point inside them."""
-    x, y = shapely.get_coordinates(shapely.point_on_surface(faces)).T
+def _west_to_east(points: np.ndarray) -> np.ndarray:
+    """The order of points."""
+    x, y = shapely.get_coordinates(points).T
     return np.lexsort((y, x))
 
 
