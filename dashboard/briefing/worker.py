@@ -176,11 +176,11 @@ class Worker:
         finally:
             with self._lock:
                 left, self._jobs, self._process = self._jobs, {}, None
-            process.kill()
-            with suppress(OSError), process:  # closes its pipes
-                code = process.wait()
+            with suppress(OSError), process:
+                pass  # its pipes are closed, upon which it ends
+            why = f"the process has ended with code {process.returncode}"
             for job in left.values():
-                job.future.set_exception(RuntimeError(f"the process has ended with code {code}"))
+                job.future.set_exception(RuntimeError(why))
 
     def _answered(self, number: int, answer: Any) -> None:
         is_last = not isinstance(answer, _Progress)

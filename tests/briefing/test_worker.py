@@ -83,13 +83,16 @@ def test_why_there_is_no_file_is_told(archive, process):
 def test_a_process_that_ends_fails_what_it_was_asked_and_the_next_request_starts_another(
     archive, process
 ):
-    """Also what waited in it."""
+    """Also what waited in it; whether it ends by itself or is ended."""
     ended = process.submit(work, archive, spec_of(note="end"))
     waiting = process.submit(work, archive, spec_of())
     for job in (ended, waiting):
         with pytest.raises(RuntimeError, match="ended with code 3"):
             result(job)
-    assert result(process.submit(work, archive, spec_of()))
+    running = begun(process.submit(work, archive, spec_of(note="go on")))
+    process.end()
+    with pytest.raises(RuntimeError, match="ended"):
+        result(running)
 
 
 def test_no_file_is_made_of_other_data_than_the_page_shows(project, process):
