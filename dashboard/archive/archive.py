@@ -209,10 +209,14 @@ class Change:
         return changed
 
     @cached_property
+    def _held(self) -> tuple[np.ndarray, np.ndarray]:
+        """The controllers on the two days; contested land is nobody's."""
+        a, b = (self.archive.without_contested(each.controller) for each in (self.a, self.b))
+        return a, b
+
+    @cached_property
     def _differing(self) -> np.ndarray:
-        before, after = (
-            self.archive.without_contested(each.controller) for each in (self.a, self.b)
-        )
+        before, after = self._held
         differing: np.ndarray = (before != after) & (before != UNKNOWN) & (after != UNKNOWN)
         return differing
 
@@ -230,9 +234,7 @@ class Change:
     def unheld_km2(self, within: str | None = None) -> float:
         """km² that a party held on one of the days only, and on the other nobody known: contested
         land too. They are in no gain or loss."""
-        before, after = (
-            self.archive.without_contested(each.controller) for each in (self.a, self.b)
-        )
+        before, after = self._held
         unheld = ((before == UNKNOWN) != (after == UNKNOWN)) & self.archive.within(within)
         return float(self.archive.km2_within(within)[unheld].sum())
 
