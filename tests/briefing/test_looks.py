@@ -16,6 +16,7 @@ from dashboard.briefing.mapframe import MapFrame
 from dashboard.payload.build import build_payload
 from dashboard.style import DRAW_ORDER, class_of
 
+pytestmark = pytest.mark.no_cover  # the lines that draw are counted where each kind is drawn once
 KIND = {"single": "situation", "difference": "difference", "side": "side", "swipe": "swipe"}
 #: Points on paper for a pixel on screen.
 POINTS = 0.8

@@ -31,6 +31,8 @@ from dashboard.wording import format
 DATES = (EARLIER, dt.date(2001, 3, 1), DAY)
 SVG = "{http://www.w3.org/2000/svg}"
 HOSTILE = "<b>&$x^2${}أرض"
+#: Counting lines doubles what drawing takes, and other tests here run the same ones.
+drawn_elsewhere = pytest.mark.no_cover
 
 
 def pdf_text(data: bytes) -> str:
@@ -43,6 +45,7 @@ def svg_texts(data: bytes) -> list[str]:
     return [node.text or "" for node in ET.fromstring(data).iter(f"{SVG}text")]
 
 
+@drawn_elsewhere
 @pytest.mark.parametrize("size", ["a4", "square"])
 def test_a_png_has_its_pages_pixels_and_resolution(make, size):
     """What is called A4 prints as A4."""
@@ -52,6 +55,7 @@ def test_a_png_has_its_pages_pixels_and_resolution(make, size):
     assert image.info["dpi"][0] == pytest.approx(page.dpi, abs=1)
 
 
+@drawn_elsewhere
 def test_the_slide_size_is_1920_by_1080(make):
     """The picture fills a screen without being scaled."""
     assert Image.open(io.BytesIO(make())).size == (1920, 1080)
@@ -95,6 +99,7 @@ def test_a_pdf_is_one_page_of_its_size_with_its_fonts_inside(make):
     ]
 
 
+@drawn_elsewhere
 def test_the_words_of_a_pdf_can_be_selected(archive, make):
     """Title, figures, notice and version are text, not outlines."""
     text = pdf_text(make(format="pdf"))
@@ -107,6 +112,7 @@ def test_the_words_of_a_pdf_can_be_selected(archive, make):
         assert figure.replace(fonts.NO_BREAK, " ") in text
 
 
+@drawn_elsewhere
 def test_figures_on_the_face_are_those_of_the_analysis(archive, make):
     """A number in a picture is the number in the app, and what it can be off by stands with it."""
     shown, words = svg_texts(make(format="svg")), wording.load("en")
@@ -131,6 +137,7 @@ def test_a_difference_tells_its_flows(archive):
     assert "No clear change in 4 months: " in shown
 
 
+@drawn_elsewhere
 @pytest.mark.parametrize("kind", ["side", "swipe"])
 def test_a_pair_shows_both_dates_with_the_figures_of_either(archive, kind):
     """Two maps of one extent, each under its date; one legend; both days' figures."""
@@ -154,6 +161,7 @@ def test_a_pair_shows_both_dates_with_the_figures_of_either(archive, kind):
     assert "15 June 2001: Within" in alt
 
 
+@drawn_elsewhere
 def test_a_pair_names_on_each_map_what_held_on_its_day(archive):
     """A line agreed between the two dates is on the later map alone, and so is its name."""
     spec = spec_of(kind="side", since=archive.first_day)
@@ -372,6 +380,7 @@ def test_alternative_text_tells_kind_date_and_figures(archive, kind):
     assert re.search(r"\d+%", alt)
 
 
+@drawn_elsewhere
 def test_the_production_date_is_the_only_clock(archive, make):
     """Another production date changes the file; nothing else does."""
     other = render(archive, wording.load("en"), spec_of(format="svg", produced_on=DAY))
@@ -379,6 +388,7 @@ def test_the_production_date_is_the_only_clock(archive, make):
     assert str(dt.date.today().year) not in pdf_text(make(format="pdf"))
 
 
+@drawn_elsewhere
 def test_threads_draw_what_one_thread_draws(archive, make):
     """Two readers of the app ask at once: each gets the file that is made alone."""
     asked = [
@@ -398,6 +408,7 @@ def test_threads_draw_what_one_thread_draws(archive, make):
         assert list(pool.map(drawn, asked)) == alone
 
 
+@drawn_elsewhere
 def test_names_with_markup_and_long_titles_are_set_as_they_are(archive):
     """Neither mathematics, nor markup, nor length breaks a page."""
     places = [

@@ -110,10 +110,11 @@ def test_whatever_has_the_keyboard_shows_it(show_map):
 
 def test_enter_takes_in_a_day_typed_on_a_page(show_page):
     """And leaves the keyboard where it is."""
-    page = show_page(f"{DAY}&view=evidence")
+    page = show_page(f"{DAY}&view=evidence&layers=sochi_lines")
     year = page.get_by_role("spinbutton", name="year, Day", exact=True)
     year.click()
     page.keyboard.type("20191231")
     page.keyboard.press("Enter")
     expect(page.locator(".day")).to_contain_text("31 December 2019")
     expect(page.get_by_role("spinbutton", name="day, Day", exact=True)).to_be_focused()
+    page.keyboard.press("Escape")  # the calendar goes

@@ -17,7 +17,7 @@ DATES = "?date=2020-03-05&since=2018-09-17"
 PAGES = {
     "agreement": f"{DATES}&view=agreement&agreement=sochi-2018-09-17",
     "claim": "?view=claims&claim=c16",
-    "evidence": f"{DATES}&view=evidence",
+    "evidence": "?date=2020-03-05&since=2020-02-20&view=evidence&layers=line_of_contact",
 }
 LATIN_WORDS = re.compile(r"[A-Za-z]{3,} [a-z]{3,} [a-z]{3,}")
 

@@ -136,9 +136,9 @@ def test_a_picture_of_a_difference(reader):
     assert reader.took(clicks=4, keys=0)
 
 
-def test_a_deck_of_six_chosen_dates(reader):
+def test_a_deck_of_chosen_dates(reader):
     page = reader.page
-    days = ["2018-02-01", "2019-05-01", "2019-09-01", "2020-01-12", "2020-03-05", "2020-06-01"]
+    days = ["2018-02-01", "2020-03-05", "2020-06-01"]
     reader.click(page.get_by_role("button", name="Briefing"))
     reader.choose_in_form(WORDS["briefing_kind"], "Seq")
     dates = page.get_by_role("textbox", name=WORDS["briefing_dates"])
@@ -158,7 +158,7 @@ def test_a_deck_of_six_chosen_dates(reader):
     shown = "\n".join(texts).replace("\u00a0", " ")
     for day in days:
         assert WORDS.date(dt.date.fromisoformat(day)) in shown
-    assert reader.took(clicks=6, keys=74)
+    assert reader.took(clicks=6, keys=41)
 
 
 def test_which_posts_were_encircled(reader, archive):
