@@ -24,8 +24,9 @@ def places(archive: Archive, words: Wording) -> dict[str, PlaceEntry]:
         found[p.id] = {"name": name, "unit": unit_around(archive, words, p.id), "rank": p.rank}
         if label != name:
             found[p.id]["label"] = label
-        if translated := [other for other in dict.fromkeys(p.name.values()) if other != name]:
-            found[p.id]["translated"] = translated
+        if others := {other: code for code, other in p.name.items() if other != name}:
+            found[p.id]["translated"] = list(others)
+            found[p.id]["translated_into"] = list(others.values())
         if also := [other for other in p.alt_names if other not in p.name.values()]:
             found[p.id]["also"] = also
         if isinstance(p, AreaCell):

@@ -193,15 +193,16 @@ Note = TypedDict(
 
 class PlaceEntry(TypedDict):
     """``label`` is its name on the map, where that is another; ``translated`` are its names in
-    other languages, ``also`` further spellings; ``rank`` is 1 for what matters most. ``unit`` is
-    the name of the administrative unit that figures are broken down by. ``unnamed``: a cell of
-    published areas, called by where it lies."""
+    the languages ``translated_into``, ``also`` further spellings; ``rank`` is 1 for what matters
+    most. ``unit`` is the name of the administrative unit that figures are broken down by.
+    ``unnamed``: a cell of published areas, called by where it lies."""
 
     name: str
     unit: str
     rank: int
     label: NotRequired[str]
     translated: NotRequired[list[str]]
+    translated_into: NotRequired[list[str]]
     also: NotRequired[list[str]]
     unnamed: NotRequired[bool]
 

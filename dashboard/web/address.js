@@ -47,6 +47,11 @@ function skipToDate(event) {
   date.focus();
 }
 
+// Escape leads back from the record of an agreement, as it closes any other.
+function leaveAgreement({ key, target }) {
+  if (key === "Escape") target.closest?.(".st-key-tab")?.querySelector(".st-key-agreements-back button")?.click();
+}
+
 // What the panel shows is replaced as a whole. Who was in it with the keyboard goes on in what came
 // in its place: at the record's heading, or back in the list at the agreement that was open.
 function restoreFocus() {
@@ -68,5 +73,6 @@ export function watchPage(current) {
   addEventListener("click", (event) => syncLinkDates(event, current()), true);
   addEventListener("click", (event) => openRecordHere(event, current()));
   addEventListener("click", skipToDate);
+  addEventListener("keydown", leaveAgreement);
   restoreFocus();
 }

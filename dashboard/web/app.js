@@ -331,7 +331,7 @@ export class MapController {
   // Back to the tab before, and to where the keyboard was.
   closeRecord() {
     this.choose({ record: "", tab: this.tabBefore ?? this.tabs[0] });
-    (this.focusBefore?.isConnected ? this.focusBefore : this.maps.map.getContainer()).focus({ preventScroll: true });
+    (this.focusBefore?.checkVisibility() ? this.focusBefore : this.maps.map.getContainer()).focus({ preventScroll: true });
   }
 
   // Open an agreement; the date moves to the day it opens on, and stays for one signed before the series.

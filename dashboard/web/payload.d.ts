@@ -217,6 +217,7 @@ export interface PlaceEntry {
   rank: number;
   label?: string;
   translated?: string[];
+  translated_into?: string[];
   also?: string[];
   unnamed?: boolean;
 }

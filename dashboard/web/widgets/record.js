@@ -91,8 +91,8 @@ function titleOf(controller, record) {
   const { kind, id } = splitRecord(record);
   const { facts, lookup } = controller;
   if (kind !== "place") return [h("bdi", {}, lookup.recordTitle(record))];
-  const { name, translated = [] } = facts.places[id];
-  return [h("bdi", {}, name), ...translated.flatMap((other) => [" ", h("span", { class: "tm-also" }, h("bdi", {}, other))])];
+  const { name, translated = [], translated_into: languages } = facts.places[id];
+  return [h("bdi", {}, name), ...translated.flatMap((other, i) => [" ", h("span", { class: "tm-also" }, h("bdi", { lang: languages[i] }, other))])];
 }
 
 function bodyOf(controller, { kind, id }, days) {
