@@ -322,7 +322,7 @@ def _file(page: PageContext, spec: briefing.BriefSpec) -> None:
     progress = st.empty()
     if not job.wait(_POLL_S):
         with progress:
-            _wait_for(words, job)
+            _wait_for(page, job)
         progress.empty()
     if job.is_cancelled:
         st.caption(words["briefing_cancelled"])
@@ -338,10 +338,13 @@ def _file(page: PageContext, spec: briefing.BriefSpec) -> None:
         _offer(page, spec, job, made)
 
 
-def _wait_for(words: Wording, job: Job[Any]) -> None:
-    """Show the progress of a job until it ends or is cancelled."""
+def _wait_for(page: PageContext, job: Job[Any]) -> None:
+    """Show the progress of a job until it ends or is cancelled; a reader is told that it began."""
+    words = page.words
     with st.container():
         bar = st.empty()
+        began = {"name": f"making-{job.number}", "text": words["briefing_making"], "kind": "unseen"}
+        st.html(page.render("announced.html", **began))
         if st.button(words["briefing_cancel"], key="briefing-cancel", on_click=job.cancel):
             return
         while True:
@@ -356,7 +359,8 @@ def _wait_for(words: Wording, job: Job[Any]) -> None:
 def _offer(page: PageContext, spec: briefing.BriefSpec, job: Job[Any], made: briefing.Made) -> None:
     words, name = page.words, briefing.file_name(spec, page.archive)
     ready = words.fill("briefing_ready", name=name, size=format.size(words, len(made.data)))
-    st.html(page.render("ready.html", name=f"briefing-{job.number}", text=ready))
+    announced = {"name": f"briefing-{job.number}", "text": ready, "kind": "quiet"}
+    st.html(page.render("announced.html", **announced))
     st.download_button(
         words.fill("briefing_download", name=name),
         made.data,
