@@ -23,6 +23,7 @@ import shapely
 from pyproj import Transformer
 from shapely.geometry.base import BaseGeometry
 
+from dashboard import wording
 from dashboard.derive.grid import (
     GRID,
     ends_of,
@@ -39,8 +40,11 @@ from dashboard.derive.grid import (
 )
 from dashboard.errors import BuildError
 from dashboard.keep import Keep, anew
-from dashboard.measure import geodesic_area_km2
+from dashboard.measure import geodesic_area_km2, geodesic_distance_km
+from dashboard.quantity import Quantity
+from dashboard.quantity import Unit as UnitOfMeasure
 from dashboard.records import AreaCell, Place, Seeds, Text, Unit, units_in
+from dashboard.wording import Wording, format
 
 #: Edges get a vertex at least this often, so that a straight line in the measuring CRS, a
 #: straight line in degrees and a geodesic stay within a few centimetres of each other.
@@ -172,11 +176,12 @@ def make_cells(
     owners, area_m2 = numbers.T.tolist()
     joined = dict(zip(owners, made_of, strict=True))
     drawn = {number: polygon for number, polygon in joined.items() if number >= len(places)}
-    language, error_m = seeds.dataset.languages[0], faces.precision_m if faces else 0
+    error_m, units = faces.precision_m if faces else 0, _units(seeds, drawn)
+    idents = _idents(drawn.values())
     made = {
-        number: area_cell(ident, error_m, language, unit)
-        for number, ident, unit in zip(
-            drawn, _idents(drawn.values()), _units(seeds, drawn), strict=True
+        number: area_cell(ident, error_m, name, unit)
+        for number, ident, name, unit in zip(
+            drawn, idents, _names(seeds, idents, units), units, strict=True
         )
     }
     of = {**dict(enumerate(places)), **made}
@@ -233,25 +238,25 @@ def called_by_position(lat: float, lon: float) -> tuple[str, str]:
     return ident, f"{lat:.{_NAME_DECIMALS}f}, {lon:.{_NAME_DECIMALS}f}"
 
 
+def _position(ident: str) -> tuple[float, float]:
+    """Latitude and longitude of the point that gives a cell of published areas its id."""
+    sides = re.findall(r"([nsew])([0-9]+)-([0-9]+)", ident)[:2]
+    lat, lon = (float(f"{'-' if side in 'sw' else ''}{a}.{b}") for side, a, b in sides)
+    return lat, lon
+
+
 def names_area_cell(ident: str) -> bool:
     """Whether an id is that of a cell of published areas, or of a change of its control."""
     return bool(re.fullmatch(r"[ns][0-9]+-[0-9]{5}[ew][0-9]+-[0-9]{5}(-[0-9]{8})?", ident))
 
 
-def area_cell(ident: str, precision_m: int, language: str, units: tuple[Unit, ...]) -> AreaCell:
-    """The record of a cell of published areas, by the id that ``make_cells`` gave it.
-
-    It is called by where it lies, in the first ``language`` of its data set; ``units`` are those
-    it lies in, the smallest of which stands before its position.
-    """
-    sides = re.findall(r"([nsew])([0-9]+)-([0-9]+)", ident)
-    lat, lon = (float(f"{'-' if side in 'sw' else ''}{a}.{b}") for side, a, b in sides)
-    name = called_by_position(lat, lon)[1]
-    if units and units[-1].name:
-        name = f"{units[-1].name} ({name})"
+def area_cell(ident: str, precision_m: int, name: Text, units: tuple[Unit, ...]) -> AreaCell:
+    """The record of a cell of published areas, by the id and the name that ``make_cells`` gave it;
+    ``units`` are those it lies in."""
+    lat, lon = _position(ident)
     return AreaCell.model_construct(
         id=ident,
-        name=Text({language: name}),
+        name=name,
         lon=lon,
         lat=lat,
         rank=4,
@@ -259,6 +264,37 @@ def area_cell(ident: str, precision_m: int, language: str, units: tuple[Unit, ..
         certainty="high",
         units=units,
     )
+
+
+def _names(
+    seeds: Seeds, idents: Sequence[str], units: Sequence[tuple[Unit, ...]]
+) -> tuple[Text, ...]:
+    """What cells of published areas are called: where they lie, after the smallest unit they lie in
+    or, where there is none, the nearest place."""
+    languages, places = seeds.dataset.languages, sorted(seeds.places, key=lambda place: place.id)
+    positions = np.array([_position(ident) for ident in idents]).reshape(-1, 2)
+    names = [called_by_position(*position)[1] for position in positions.tolist()]
+    for i, within in enumerate(units):
+        if within and within[-1].name:
+            names[i] = f"{within[-1].name} ({names[i]})"
+    called = [Text({languages[0]: name}) for name in names]
+    without = [i for i, within in enumerate(units) if not within or not within[-1].name]
+    if places and without:
+        to_m, (lat, lon) = metric(seeds.dataset.measuring_crs), positions[without].T
+        owners = _owners(_positions(places, to_m), to_metric(shapely.points(lon, lat), to_m))
+        nearest = [places[i] for i in owners.tolist()]
+        at = np.array([(place.lon, place.lat) for place in nearest]).T
+        km = geodesic_distance_km(lon, lat, *at).tolist()
+        spoken = {code: wording.of_seeds(seeds, code) for code in languages}
+        for i, place, far in zip(without, nearest, km, strict=True):
+            near = {code: _near(each, place, far, names[i]) for code, each in spoken.items()}
+            called[i] = Text(near)
+    return tuple(called)
+
+
+def _near(words: Wording, place: Place, km: float, position: str) -> str:
+    far = format.text(words, Quantity(km, UnitOfMeasure.KM))
+    return words.fill("near_place", place=words.of(place, "name"), far=far, position=position)
 
 
 def _units(seeds: Seeds, cells: Mapping[int, BaseGeometry]) -> list[tuple[Unit, ...]]:

@@ -34,6 +34,7 @@ from dashboard.records import (
     Feature,
     PublishedAreas,
     Seeds,
+    Text,
     Unit,
     units_in,
 )
@@ -198,14 +199,16 @@ def with_cells_of(seeds: Seeds, spells: Iterable[Feature]) -> Seeds:
     if not maps:
         return seeds
     courses: dict[str, list[_State]] = defaultdict(list)
+    names: dict[str, Text] = {}
     units: dict[str, tuple[Unit, ...]] = {}
     for spell in spells:
         if (cell := spell.properties["place"]) not in known:
             courses[cell].append(_state_of(spell))
+            names[cell] = Text.in_flat(spell.properties, "name", seeds.dataset.languages)
             units[cell] = units_in(spell.properties, seeds.dataset.level_ids)
-    precision_m, language = max(row.precision_m for row in maps), seeds.dataset.languages[0]
+    precision_m = max(row.precision_m for row in maps)
     states = {
-        area_cell(cell, precision_m, language, units[cell]): course
+        area_cell(cell, precision_m, names[cell], units[cell]): course
         for cell, course in sorted(courses.items())
     }
     return _with_control(seeds, maps, states)

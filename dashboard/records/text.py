@@ -67,6 +67,11 @@ class Text(Mapping[str, str]):
         return {column(name, code): self._words.get(code, "") for code in languages}
 
     @classmethod
+    def in_flat(cls, flat: Mapping[str, Any], name: str, languages: Iterable[str]) -> Text:
+        """The text that properties or cells have, as ``flat`` gives them."""
+        return cls({code: words for code in languages if (words := flat.get(column(name, code)))})
+
+    @classmethod
     def __get_pydantic_core_schema__(cls, source: Any, handler: GetCoreSchemaHandler) -> CoreSchema:
         return core_schema.no_info_after_validator_function(
             cls,

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import dataclasses
 import datetime as dt
+import re
 
 import numpy as np
 import pytest
@@ -198,3 +199,15 @@ def test_only_the_last_map_before_the_series_counts(published):
     assert {f.period.valid_from for f in control} == {nth_day(0)}
     assert {f.properties["controller"] for f in control} == {"RED", "BLUE"}
     assert nth_day(90) > dt.date(2001, 3, 1)
+
+
+def test_cells_without_units_are_called_by_the_nearest_place(published):
+    """And how far it is; the archive knows the same as the build."""
+    places = {"west": (10.02, 50.05), "east": (10.25, 50.05)}
+    archive = archive_of(published(places))
+    for cell in archive.cells:
+        place = archive.places[cell]
+        nearest = min(places, key=lambda name: abs(places[name][0] - place.lon)).title()
+        written = rf"near {nearest}, [0-9.]+\skm \({place.lat:.5f}, {place.lon:.5f}\)"
+        assert re.fullmatch(written, place.name["en"])
+        assert place.name["en"] == archive.spells_of[cell][0].properties["name_en"]
