@@ -12,7 +12,7 @@ from typing import TYPE_CHECKING
 import numpy as np
 
 from dashboard import wording
-from dashboard.archive.columns import UNKNOWN
+from dashboard.archive.columns import UNKNOWN, Codes, Mask, Numbers, Shares
 from dashboard.archive.data import ArchiveData
 from dashboard.archive.describe import party_table
 from dashboard.errors import ChoiceError
@@ -40,8 +40,8 @@ class Snapshot:
 
     archive: ArchiveData
     day: dt.date
-    controller: np.ndarray
-    rows: np.ndarray
+    controller: Codes
+    rows: Numbers
 
     def __repr__(self) -> str:
         areas = ", ".join(f"{party} {km2:,.0f}" for party, km2 in self.area_by_party().items())
@@ -72,7 +72,7 @@ class Snapshot:
         inside = self.archive.within(within) & (self.controller == UNKNOWN)
         return float(self.archive.km2_within(within)[inside].sum())
 
-    def line_rows(self, within: str | None = None) -> np.ndarray:
+    def line_rows(self, within: str | None = None) -> Numbers:
         """Rows of ``archive.line`` that hold on the day and touch a cell of the area."""
         return self.archive.line.on(self.day.toordinal(), self.archive.within(within))
 
@@ -88,7 +88,7 @@ class Snapshot:
         """
         return self.error_of_shares(self.archive.share_within(within))
 
-    def error_of_shares(self, shares: np.ndarray) -> dict[str, float]:
+    def error_of_shares(self, shares: Shares) -> dict[str, float]:
         """The same of an area that has ``shares`` of the cells: ``LineColumns.error_within``."""
         line, parties = self.archive.line, self.archive.party_ids
         rows = line.on(self.day.toordinal(), shares > 0)
@@ -199,31 +199,30 @@ class Change:
         return f"{days}: {area:,.0f} km² in {len(self.places()):,} places changed hands"
 
     @cached_property
-    def changed(self) -> np.ndarray:
+    def changed(self) -> Mask:
         """Mask over ``archive.cells``: cells that one party held, and then another.
 
         Contested land is nobody's. Cells of published areas that differ only because a boundary
         was drawn anew are left out: those are no change on the ground.
         """
-        changed: np.ndarray = self._differing & ~self._redrawn
-        return changed
+        return self._differing & np.logical_not(self._redrawn)
 
     @cached_property
-    def _held(self) -> tuple[np.ndarray, np.ndarray]:
+    def _held(self) -> tuple[Codes, Codes]:
         """The controllers on the two days; contested land is nobody's."""
         a, b = (self.archive.without_contested(each.controller) for each in (self.a, self.b))
         return a, b
 
     @cached_property
-    def _differing(self) -> np.ndarray:
+    def _differing(self) -> Mask:
         before, after = self._held
-        differing: np.ndarray = (before != after) & (before != UNKNOWN) & (after != UNKNOWN)
+        differing: Mask = (before != after) & (before != UNKNOWN) & (after != UNKNOWN)
         return differing
 
     @cached_property
-    def _redrawn(self) -> np.ndarray:
+    def _redrawn(self) -> Mask:
         before, after = (self.archive.control.changes_of(each.rows) for each in (self.a, self.b))
-        redrawn: np.ndarray = self._differing & (before == after)
+        redrawn: Mask = self._differing & (before == after)
         return redrawn
 
     def redrawn_km2(self, within: str | None = None) -> float:

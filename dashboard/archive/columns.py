@@ -10,10 +10,22 @@ import datetime as dt
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 from functools import cached_property
+from typing import Any
 
 import numpy as np
+from numpy.typing import NDArray
 
 from dashboard.records import Feature
+
+#: One entry a cell, or a row.
+Mask = NDArray[np.bool_]
+Km2 = NDArray[np.float64]
+#: From 0 to 1, one a cell.
+Shares = NDArray[np.float64]
+#: Parties, as indices; ``UNKNOWN`` where nobody is known.
+Codes = NDArray[np.int8]
+#: Which rows or cells; days as ordinals.
+Numbers = NDArray[np.integer[Any]]
 
 #: Ordinals that stand for an open start and an open end.
 OPEN_START, OPEN_END = 0, dt.date.max.toordinal()
@@ -21,7 +33,7 @@ OPEN_START, OPEN_END = 0, dt.date.max.toordinal()
 UNKNOWN = -1
 
 
-def ordinals(features: Iterable[Feature]) -> tuple[np.ndarray, np.ndarray]:
+def ordinals(features: Iterable[Feature]) -> tuple[Numbers, Numbers]:
     """First day and end of each feature's period, ``[start, end)``."""
     periods = [feature.period for feature in features]
     start = [p.valid_from.toordinal() if p.valid_from else OPEN_START for p in periods]
@@ -50,12 +62,12 @@ class ControlColumns:
     """
 
     cells: tuple[str, ...]
-    cell: np.ndarray
-    code: np.ndarray
-    start: np.ndarray
-    end: np.ndarray
-    redrawn: np.ndarray
-    km2: np.ndarray
+    cell: Numbers
+    code: Codes
+    start: Numbers
+    end: Numbers
+    redrawn: Mask
+    km2: Km2
 
     @classmethod
     def of(cls, spells: Sequence[Feature], parties: Sequence[str]) -> ControlColumns:
@@ -72,7 +84,7 @@ class ControlColumns:
         redrawn = np.array([row.get("basis") == "redrawn" for row in rows], dtype=bool)
         return cls(cells, cell, held, *ordinals(spells), redrawn, km2)
 
-    def on(self, ordinal: int) -> tuple[np.ndarray, np.ndarray]:
+    def on(self, ordinal: int) -> tuple[Numbers, Codes]:
         """Rows of the spells that hold on a day, and who then holds each of ``cells``."""
         rows = np.flatnonzero((self.start <= ordinal) & (ordinal < self.end))
         controller = np.full(len(self.cells), UNKNOWN, dtype=np.int8)
@@ -80,12 +92,12 @@ class ControlColumns:
         return rows, controller
 
     @cached_property
-    def in_order(self) -> np.ndarray:
+    def in_order(self) -> Numbers:
         """The rows by cell and, within a cell, by day."""
         return np.lexsort((self.start, self.cell))
 
     @cached_property
-    def changes(self) -> np.ndarray:
+    def changes(self) -> Numbers:
         """A number for each spell: within a cell it rises with every change on the ground."""
         order = self.in_order
         changes = np.empty(len(order), dtype=np.int32)
@@ -93,7 +105,7 @@ class ControlColumns:
         return changes
 
     @cached_property
-    def previous(self) -> np.ndarray:
+    def previous(self) -> Codes:
         """Who held the cell until each spell began: an index, ``UNKNOWN`` before the first."""
         was, now = self.in_order[:-1], self.in_order[1:]
         follows = (self.cell[was] == self.cell[now]) & (self.end[was] == self.start[now])
@@ -101,7 +113,7 @@ class ControlColumns:
         previous[now[follows]] = self.code[was[follows]]
         return previous
 
-    def changes_of(self, rows: np.ndarray) -> np.ndarray:
+    def changes_of(self, rows: Numbers) -> Numbers:
         """``changes`` of some spells, for each of ``cells``; 0 for those without one."""
         changes = np.zeros(len(self.cells), dtype=np.int32)
         changes[self.cell[rows]] = self.changes[rows]
@@ -137,11 +149,11 @@ class LineColumns:
         Its length times how far it can be off.
     """
 
-    sides: np.ndarray
-    holders: np.ndarray
-    start: np.ndarray
-    end: np.ndarray
-    error_km2: np.ndarray
+    sides: Numbers
+    holders: Numbers
+    start: Numbers
+    end: Numbers
+    error_km2: Km2
 
     @classmethod
     def of(
@@ -150,7 +162,7 @@ class LineColumns:
         """The columns of these stretches; ``cells`` and ``parties`` give each its number."""
         rows = [stretch.properties for stretch in stretches]
 
-        def pairs(name: str, known: Sequence[str]) -> np.ndarray:
+        def pairs(name: str, known: Sequence[str]) -> Numbers:
             index = {ident: i for i, ident in enumerate(known)}
             found = [[index[ident] for ident in row[name]] for row in rows]
             return np.array(found, dtype=np.int32).reshape(-1, 2)
@@ -160,26 +172,25 @@ class LineColumns:
         return cls(sides, holders, *ordinals(stretches), error)
 
     @cached_property
-    def edge(self) -> np.ndarray:
+    def edge(self) -> Numbers:
         """A number for each stretch, the same for all between two cells."""
-        edge: np.ndarray = np.unique(self.sides, axis=0, return_inverse=True)[1].ravel()
-        return edge
+        return np.unique(self.sides, axis=0, return_inverse=True)[1].ravel()
 
     @cached_property
-    def edges(self) -> np.ndarray:
+    def edges(self) -> Numbers:
         """A row for each number of ``edge``: all its stretches have the same sides and error."""
         return np.unique(self.edge, return_index=True)[1]
 
-    def error_within(self, shares: np.ndarray) -> np.ndarray:
+    def error_within(self, shares: Shares) -> Km2:
         """``error_km2`` of each stretch in an area that has these shares of the cells.
 
         A stretch counts by the larger share of its two cells: about as much of it as lies in the
         area.
         """
-        error: np.ndarray = self.error_km2 * shares[self.sides].max(axis=1)
+        error: Km2 = self.error_km2 * shares[self.sides].max(axis=1)
         return error
 
-    def on(self, ordinal: int, inside: np.ndarray) -> np.ndarray:
+    def on(self, ordinal: int, inside: Mask) -> Numbers:
         """Rows of the stretches that hold on a day and touch a cell of the mask ``inside``."""
         current = (self.start <= ordinal) & (ordinal < self.end)
         return np.flatnonzero(current & inside[self.sides].any(axis=1))

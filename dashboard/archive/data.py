@@ -18,7 +18,18 @@ import shapely
 from shapely.geometry.base import BaseGeometry
 
 from dashboard import store
-from dashboard.archive.columns import UNKNOWN, ControlColumns, LineColumns, change_days, ordinals
+from dashboard.archive.columns import (
+    UNKNOWN,
+    Codes,
+    ControlColumns,
+    Km2,
+    LineColumns,
+    Mask,
+    Numbers,
+    Shares,
+    change_days,
+    ordinals,
+)
 from dashboard.derive.area_statements import changes
 from dashboard.derive.grid import AREA_DECIMALS, metric, to_metric
 from dashboard.derive.published import with_cells_of
@@ -143,7 +154,7 @@ class ArchiveData:
         self.state_days = (self.first_day, *change_days(self.spells, self.first_day))
         self.change_days = change_days(on_ground, self.first_day)
         self.cache: dict[Callable[..., Any], Callable[..., Any]] = {}
-        self._periods: dict[str, tuple[np.ndarray, np.ndarray]] = {}
+        self._periods: dict[str, tuple[Numbers, Numbers]] = {}
 
     @classmethod
     def load(cls, path: str | Path | None = None, *, allow_stale: bool = False) -> Self:
@@ -187,10 +198,9 @@ class ArchiveData:
         """What tells its layers from those of another build: twelve digits of a hash."""
         return hashlib.sha256(store.catalog_text(dict(self.catalog)).encode()).hexdigest()[:12]
 
-    def without_contested(self, controller: np.ndarray) -> np.ndarray:
+    def without_contested(self, controller: Codes) -> Codes:
         """Codes of controllers with ``UNKNOWN`` for contested land: no gain or loss of anybody."""
-        counted: np.ndarray = np.where(np.isin(controller, self._contested), UNKNOWN, controller)
-        return counted
+        return np.where(np.isin(controller, self._contested), np.int8(UNKNOWN), controller)
 
     # --- cells ----------------------------------------------------------------------------
 
@@ -205,7 +215,7 @@ class ArchiveData:
         return self.control.cells
 
     @property
-    def cell_area_km2(self) -> np.ndarray:
+    def cell_area_km2(self) -> Km2:
         """Geodesic km² of each of ``cells``."""
         return self.control.km2
 
@@ -237,7 +247,7 @@ class ArchiveData:
 
     # --- parts ----------------------------------------------------------------------------
 
-    def within(self, area: str | None) -> np.ndarray:
+    def within(self, area: str | None) -> Mask:
         """Mask over ``cells`` of those that have land in an area.
 
         Parameters
@@ -259,19 +269,19 @@ class ArchiveData:
             raise ChoiceError(f"no area {area!r}; {known} is wanted")
         return self._masks[area]
 
-    def share_within(self, area: str | None) -> np.ndarray:
+    def share_within(self, area: str | None) -> Shares:
         """Share of each of ``cells`` that lies in an area, from 0 to 1; see ``within``.
 
         A part of a cell lies only in a headline zone that is not made of cells.
         """
         return self._cut.get(area or "", self.within(area).astype(float))
 
-    def km2_within(self, area: str | None) -> np.ndarray:
+    def km2_within(self, area: str | None) -> Km2:
         """Geodesic km² that each of ``cells`` has in an area: every figure of it is a sum of these.
 
         See ``within``.
         """
-        km2: np.ndarray = self.cell_area_km2 * self.share_within(area)
+        km2: Km2 = self.cell_area_km2 * self.share_within(area)
         return km2.round(AREA_DECIMALS) if area in self._cut else km2
 
     def places_within(self, area: str | None) -> frozenset[str]:
@@ -308,7 +318,7 @@ class ArchiveData:
             )
         return self.layers[name]
 
-    def held_rows(self, layer: str, day: dt.date) -> np.ndarray:
+    def held_rows(self, layer: str, day: dt.date) -> Numbers:
         """Which features of ``layers[layer]`` hold on ``day``, as indices."""
         if layer not in self._periods:
             self._periods[layer] = ordinals(self.layers[layer])
@@ -317,11 +327,11 @@ class ArchiveData:
         return np.flatnonzero((start <= ordinal) & (ordinal < end))
 
     @cached_property
-    def _masks(self) -> Mapping[str, np.ndarray]:
+    def _masks(self) -> Mapping[str, Mask]:
         return {**self._pockets, **self._units, **{a: _shared(s > 0) for a, s in self._cut.items()}}
 
     @cached_property
-    def _cut(self) -> Mapping[str, np.ndarray]:
+    def _cut(self) -> Mapping[str, Shares]:
         """The share of each cell by area, for the headline zone where it is not made of cells."""
         zone = self.dataset.headline_zone or ""
         if zone not in self.recipes or self.recipes[zone].kind == "pocket":
@@ -330,7 +340,7 @@ class ArchiveData:
         return {zone: _shared(shares(self.cells_m, area_m))}
 
     @cached_property
-    def _pockets(self) -> dict[str, np.ndarray]:
+    def _pockets(self) -> dict[str, Mask]:
         drawn = {recipe.layer for recipe in self.dataset.recipes if recipe.kind == "pocket"}
         cells = {cell: number for number, cell in enumerate(self.cells)}
         return {
@@ -341,7 +351,7 @@ class ArchiveData:
         }
 
     @cached_property
-    def _units(self) -> dict[str, np.ndarray]:
+    def _units(self) -> dict[str, Mask]:
         members: dict[str, list[int]] = defaultdict(list)
         for number, cell in enumerate(self.cells):
             for level in self.dataset.level_ids:
@@ -349,7 +359,7 @@ class ArchiveData:
                     members[f"{level}:{code}"].append(number)
         return {unit: self._mask(members[unit]) for unit in sorted(members)}
 
-    def _mask(self, cells: Sequence[int]) -> np.ndarray:
+    def _mask(self, cells: Sequence[int]) -> Mask:
         mask = np.zeros(len(self.cells), dtype=bool)
         mask[cells] = True
         return _shared(mask)
