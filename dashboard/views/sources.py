@@ -33,9 +33,10 @@ def _sources(page: PageContext) -> Table:
         key=lambda c: (c.source.publisher, c.source.id),
     )
     rows = [each.source for each in listed]
-    archived = [[(words["archived"], c.archive_url)] if c.archive_url else [] for c in listed]
+    copies = [(words["archived"], c.archive_url, f"{words['archived']}: {c.label}") for c in listed]
+    archived = [[copy] if copy[1] else [] for copy in copies]
     columns = [
-        Column(words["title"], [[(s.name, s.url)] for s in rows], "links", 210),
+        Column(words["title"], [[(c.source.name, c.url, c.label)] for c in listed], "links", 210),
         Column(words["standing"], [c.standing for c in listed], width=76),
         Column(words["published_on"], [str(s.published_on or "") for s in rows], "day"),
         Column(words["publisher"], [s.publisher for s in rows], width=120),
