@@ -253,6 +253,8 @@ def test_a_list_is_one_stop_of_the_keyboard(show_map):
     assert stops.evaluate_all("all => all.filter((each) => each.tabIndex === 0).length") == 1
     stops.first.press("End")
     expect(stops.locator("visible=true").last).to_be_focused()  # not what is folded away
+    page.keyboard.press("Escape")  # leads back, as from any record
+    expect(page.locator(".tm-list .tm-last")).to_be_focused()
 
 
 def test_every_source_is_a_link_that_says_what_it_opens(show_map, archive):

@@ -31,7 +31,7 @@ def found(archive):
 def test_from_a_claim_to_its_sources_and_back(show_page, found, archive):
     """Claims list → claim → map → back → events and sources → a declared source."""
     page = show_page("?view=claims")
-    page.get_by_role("link", name=found.claim.claim).click()
+    page.get_by_role("link", name=found.claim.claim, exact=True).click()
     expect(page.get_by_role("heading", name=found.claim.claim)).to_be_visible()
     assert fields_of(page.url)["claim"] == found.claim.id
 
