@@ -91,7 +91,7 @@ def test_the_page_of_evidence_lists_the_kinds_of_the_link(show_page):
     table = page.get_by_role("table", name="Incidents from 1 January 2001 to 30 June 2001")
     expect(table.locator("tbody tr")).to_have_count(1)
     expect(page.get_by_role("heading", name="(only Shelling)")).to_be_visible()
-    page.get_by_label("Kinds of incidents").click()
+    page.get_by_role("combobox", name="Kinds of incidents").click()
     page.get_by_role("option", name="Clash").click()
     page.keyboard.press("Escape")
     expect(table.locator("tbody tr")).to_have_count(5)
