@@ -108,7 +108,7 @@ def test_one_is_placed_moved_written_anew_and_removed_by_keyboard(show_map):
     before = in_address(page)
     page.keyboard.press("ArrowLeft")
     page.keyboard.press("Shift+ArrowUp")
-    expect(announcement).to_have_text(re.compile("^no access: moved to .+ km"))
+    expect(announcement).to_have_text(re.compile(r"^no access: moved to .+\skm"))
     at_rest(page)
     assert in_address(page) != before
     page.keyboard.press("Shift+Tab")
