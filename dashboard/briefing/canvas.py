@@ -65,8 +65,9 @@ class Page:
     ----------
     pictures
         Alternative text of the axes by label; empty for the figure's own picture.
-    heights
-        Inches of what has been measured for a column, by that and the column's width.
+    measured
+        What has been measured once: the height of a block by a column's width, the width of dates
+        by the size of their type.
     """
 
     def __init__(self, size: Size, *, right_to_left: bool):
@@ -77,7 +78,7 @@ class Page:
         self.figure = Figure((size.width, size.height), dpi=size.dpi, facecolor=PAPER)
         self._overlay: Axes | None = None
         self.pictures: dict[str, str] = {}
-        self.heights: dict[tuple[Callable[[Column], None], float], float] = {}
+        self.measured: dict[tuple[Callable[..., Any], float], float] = {}
         self._count = 0
 
     def type(self, share: float = 1.0) -> float:

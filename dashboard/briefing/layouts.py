@@ -30,7 +30,7 @@ _HIGH = 0.9
 _SIDE_EM, _BELOW_LINES, _STRIP_LINES, _REST_LINES = 14.0, 9.0, 2.2, 7.0
 """The least room for a margin: ems of its width beside maps, lines of its height under one, and
 under several or on a small page; and for what goes on under maps that have it beside them."""
-_ROOMS = tuple(step / 10 for step in range(7, 31))
+_ROOMS = tuple(step / 10 for step in range(8, 31))
 """How many times its least room a margin may take."""
 _WAYS = ("beside", "below")
 """Where a margin can stand."""
@@ -281,7 +281,8 @@ def _roomy(context: RenderContext, frames: Frames, division: Division) -> Divisi
 def _filled(context: RenderContext, division: Division) -> RenderContext:
     """Maps show as much of the land round them as there is room for: on a small page, and on a
     large one where a single map stands beside its margin."""
-    if context.spec.kind == "chart":
+    is_one_of_several = bool(context.days[1:]) and not context.size.is_small
+    if context.spec.kind == "chart" or (is_one_of_several and context.spec.sheet == "full"):
         return context
     sheet = _sheet(context, division)
     place, side = sheet.maps[0], sheet.side

@@ -72,8 +72,11 @@ def _brief(context: RenderContext) -> tuple[_Write, _Write]:
 
 def _widest(context: RenderContext, write: _Write, share: float = 1.0) -> float:
     """Points of the widest of the dates over maps."""
-    size = context.page.type(share)
-    return max(fonts.width(write(day), size, 700) for day in context.days)
+    page, asked = context.page, (write, share)
+    if asked not in page.measured:
+        size = page.type(share)
+        page.measured[asked] = max(fonts.width(write(day), size, 700) for day in context.days)
+    return page.measured[asked]
 
 
 def _headed_shares(context: RenderContext, day: dt.date, column: Column) -> str:

@@ -125,11 +125,11 @@ def _plan(
 
 def _height(page: Page, part: Block, width: float) -> float:
     """How high a block is in a column; measured once a page."""
-    if (part, width) not in page.heights:
+    if (part, width) not in page.measured:
         column = Column(page, 0, 0, width, dry=True)
         part(column)
-        page.heights[part, width] = column.y
-    return page.heights[part, width]
+        page.measured[part, width] = column.y
+    return page.measured[part, width]
 
 
 def table(context: RenderContext, table: Table, *, lead: bool = False) -> list[Block]:
