@@ -204,7 +204,8 @@ class Picture:
             titleblock.foot(context)
         slots = margin.balanced(page, self.sheet.slots, self.beside.blocks)
         left_over = margin.flow(page, slots, self.beside.blocks)
-        tables = [table for table, block in self.beside.tables if block in left_over]
+        written = [block for block in self.beside.blocks if block not in left_over]
+        tables = [table for table, block in self.beside.tables if block not in written]
         if tables and spec.format == "pdf":
             self.details.extend(_details(context, tables))
         return self
@@ -359,8 +360,6 @@ def _margin(context: RenderContext, frames: Frames, sheet: Sheet) -> Margin:
     tables = [table for table in tables if table.rows]
     if context.size.is_small:  # the headline has it, and the rest would be filling
         tables = [] if context.is_crowded else tables[:1]
-    elif sheet.runs:
-        tables = []
     is_agreement = context.spec.kind == "agreement" and context.size.is_paper
     has_figures = whole and (is_agreement or not (context.days[1:] or context.size.is_small))
     figured = {row.style for table in tables[:1] for row in table.rows if row.share}
@@ -370,7 +369,8 @@ def _margin(context: RenderContext, frames: Frames, sheet: Sheet) -> Margin:
     legend = margin.legend(context, keyed, frames, runs=sheet.runs) if keyed else []
     figures = [margin.table(context, table, lead=not i) for i, table in enumerate(tables)]
     first = figures[:1] if sheet.slots[1:] and not frames[1:] else []
-    blocks: Blocks = [*first, legend, *figures[len(first) :]]
+    last = figures[len(first) :] if context.size.is_small or not sheet.runs else []
+    blocks: Blocks = [*first, legend, *last]
     needed: Blocks = [legend]
     if whole and frames and (context.size.is_small or not sheet.runs):
         blocks += [margin.locator(context, frames[0]), margin.course(context)]
