@@ -12,6 +12,8 @@ from dataclasses import replace
 from typing import Any
 
 import streamlit as st
+from streamlit.runtime.scriptrunner import get_script_run_ctx
+from streamlit.runtime.scriptrunner_utils.script_requests import ScriptRequestType
 
 from dashboard import briefing
 from dashboard.annotations import Annotation, read_annotations, write_annotations
@@ -281,16 +283,13 @@ def _replace_job(
 
 @st.fragment(parallel=True)
 def _preview(page: PageContext, spec: briefing.BriefSpec) -> None:
-    """Show a preview of the file as soon as it is drawn.
-
-    While it waits every call of Streamlit lets the reader's next choice in, which ends this one.
-    """
+    """Show a preview of the file as soon as it is drawn."""
     words, place = page.words, st.empty()
     asked, job = st.session_state.get(_PREVIEW, (None, None))
     if asked != spec or job.is_cancelled:
         job = _replace_job(_PREVIEW, page, spec, worker.preview)
     began = time.monotonic()
-    while not job.wait(_POLL_S):
+    while not _is_done(job):
         is_slow = time.monotonic() - began > _SLOW_S
         place.caption(words["briefing_preview_slow" if is_slow else "briefing_preview_drawn"])
     try:
@@ -319,23 +318,23 @@ def _file(page: PageContext, spec: briefing.BriefSpec) -> None:
     if asked != spec:
         job.cancel()
         return
-    progress = st.empty()
+    place = st.empty()  # what is put there takes the place of what was
     if not job.wait(_POLL_S):
-        with progress:
+        with place:
             _wait_for(page, job)
-        progress.empty()
-    if job.is_cancelled:
-        st.caption(words["briefing_cancelled"])
-        return
-    try:
-        made = job.result()
-    except DashboardError as error:
-        st.error(str(error))
-    except Exception:  # whatever went wrong, the reader gets a message and keeps the page
-        _LOG.exception("briefing not made: %s", spec)
-        st.error(words["briefing.failed"])
-    else:
-        _offer(page, spec, job, made)
+    with place.container():
+        if job.is_cancelled:
+            st.caption(words["briefing_cancelled"])
+            return
+        try:
+            made = job.result()
+        except DashboardError as error:
+            st.error(str(error))
+        except Exception:  # whatever went wrong, the reader gets a message and keeps the page
+            _LOG.exception("briefing not made: %s", spec)
+            st.error(words["briefing.failed"])
+        else:
+            _offer(page, spec, job, made)
 
 
 def _wait_for(page: PageContext, job: Job[Any]) -> None:
@@ -352,8 +351,22 @@ def _wait_for(page: PageContext, job: Job[Any]) -> None:
             if job.total > 1:
                 text = words.fill("briefing.making_of", n=job.done, total=job.total)
             bar.progress(job.done / job.total, text)
-            if job.wait(_POLL_S):
+            if _is_done(job):
                 return
+
+
+def _is_done(job: Job[Any]) -> bool:
+    """Wait a moment for a job; whether it has finished.
+
+    What the reader does meanwhile in the form, which is a fragment, Streamlit would keep until this
+    run ends: *Cancel* would come after the file. So the page is run again for it.
+    """
+    if job.wait(_POLL_S):
+        return True
+    requests = getattr(get_script_run_ctx(), "script_requests", None)
+    if requests is not None and requests._state == ScriptRequestType.RERUN:
+        st.rerun()
+    return False
 
 
 def _offer(page: PageContext, spec: briefing.BriefSpec, job: Job[Any], made: briefing.Made) -> None:

@@ -150,6 +150,9 @@ def test_a_deck_of_chosen_dates(reader):
     reader.replace(dates, "\n".join(days))
     reader.press("Tab")
     expect(form).to_contain_text("5 March 2020; 1 June 2020", timeout=60_000)
+    page.get_by_role("button", name=WORDS["briefing_make"]).click()
+    page.get_by_role("button", name=WORDS["briefing_cancel"], exact=True).click()
+    expect(form).to_contain_text(WORDS["briefing_cancelled"])
     deck = Presentation(str(reader.make()))
     texts = [
         " ".join(s.text_frame.text for s in slide.shapes if s.has_text_frame)
