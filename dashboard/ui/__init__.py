@@ -4,6 +4,6 @@ Read ``page`` (a run of the page, from top to bottom), ``state`` (the choice of 
 ``files`` (the data shown, and what the browser fetches of it). ``component`` mounts the map and its
 widgets, ``grid`` tables, and ``draw`` the parts of a page (``dashboard.views``). ``agreement``,
 ``agreements``, ``evidence`` and ``download`` are pages and tabs with controls; ``briefing`` is the
-form whose files ``jobs`` make beside the page. Of the server: ``startup`` and whom it answers,
-``html`` (the page before its code has arrived), ``routes``.
+form, whose files ``dashboard.briefing.worker`` makes. Of the server: ``startup`` and whom it
+answers, ``html`` (the page before its code has arrived), ``routes``.
 """
