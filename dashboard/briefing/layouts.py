@@ -39,6 +39,8 @@ _HEADS = ("over", "beside")
 _HEAD_BESIDE, _LEAST_HEAD = 0.38, 0.24
 """Share of the page's width from which on a margin has the head over it, and the least in which it
 can stand where that leaves larger maps."""
+_MOST_TRIES = 3
+"""How often room is made for what the last maps tried show."""
 _LARGER = 1.09
 """How much wider short names must make a map to be taken for long ones."""
 _LEAST_MAP = 0.25
@@ -110,15 +112,18 @@ Blocks = list[margin.Block | Sequence[margin.Block]]
 
 @dataclass(frozen=True, slots=True)
 class Margin:
-    """What stands beside maps, in the order in which it is given room; what of it must stand, and
-    the tables among it with their blocks."""
+    """What stands beside maps, in the order in which it is given room; what of it must stand, in
+    columns of at least how many inches; and the tables among it with their blocks."""
 
     blocks: Blocks
     needed: Blocks
+    least_width: float
     tables: list[tuple[Table, list[margin.Block]]]
 
     def fits(self, page: Page, sheet: Sheet) -> bool:
         """Whether what must stand has room."""
+        if min(slot.width for slot in sheet.slots) < self.least_width:
+            return False
         left_over = margin.flow(page, sheet.slots, self.blocks, dry=True)
         return not any(block in left_over for block in self.needed)
 
@@ -247,10 +252,11 @@ def arranged(
         return made
     context = context if made.frames[1:] else made.context
     long, short = (
-        _arranged(context, shown, _roomy(context, made.frames, tried))
+        _with_room(context, shown, made.frames, tried)
         for tried in (division, replace(division, is_short=True))
     )
-    return short if short.maps[0].width > _LARGER * long.maps[0].width else long
+    is_larger = short.maps[0].width > _LARGER * long.maps[0].width
+    return short if short.has_room and (is_larger or not long.has_room) else long
 
 
 def _arranged(context: RenderContext, shown: Shown, division: Division) -> Picture:
@@ -260,6 +266,17 @@ def _arranged(context: RenderContext, shown: Shown, division: Division) -> Pictu
     beside, titles = _margin(context, frames, sheet), _titles(context, frames, sheet)
     division = replace(division, top=sheet.maps[0].y, bottom=sheet.bottom)
     return Picture(context, sheet.maps, frames, titles, sheet, beside, division)
+
+
+def _with_room(context: RenderContext, shown: Shown, frames: Frames, division: Division) -> Picture:
+    """The page with a margin for what its maps show: larger maps show more, which their legend
+    needs room for too."""
+    made = _arranged(context, shown, _roomy(context, frames, division))
+    for _ in range(_MOST_TRIES):
+        if made.has_room:
+            break
+        made = _arranged(context, shown, _roomy(context, made.frames, division))
+    return made
 
 
 def _roomy(context: RenderContext, frames: Frames, division: Division) -> Division:
@@ -376,7 +393,8 @@ def _margin(context: RenderContext, frames: Frames, sheet: Sheet) -> Margin:
         blocks += [margin.locator(context, frames[0]), margin.course(context)]
     if has_figures:
         needed += figures if context.spec.kind == "chart" else figures[:1]
-    return Margin(blocks, needed, list(zip(tables, figures, strict=True)))
+    least_width = margin.legend_width(context, keyed)
+    return Margin(blocks, needed, least_width, list(zip(tables, figures, strict=True)))
 
 
 def _map_only(context: RenderContext, shown: Shown) -> Picture:

@@ -52,7 +52,7 @@ def heading(context: RenderContext, day: dt.date, column: Column) -> float:
     column.paragraph(write(day), share=share, weight=700)
     texts = list[str]()
     if not context.size.is_small:
-        texts.append(_headed_shares(context, day, column))
+        texts += _headed_shares(context, day, column)
     if context.spec.kind == "sequence":
         texts.append(context.findings.distance_remark(day))
     for text in filter(None, texts):
@@ -79,11 +79,30 @@ def _widest(context: RenderContext, write: _Write, share: float = 1.0) -> float:
     return page.measured[asked]
 
 
-def _headed_shares(context: RenderContext, day: dt.date, column: Column) -> str:
-    """Who holds what on a day, the largest first: as many as have room in a line."""
-    shares = context.findings.shares(day)
-    lines = [" · ".join(shares[:count]) for count in range(len(shares), 1, -1)]
-    return next((line for line in lines if column.fits(line, 0.85, 400, 1)), "".join(shares[:1]))
+def _headed_shares(context: RenderContext, day: dt.date, column: Column) -> list[str]:
+    """Who holds what on a day, in a line.
+
+    If they have no room in one over every map: of a sequence the party that its headline is about;
+    of two maps the largest, and in a second line as many others as have room and how many more.
+    """
+    findings = context.findings
+
+    def fits(text: str) -> bool:
+        return column.fits(text, 0.85, 400, 1)
+
+    if all(fits(" · ".join(findings.shares(each))) for each in context.days):
+        return [" · ".join(findings.shares(day))]
+    if context.spec.kind == "sequence":
+        found = findings.mover(sorted(context.days))
+        return [findings.share_of(found[0], day)] if found else []
+    first, *others = findings.shares(day) or [""]
+    for count in range(len(others), -1, -1):
+        left = len(others) - count
+        more = [findings.counted("more_holders", left)] if left else []
+        rest = " · ".join([*others[:count], *more])
+        if fits(rest):
+            break
+    return [first, rest]
 
 
 def contents(context: RenderContext, day: dt.date) -> list[Content]:

@@ -204,6 +204,14 @@ def legend(
     return [*map(block, keyed), *([partial(_scale, context, scale)] if scale else [])]
 
 
+def legend_width(context: RenderContext, entries: Mapping[str, str]) -> float:
+    """Inches of a column in which no word of a legend is broken."""
+    column = Column(context.page, 0, 0, context.inner, dry=True)
+    words = (word for text in entries.values() for word in text.split())
+    widest = max((fonts.width(word, column.size(0.9)) for word in words), default=0.0)
+    return widest / 72 + _sample_width(column, 0.2)
+
+
 def _entry(context: RenderContext, key: str, text: str, width: float, column: Column) -> None:
     indent = _sample(context, column, key, width) if key in context.styles else 0.0
     column.paragraph(text, share=0.9, indent=indent)

@@ -232,15 +232,16 @@ class Sentences:
             found = self.situation(day)
             shares = {party: found.share(party) for party in found.held}
             self._shares[day] = [
-                self.say(
-                    "lead_holder",
-                    party=self.short(party),
-                    share=format.text(self.words, shares[party]),
-                )
+                self.share_of(party, day)
                 for party in sorted(shares, key=lambda each: -_value(shares[each]))
                 if _value(shares[party]) >= _LEAST_SHARE
             ]
         return self._shares[day]
+
+    def share_of(self, party: str, day: dt.date) -> str:
+        """A party with its share of the headline zone."""
+        share = format.text(self.words, self.situation(day).share(party))
+        return self.say("lead_holder", party=self.short(party), share=share)
 
     def shares_remark(self) -> str:
         """What the shares over several maps are of, and by how much they can be off; empty where

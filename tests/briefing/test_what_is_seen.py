@@ -57,6 +57,16 @@ def drawn(archive, **fields: object) -> layouts.Picture:
     return layouts.draw(archive, words, spec_of(**asked))
 
 
+def words_of_legend(picture: layouts.Picture) -> set[str]:
+    return {word for title in picture.titles.values() for word in title.split()}
+
+
+def words_on(picture: layouts.Picture) -> set[str]:
+    figures = picture.figures
+    texts = [t for each in figures for t in (*each.texts, *(t for a in each.axes for t in a.texts))]
+    return {word for text in texts for word in text.get_text().split()}
+
+
 @pytest.mark.parametrize("size", LAYOUTS)
 def test_a_picture_can_be_read(bundled, size):
     """At every size its type is large enough, and so are its maps, with little blank land."""
@@ -70,6 +80,7 @@ def test_a_picture_can_be_read(bundled, size):
             assert min(frame.box.width, frame.box.height) >= share * min(page.width, page.height)
             assert blank_share(frame) <= 0.1, kind
         assert len({frame.bounds for frame in picture.frames}) <= 1, "maps of one extent"
+        assert words_of_legend(picture) <= words_on(picture), f"{kind}: all of it, no word broken"
 
 
 @pytest.mark.parametrize("language", wording.languages())
@@ -84,6 +95,18 @@ def test_six_dates_can_be_read_on_a_square(bundled, language):
     for day in dates:
         ways = {words.date(day), words.locale.brief_date(day), day.isoformat()}
         assert any(way in text for way in ways for text in texts), day
+
+
+@pytest.mark.parametrize("language", wording.languages())
+@pytest.mark.parametrize("size", ["1080p", "square"])
+def test_every_number_of_dates_leaves_the_legend_its_room(bundled, size, language):
+    """Also where larger maps show more, and their legend is longer."""
+    days = (*DATES, dt.date(2019, 12, 19), dt.date(2020, 2, 15), dt.date(2024, 11, 30))
+    words = wording.load(language).of_seeds(bundled.seeds)
+    for count in range(3, len(days) + 1):
+        asked = {"kind": "sequence", "size": size, "language": language, "day": DAY, "since": SINCE}
+        page = layouts.arranged(bundled, words, spec_of(**asked, dates=tuple(sorted(days[:count]))))
+        assert page.has_room, count
 
 
 def test_eight_dates_take_a_third_of_a_slide(bundled):
