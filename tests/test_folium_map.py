@@ -205,7 +205,7 @@ def test_a_map_speaks_arabic_from_right_to_left(invented, open_map, width):
     furniture = page.locator("#furniture")
     expect(furniture).to_have_attribute("dir", "rtl")
     expect(furniture).to_contain_text(invented.dataset.title["ar"])
-    expect(page.locator(".tm-scale")).to_have_text(re.compile(r"^\d+ كم$"))
+    expect(page.locator(".tm-scale")).to_have_text(re.compile(r"^\d+\sكم$"))
     over, switch = furniture.bounding_box(), page.locator(".leaflet-control-layers").bounding_box()
     assert switch["x"] + switch["width"] <= over["x"]
     assert over["x"] + over["width"] <= width
