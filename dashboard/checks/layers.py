@@ -88,7 +88,7 @@ def _losses(
     before: Mapping[str, Any], now: Mapping[str, Any] | None, moved: Mapping[str, str]
 ) -> Iterator[str]:
     """What a file has lost; ``moved`` has the names of files by a content they have no more."""
-    counts = [kind for kind in ("rows", "features", "fields") if kind in before]
+    counts = [kind for kind in store.COUNTED if kind in before]
     if now is None:
         if any(before[kind] for kind in counts) or not counts:
             yield "the file is missing, and was there"
@@ -99,5 +99,5 @@ def _losses(
     for column in sorted({*before.get("columns", ())} - {*now.get("columns", ())}):
         yield f"column {column} is missing or empty, and had values"
     for kind in counts:
-        if now[kind] < before[kind]:
-            yield f"{now[kind]} {kind}, and {before[kind]}"
+        if (left := now.get(kind, 0)) < before[kind]:
+            yield f"{left} {kind}, and {before[kind]}"

@@ -38,6 +38,7 @@ from dashboard.store.layers import (
 )
 from dashboard.store.packages import zipped, zipped_anew
 from dashboard.store.seeds import (
+    COUNTED,
     DATASET,
     LICENCES,
     REQUIRED,

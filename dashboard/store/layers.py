@@ -22,6 +22,7 @@ from dashboard.records import Feature
 from dashboard.store.atomic import current_folder, recovered, replaced, write_synced
 from dashboard.store.documents import decoded, json_document, read_bytes, read_json
 from dashboard.store.geojson import features_of
+from dashboard.store.seeds import COUNTED
 
 CATALOG = "catalog.json"
 
@@ -101,12 +102,25 @@ def _usable_catalog(document: Any, where: str, problems: list[Problem]) -> dict[
             and entry.get("file") == layer_file(name) == Path(layer_file(name)).name
             for name, entry in entries.items()
         )
+        and _is_manifest(document.get("seeds", {}))
     ):
         return document
-    what = "the catalog does not list layers with file and sha256"
+    what = "the catalog does not list layers with file and sha256, and what each file of seeds held"
     wanted = "build the layers again"
     problems.append(Problem(where, what, wanted, "layer-form"))
     return None
+
+
+def _is_manifest(files: Any) -> bool:
+    """Whether it is what ``manifest`` makes of seeds."""
+    return isinstance(files, dict) and all(
+        isinstance(file, dict)
+        and isinstance(file.get("sha256"), str)
+        and isinstance(columns := file.get("columns", []), list)
+        and all(isinstance(column, str) for column in columns)
+        and all(isinstance(file.get(kind, 0), int) for kind in COUNTED)
+        for file in files.values()
+    )
 
 
 def _layer(

@@ -42,6 +42,8 @@ AGREEMENTS = "agreements"
 ANSWERS = "meant"
 #: Files no data set can do without; any other that is absent counts as an empty one.
 REQUIRED = (DATASET, LICENCES, "sources.csv", "places.csv", "control/baseline.csv")
+#: What is counted in a file, by its kind: a table, shapes, a document.
+COUNTED = ("rows", "features", "fields")
 #: GeoJSON file -> its name in ``Seeds.shapes``, the layer of its features.
 SHAPES = {
     "control/published_areas_zone.geojson": "zone",

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import contextlib
+import json
 import shutil
 from pathlib import Path
 
@@ -183,6 +184,20 @@ def test_no_bytes_in_any_file_raise(scratch: Path, name: str, noise: bytes, cut:
     assert subject.reading.seeds is not None or subject.reading.problems
     assert set(subject.reading.problems) <= set(found)
     assert all(len(str(problem).splitlines()) == 1 for problem in found)
+
+
+def test_a_catalog_that_does_not_say_what_the_seeds_held_is_told(good_geo: Path):
+    """What was cut out of it joins halves of two entries."""
+    path = good_geo / "catalog.json"
+    good = path.read_text("utf-8")
+    catalog = json.loads(good)
+    for entry in ({}, {"sha256": "0", "rows": "many"}, {"sha256": "0", "columns": [{}]}, []):
+        path.write_text(json.dumps(catalog | {"seeds": {"places.csv": entry}}), "utf-8")
+        try:
+            found = checks.check(checks.subject_of(GOOD, good_geo))
+        finally:
+            path.write_text(good, "utf-8")
+        assert any("what each file of seeds held" in problem.what for problem in found)
 
 
 @settings(max_examples=60)
