@@ -8,7 +8,7 @@ from dashboard.annotations import listed
 from dashboard.archive import Archive
 from dashboard.briefing.agreement_tables import AgreementTables
 from dashboard.briefing.findings import Findings
-from dashboard.briefing.spec import BriefSpec, dates_of
+from dashboard.briefing.spec import TWO_DATES, BriefSpec, dates_of
 from dashboard.wording import Wording, format
 
 _PLACES = 12
@@ -25,7 +25,8 @@ def alt_text(
         Ids of the places named on the map, most important first; the first dozen are listed.
     """
     f = Findings(archive, words, spec)
-    parts = [_what(f), f"{f.title()}.", f.lead()]
+    finding = f.flow_sentence() if spec.kind in TWO_DATES and not spec.subtitle else f.lead()
+    parts = [_what(f), f"{f.title()}.", finding]
     if spec.kind in ("sequence", "side", "swipe"):
         parts += [_on(f, day) for day in dates_of(spec, archive)]
     if spec.kind == "chart":

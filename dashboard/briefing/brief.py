@@ -82,7 +82,8 @@ def brief(archive: Archive, words: Wording, spec: BriefSpec) -> tuple[Block, ...
 def _lead(f: Findings) -> Iterator[Block]:
     if f.headline() != f.title():
         yield Paragraph(f"{f.title()}.")
-    yield Paragraph(f.lead())
+    if f.lead():
+        yield Paragraph(f.lead())
 
 
 def _small_print(f: Findings) -> Iterator[Block]:

@@ -122,7 +122,7 @@ class Margin:
 
     def fits(self, page: Page, sheet: Sheet) -> bool:
         """Whether what must stand has room."""
-        if min(slot.width for slot in sheet.slots) < self.least_width:
+        if min(box.width for box in sheet.slots) < self.least_width:
             return False
         left_over = margin.flow(page, sheet.slots, self.blocks, dry=True)
         return not any(block in left_over for block in self.needed)

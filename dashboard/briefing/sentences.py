@@ -10,7 +10,7 @@ from functools import cached_property
 from dashboard.analysis.areas import headline_title
 from dashboard.analysis.gap import gap
 from dashboard.analysis.over_time import OverTime
-from dashboard.analysis.situation import Difference, Situation, difference, situation
+from dashboard.analysis.situation import Difference, Flow, Situation, difference, situation
 from dashboard.archive import Archive, Change, Snapshot
 from dashboard.archive.day_notes import day_notes
 from dashboard.briefing.spec import (
@@ -194,12 +194,15 @@ class Sentences:
         return self.say("title_situation", day=words.date(spec.day))
 
     def lead(self) -> str:
-        """One or two sentences under the headline: the briefer's own, or the finding itself."""
+        """One or two sentences under the headline: the briefer's own, or what it does not say of
+        the finding; empty where it says all."""
         spec = self.spec
         if spec.subtitle:
             return spec.subtitle
         if spec.kind in TWO_DATES:
-            return self.flow_sentence()
+            if spec.headline or self._largest_flows[1:]:
+                return self.flow_sentence()
+            return self._count_sentence() if self._largest_flows else ""
         if spec.kind == "agreement":
             agreement = self.archive.agreements[agreement_of(spec, self.archive)]
             dated = self.words.date_span(agreement.signed_on)
@@ -257,14 +260,9 @@ class Sentences:
         return self.say("shares_off", zone=self.zone_name, error=format.text(self.words, most))
 
     def flow_sentence(self) -> str:
-        """What changed hands, largest first, and in how many places.
-
-        A flow that is nothing beside the error of the line is left to the table.
-        """
-        found = self.difference
-        if not found.flows:
+        """What changed hands, largest first, and in how many places."""
+        if not self._largest_flows:
             return self.say("lead_no_flow") + "."
-        largest = [flow for flow in found.flows[:3] if not format.is_zero(flow.area)]
         taken = self.words["list_semicolon"].join(
             self.say(
                 "lead_flow",
@@ -272,14 +270,23 @@ class Sentences:
                 giver=self.short(flow.giver),
                 area=format.with_error(self.words, flow.area),
             )
-            for flow in largest or found.flows[:1]
+            for flow in self._largest_flows
         )
+        return f"{taken}. {self._count_sentence()}"
+
+    @property
+    def _largest_flows(self) -> Sequence[Flow]:
+        """The largest, but what is nothing beside the error of the line is left to the table."""
+        flows = self.difference.flows
+        return [flow for flow in flows[:3] if not format.is_zero(flow.area)] or flows[:1]
+
+    def _count_sentence(self) -> str:
+        found = self.difference
         places, events = (
             self.counted(key, round(figure.value or 0))
             for key, figure in (("lead_places", found.places), ("lead_events", found.events))
         )
-        count = self.say("lead_changes", places=places, events=events)
-        return f"{taken}. {count}"
+        return self.say("lead_changes", places=places, events=events)
 
     def age(self, state: Snapshot) -> str:
         """How old the state is."""

@@ -36,7 +36,7 @@ def head(context: RenderContext, box: Box, *, dry: bool = False) -> float:
         share = next(fits, _DATE_SIZES[-1])
         column.paragraph(dated, share=share, weight=600, colour=ACCENT, most=2)
     explained = context.size.is_paper or f.spec.subtitle
-    lead = f.lead() if explained and f.lead().rstrip(".") != headline else ""
+    lead = f.lead() if explained else ""
     shares = "" if context.size.is_small else f.shares_remark()
     for text in filter(None, (lead, shares, f.distance_line(()), f.remarks())):
         column.paragraph(text, share=0.95, colour=DARK)
