@@ -288,10 +288,13 @@ def _preview(page: PageContext, spec: briefing.BriefSpec) -> None:
     asked, job = st.session_state.get(_PREVIEW, (None, None))
     if asked != spec or job.is_cancelled:
         job = _replace_job(_PREVIEW, page, spec, worker.preview)
-    began = time.monotonic()
+    began, last = time.monotonic(), ""
     while not _is_done(job):
         is_slow = time.monotonic() - began > _SLOW_S
-        place.caption(words["briefing_preview_slow" if is_slow else "briefing_preview_drawn"])
+        text = words["briefing_preview_slow" if is_slow else "briefing_preview_drawn"]
+        if text != last:
+            place.caption(text)
+        last = text
     try:
         shown = job.result()
     except DashboardError as error:
@@ -346,11 +349,14 @@ def _wait_for(page: PageContext, job: Job[Any]) -> None:
         st.html(page.render("announced.html", **began))
         if st.button(words["briefing_cancel"], key="briefing-cancel", on_click=job.cancel):
             return
+        last = ""
         while True:
             text = words["briefing_making"]
             if job.total > 1:
                 text = words.fill("briefing.making_of", n=job.done, total=job.total)
-            bar.progress(job.done / job.total, text)
+            if text != last:
+                bar.progress(job.done / job.total, text)
+            last = text
             if _is_done(job):
                 return
 
@@ -359,13 +365,17 @@ def _is_done(job: Job[Any]) -> bool:
     """Wait a moment for a job; whether it has finished.
 
     What the reader does meanwhile in the form, which is a fragment, Streamlit would keep until this
-    run ends: *Cancel* would come after the file. So the page is run again for it.
+    run ends: *Cancel* would come after the file. So the page is run again for it. The run of a
+    reader who has gone ends: Streamlit looks for that only where something is shown anew.
     """
     if job.wait(_POLL_S):
         return True
     requests = getattr(get_script_run_ctx(), "script_requests", None)
-    if requests is not None and requests._state == ScriptRequestType.RERUN:
+    asked = requests._state if requests is not None else ScriptRequestType.CONTINUE
+    if asked == ScriptRequestType.RERUN:
         st.rerun()
+    if asked == ScriptRequestType.STOP:
+        st.stop()
     return False
 
 
