@@ -96,6 +96,13 @@ def test_a_page_allows_no_inline_code(files):
         assert not inline, path
 
 
+def test_no_two_elements_of_a_page_have_one_id(files):
+    """What a label or a link names is one thing."""
+    for path, text in pages(files).items():
+        ids = re.findall(r' id="([^"]+)"', text)
+        assert len(ids) == len(set(ids)), path
+
+
 def test_each_language_has_every_page(files, invented):
     """The map, each agreement, claim and record, and the pages about them."""
     trees = {
