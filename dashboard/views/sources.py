@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from collections import Counter
+
 from dashboard.records import Post, Seeds
 from dashboard.views.context import PageContext
 from dashboard.views.events import cited
@@ -33,10 +35,17 @@ def _sources(page: PageContext) -> Table:
         key=lambda c: (c.source.publisher, c.source.id),
     )
     rows = [each.source for each in listed]
-    copies = [(words["archived"], c.archive_url, f"{words['archived']}: {c.label}") for c in listed]
+    shared = {name for name, count in Counter(s.name for s in rows).items() if count > 1}
+    # of several called alike each is told from the others
+    longer = [[c.label] if c.source.name in shared else [] for c in listed]
+    titles = [[(c.source.name, c.url, *more)] for c, more in zip(listed, longer, strict=True)]
+    copies = [
+        (words["archived"], c.archive_url, f"{words['archived']}: {[c.source.name, *more][-1]}")
+        for c, more in zip(listed, longer, strict=True)
+    ]
     archived = [[copy] if copy[1] else [] for copy in copies]
     columns = [
-        Column(words["title"], [[(c.source.name, c.url, c.label)] for c in listed], "links", 210),
+        Column(words["title"], titles, "links", 210),
         Column(words["standing"], [c.standing for c in listed], width=76),
         Column(words["published_on"], [str(s.published_on or "") for s in rows], "day"),
         Column(words["publisher"], [s.publisher for s in rows], width=120),

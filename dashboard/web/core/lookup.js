@@ -57,10 +57,14 @@ export class Lookup {
     return until === undefined ? this.words.layer_empty : fill(this.words.layer_until, { day: this.calendar.long(until) });
   }
 
-  /** The days of a comparison, or that they are the same. @param {[number, number]} span @returns {string} */
-  spanText([from, to]) {
-    if (from === to) return fill(this.words.same_dates, { day: this.calendar.long(to) });
-    return fill(this.words.from_to, { from: this.calendar.long(from), to: this.calendar.long(to) });
+  /**
+   * The days of a comparison, or that they are the same.
+   * @param {[number, number]} span
+   * @param {(day: number) => string} [write] in full where not given
+   */
+  spanText([from, to], write = (day) => this.calendar.long(day)) {
+    if (from === to) return fill(this.words.same_dates, { day: write(to) });
+    return fill(this.words.from_to, { from: write(from), to: write(to) });
   }
 
   /** @param {string | null} id @returns {string} */

@@ -26,7 +26,8 @@ export class Title {
     if (opened && opened !== this.opened) this.openHead(false); // what was looked for is on the map
     this.opened = opened;
     this.asOf.hidden = this.age.hidden = isComparing;
-    setText(this.date, isComparing ? lookup.spanText(span) : calendar.long(day));
+    const unbroken = (each) => calendar.long(each).replaceAll(" ", "\u00a0"); // a line ends between two days
+    setText(this.date, isComparing ? lookup.spanText(span, unbroken) : calendar.long(day));
     this.date.setAttribute("datetime", calendar.iso(day));
     setText(this.age, lookup.ageText(day));
   }
