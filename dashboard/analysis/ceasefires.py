@@ -64,8 +64,8 @@ class CeasefireOutcome:
     measured_through
         Last day that is both in force and in the series.
     area
-        Id of the area looked at, and whether a provision draws it (``area_drawn``) or it is the
-        headline zone of the data set for want of another; ``None`` for the whole study area.
+        The area looked at, ``None`` for the whole study area; ``area_stated`` where the agreement
+        draws or names it, otherwise it is the headline zone for want of another.
     first_change
         Day of the first reported change after the first day, in force or after.
     first_change_after
@@ -89,7 +89,7 @@ class CeasefireOutcome:
     end: dt.date | None
     measured_through: dt.date
     area: str | None
-    area_drawn: bool
+    area_stated: bool
     first_change: dt.date | None
     first_change_after: Quantity
     on_first_day: Quantity
@@ -208,7 +208,7 @@ def outcome(
     archive: Archive, agreement: Agreement, start: dt.date, by: tuple[str, ...] = ()
 ) -> CeasefireOutcome:
     """Measure one ceasefire from one start in the series."""
-    area, drawn = area_of(archive, agreement)
+    area, stated = area_of(archive, agreement)
     last_in_force = last_day_in_force(archive, agreement)
     ever = transfers(archive, start, archive.last_day, area).days
     first = ever[0] if ever else None
@@ -226,7 +226,7 @@ def outcome(
         end=agreement.end_day,
         measured_through=last_in_force,
         area=area,
-        area_drawn=drawn,
+        area_stated=stated,
         first_change=first,
         first_change_after=Quantity(
             (first - start).days if first else None,
@@ -262,12 +262,13 @@ def last_day_in_force(archive: Archive, agreement: Agreement) -> dt.date:
 
 
 def area_of(archive: Archive, agreement: Agreement) -> tuple[str | None, bool]:
-    """The area figures are asked for that a provision draws, with ``True``; else the headline zone.
+    """The area an agreement says it is for, else the headline zone; and whether that is its own:
+    named or drawn by it.
 
     ``None`` for the whole study area.
     """
-    own = [area for area in archive.dataset.agreed_areas if area in agreement.draws]
-    return (own[0], True) if own else (archive.dataset.headline_zone, False)
+    area = agreement.within or archive.dataset.headline_zone
+    return area, bool(agreement.within) or area in agreement.draws
 
 
 def longest_run(

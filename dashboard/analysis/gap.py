@@ -38,8 +38,8 @@ class AreaGap:
     transfers
         What changed hands since it was fixed: in it, or in the cells it touches.
     within
-        As ``Archive.within`` takes it; ``None`` for an area it does not know, whose transfers are
-        those of whole cells.
+        As ``Archive.within`` takes it; ``None`` for a part of what the recipe draws, whose
+        transfers are those of whole cells.
     """
 
     recipe: Recipe
@@ -193,7 +193,7 @@ def _area(
 ) -> AreaGap:
     land, state = projected(archive), archive.as_of(day)
     within, evidence = None, None
-    if recipe.id in archive.areas and len(parts) == len(archive.land_of(recipe.id)):
+    if len(parts) == len(archive.land_of(recipe.id)):
         within, evidence = recipe.id, Evidence(day, area=recipe.id)
         shares, km2 = archive.share_within(within), archive.km2_within(within)
     else:

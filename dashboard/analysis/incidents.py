@@ -43,15 +43,14 @@ def _in_time(row: Incident) -> tuple[dt.date, str]:
 
 @per_archive
 def _on_land(archive: Archive, area: str) -> frozenset[str]:
-    """Ids of the incidents on the land of an area: all of its cells, or what the headline zone has
-    of them."""
-    inside, zone = archive.places_within(area), archive.headline_zone
-    is_cut = area not in archive.areas_of_cells
+    """Ids of the incidents on the land of an area: of its cells, or of what it has of them."""
+    inside = archive.places_within(area)
+    outline = None if area in archive.areas_of_cells else archive.outline(area)
     return frozenset(
         feature.properties["incident"]
         for feature in archive.layers.get("incidents", ())
         if feature.properties.get("place") in inside
-        if not is_cut or shapely.intersects(zone, feature.geometry)
+        if outline is None or shapely.intersects(outline, feature.geometry)
     )
 
 

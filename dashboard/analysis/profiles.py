@@ -296,9 +296,7 @@ def _shape_m(archive: Archive, where: str) -> BaseGeometry:
     land = projected(archive)
     if where in archive.places:
         return land.metres(_point(archive.places[where]))
-    if where in archive.areas_of_cells:
-        return shapely.union_all(land.cells_m[archive.within(where)])
-    return land.metres(archive.headline_zone)
+    return land.metres(archive.outline(where))
 
 
 def _point(place: Place) -> shapely.Point:

@@ -155,6 +155,7 @@ class ArchiveData:
         self.change_days = change_days(on_ground, self.first_day)
         self.cache: dict[Callable[..., Any], Callable[..., Any]] = {}
         self._periods: dict[str, tuple[Numbers, Numbers]] = {}
+        self._shares: dict[str | None, Shares] = {None: _shared(np.ones(len(self.cells)))}
 
     @classmethod
     def load(cls, path: str | Path | None = None, *, allow_stale: bool = False) -> Self:
@@ -253,50 +254,57 @@ class ArchiveData:
         Parameters
         ----------
         area
-            ``None`` for the whole study area, the id of a pocket recipe or of the one that draws
-            the headline zone, or ``LEVEL:CODE`` for an administrative unit, with the code the
-            places carry.
+            ``None`` for the whole study area, the id of a recipe that draws land, or ``LEVEL:CODE``
+            for an administrative unit, with the code the places carry.
 
         Raises
         ------
         ChoiceError
             If the data set has no such area.
         """
-        if area is None:
-            return np.ones(len(self.cells), dtype=bool)
-        if area not in self._masks:
-            known = f"one of {', '.join(self.areas)}" if self.areas else "no area, for all of it,"
-            raise ChoiceError(f"no area {area!r}; {known} is wanted")
-        return self._masks[area]
+        return _shared(self.share_within(area) > 0)
 
     def share_within(self, area: str | None) -> Shares:
         """Share of each of ``cells`` that lies in an area, from 0 to 1; see ``within``.
 
-        A part of a cell lies only in a headline zone that is not made of cells.
+        Units and pockets are made of whole cells; what else is drawn has parts of those it cuts.
         """
-        return self._cut.get(area or "", self.within(area).astype(float))
+        if area not in self._shares:
+            if area not in self.areas:
+                known = ", ".join(self.areas)
+                known = f"one of {known}" if known else "no area, for all of it,"
+                raise ChoiceError(f"no area {area!r}; {known} is wanted")
+            self._shares[area] = _shared(self._share_within(area))
+        return self._shares[area]
+
+    def _share_within(self, area: str) -> Shares:
+        if area in self._members:
+            whole = np.zeros(len(self.cells))
+            whole[self._members[area]] = 1
+            return whole
+        outline_m = to_metric(self.outline(area), metric(self.dataset.measuring_crs))
+        return shares(self.cells_m, outline_m)
 
     def km2_within(self, area: str | None) -> Km2:
         """Geodesic km² that each of ``cells`` has in an area: every figure of it is a sum of these.
 
         See ``within``.
         """
-        km2: Km2 = self.cell_area_km2 * self.share_within(area)
-        return km2.round(AREA_DECIMALS) if area in self._cut else km2
+        return _shared((self.cell_area_km2 * self.share_within(area)).round(AREA_DECIMALS))
 
     def places_within(self, area: str | None) -> frozenset[str]:
         """Ids of the places whose cells ``within`` has in an area."""
         return frozenset(np.array(self.cells, dtype=object)[self.within(area)])
 
-    @property
+    @cached_property
     def areas(self) -> tuple[str, ...]:
         """Names of the areas ``within`` knows, in alphabetical order."""
-        return tuple(sorted(self._masks))
+        return tuple(sorted({*self._members, *self.dataset.agreed_areas}))
 
     @property
     def areas_of_cells(self) -> tuple[str, ...]:
-        """Those of ``areas`` that are made of whole cells."""
-        return tuple(area for area in self.areas if area not in self._cut)
+        """Those of ``areas`` that are made of whole cells: units and pockets."""
+        return tuple(area for area in self.areas if area in self._members)
 
     def land_of(self, recipe: str) -> tuple[Feature, ...]:
         """The areas a recipe draws, on whatever days they are in force."""
@@ -327,42 +335,19 @@ class ArchiveData:
         return np.flatnonzero((start <= ordinal) & (ordinal < end))
 
     @cached_property
-    def _masks(self) -> Mapping[str, Mask]:
-        return {**self._pockets, **self._units, **{a: _shared(s > 0) for a, s in self._cut.items()}}
-
-    @cached_property
-    def _cut(self) -> Mapping[str, Shares]:
-        """The share of each cell by area, for the headline zone where it is not made of cells."""
-        zone = self.dataset.headline_zone or ""
-        if zone not in self.recipes or self.recipes[zone].kind == "pocket":
-            return {}
-        area_m = to_metric(self.headline_zone, metric(self.dataset.measuring_crs))
-        return {zone: _shared(shares(self.cells_m, area_m))}
-
-    @cached_property
-    def _pockets(self) -> dict[str, Mask]:
-        drawn = {recipe.layer for recipe in self.dataset.recipes if recipe.kind == "pocket"}
-        cells = {cell: number for number, cell in enumerate(self.cells)}
-        return {
-            feature.id: self._mask([cells[c] for c in feature.properties["places"] if c in cells])
-            for layer in sorted(drawn)
-            for feature in self.layers.get(layer, ())
-            if feature.properties.get("kind") == "pocket"
-        }
-
-    @cached_property
-    def _units(self) -> dict[str, Mask]:
+    def _members(self) -> Mapping[str, Sequence[int]]:
+        """The cells of each area that is made of whole ones, as indices into ``cells``."""
+        number = {cell: i for i, cell in enumerate(self.cells)}
         members: dict[str, list[int]] = defaultdict(list)
-        for number, cell in enumerate(self.cells):
+        for recipe in self.dataset.recipes:
+            if recipe.kind == "pocket":
+                places = (p for f in self.land_of(recipe.id) for p in f.properties["places"])
+                members[recipe.id] = [number[place] for place in places if place in number]
+        for cell, i in number.items():
             for level in self.dataset.level_ids:
                 if code := self.places[cell].unit(level)[1]:
-                    members[f"{level}:{code}"].append(number)
-        return {unit: self._mask(members[unit]) for unit in sorted(members)}
-
-    def _mask(self, cells: Sequence[int]) -> Mask:
-        mask = np.zeros(len(self.cells), dtype=bool)
-        mask[cells] = True
-        return _shared(mask)
+                    members[f"{level}:{code}"].append(i)
+        return members
 
     def all_features(self) -> Iterable[Feature]:
         """Every feature of every layer."""
@@ -372,15 +357,14 @@ class ArchiveData:
     @cached_property
     def headline_zone(self) -> BaseGeometry | None:
         """The land the headline figures are about; ``None`` for the whole study area."""
-        ident = self.dataset.headline_zone
-        if ident is None:
-            return None
-        if ident in self.recipes:
-            first, *others = (feature.geometry for feature in self.land_of(ident))
-            return shapely.union_all([first, *others]) if others else first
-        inside = self.places_within(ident)
-        land = {p: f.geometry for f in self.spells if (p := f.properties["place"]) in inside}
-        return shapely.coverage_union_all(list(land.values()))
+        zone = self.dataset.headline_zone
+        return None if zone is None else self.outline(zone)
+
+    def outline(self, area: str) -> BaseGeometry:
+        """The land of an area; see ``within``."""
+        if area in self.recipes:
+            return shapely.union_all([feature.geometry for feature in self.land_of(area)])
+        return shapely.coverage_union_all(self.cell_polygons[self.within(area)])
 
     @property
     def opening_bounds(self) -> tuple[float, float, float, float]:

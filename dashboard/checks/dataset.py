@@ -16,13 +16,12 @@ from dashboard.colour import lab
 from dashboard.errors import shown
 from dashboard.records import (
     BASEMAP,
-    AnyClaimTest,
-    ComparedFigure,
     Dataset,
     DepthBandRecipe,
     DrawnAreaRecipe,
     DrawnLineRecipe,
     Place,
+    Record,
     Seeds,
     StaircaseTest,
     code_column,
@@ -149,10 +148,7 @@ def recipe_fields(subject: Subject) -> Findings:
     """What a recipe names and measures can be followed.
 
     The ``line`` of a ``line_distance`` is the id of a ``contact_line``; ``depths_km`` grow from 0.
-    The headline zone is an administrative unit by a code that some place has, or all the land that
-    a recipe draws, on whatever days: a ``pocket``, ``drawn_area``, ``depth_band`` or
-    ``road_corridor``. Of a cell that it cuts it has the part inside. A ``drawn_line`` draws lines,
-    a ``drawn_area`` areas.
+    A ``drawn_line`` draws lines, a ``drawn_area`` areas.
 
     Bad: ``depths_km = [6.0, 3.0]``. Good: ``depths_km = [3.0, 6.0]``.
     """
@@ -166,9 +162,6 @@ def recipe_fields(subject: Subject) -> Findings:
             yield from _depths(recipe)
         if recipe.kind == "drawn_line" or recipe.kind == "drawn_area":
             yield from _unlike_shapes(subject, recipe)
-    if dataset.headline_zone and not _is_area(subject, dataset.headline_zone):
-        drawn = "the id of a recipe that draws land"
-        yield dataset.at("headline_zone"), *_no_area(dataset, dataset.headline_zone, drawn)
 
 
 def _unlike_shapes(subject: Subject, recipe: DrawnLineRecipe | DrawnAreaRecipe) -> Findings:
@@ -257,30 +250,69 @@ def admin_levels(subject: Subject) -> Findings:
 
 
 @rule
-def claim_test(subject: Subject) -> Findings:
-    """The test of a claim asks for what the data set can tell.
+def unknown_area(subject: Subject) -> Findings:
+    """Figures are asked for in an area there is.
 
-    ``within`` and ``areas`` name a pocket, the headline zone, or a unit by a code that some place
-    has; the agreements of a ``staircase`` were signed within the series. The app computes the test
-    when a reader asks.
+    It is a recipe that draws land, with all of it on whatever days (a ``pocket``, ``drawn_area``,
+    ``depth_band`` or ``road_corridor``), or ``LEVEL:CODE`` of an administrative unit, by a code
+    that some place has. Of a cell that it cuts an area has the part inside. So the headline zone is
+    named, the area an agreement is for, that of a claim's test, and that of a published
+    figure.
 
-    Bad: ``within = "county:XX"`` where no place has that code. Good: with a code that one has.
+    Bad: ``county:XX`` where no place has that code. Good: ``county:AL11`` where one has.
     """
     seeds = subject.seeds
+    for record, field in _asking(seeds):
+        named = getattr(record, field, None) or ()
+        for area in (named,) if isinstance(named, str) else named:
+            if not _is_area(seeds, area):
+                yield record.at(field), *_no_area(seeds.dataset, area)
+
+
+def _asking(seeds: Seeds) -> Iterator[tuple[Record, str]]:
+    """Records with the fields of theirs that name areas."""
+    yield seeds.dataset, "headline_zone"
+    for agreement in seeds.agreements:
+        yield agreement, "within"
     for test in (claim.test for claim in seeds.claims if claim.test):
-        for name, area in _areas(test):
-            if not _is_area(subject, area):
-                yield test.at(name), *_no_area(seeds.dataset, area)
+        yield test, "within"
+        yield test, "areas"
+    for figure in seeds.published_figures:
+        yield figure, "compare_within"
+
+
+def _no_area(dataset: Dataset, name: str) -> tuple[str, str]:
+    """What is wrong with what is no area, and what is wanted."""
+    *others, last = (
+        "the id of a recipe that draws land",
+        *(f"{level}:CODE" for level in dataset.level_ids),
+    )
+    kind = next((recipe.kind for recipe in dataset.recipes if recipe.id == name), None)
+    what = f"{shown(name)} is a {kind}" if kind else f"there is no area {shown(name)}"
+    return what, f"use {', '.join(others)} or {last}" if others else f"use {last}"
+
+
+def _is_area(seeds: Seeds, name: str) -> bool:
+    """Whether it is an area: land that a recipe draws, or a unit whose code a place has."""
+    level, colon, code = name.partition(":")
+    if not colon:
+        return name in seeds.dataset.agreed_areas
+    if level not in seeds.dataset.level_ids:
+        return False
+    return any(place.unit(level)[1] == code for place in seeds.places)
+
+
+@rule
+def claim_test(subject: Subject) -> Findings:
+    """The agreements of a claim's ``staircase`` were signed within the series.
+
+    The app computes the test when a reader asks.
+
+    Bad: an agreement signed before the first day. Good: one signed on a day the map knows.
+    """
+    for test in (claim.test for claim in subject.seeds.claims if claim.test):
         if isinstance(test, StaircaseTest):
-            yield from _unsigned(seeds, test)
-
-
-def _areas(test: AnyClaimTest) -> Iterator[tuple[str, str]]:
-    """Fields that name areas, with each area they name."""
-    for name in ("within", "areas"):
-        named = getattr(test, name, None)
-        for area in (named,) if isinstance(named, str) else named or ():
-            yield name, area
+            yield from _unsigned(subject.seeds, test)
 
 
 def _unsigned(seeds: Seeds, test: StaircaseTest) -> Findings:
@@ -292,40 +324,3 @@ def _unsigned(seeds: Seeds, test: StaircaseTest) -> Findings:
             what = f"{agreement.id!r} was signed on {signed}, outside the series"
             wanted = f"name agreements signed from {series.first_day} to {series.last_day}"
             yield test.at("agreements"), what, wanted
-
-
-@rule
-def figure_comparison(subject: Subject) -> Findings:
-    """A published figure is compared within an area there is.
-
-    ``compare_within`` is empty or names a pocket, the headline zone, or an administrative unit by a
-    code that some place has.
-
-    Bad: ``county:XX`` where no place has that code. Good: ``county:AL11`` where one has.
-    """
-    for figure in subject.seeds.published_figures:
-        if not isinstance(figure, ComparedFigure) or not figure.compare_within:
-            continue
-        if not _is_area(subject, figure.compare_within):
-            unlike = _no_area(subject.seeds.dataset, figure.compare_within)
-            yield figure.at("compare_within"), *unlike
-
-
-def _no_area(
-    dataset: Dataset, name: str, agreed: str = "the id of a pocket or of the headline zone"
-) -> tuple[str, str]:
-    """What is wrong with what is no area, and what is wanted: one that is agreed, or a unit."""
-    *others, last = (agreed, *(f"{level}:CODE" for level in dataset.level_ids))
-    kind = next((recipe.kind for recipe in dataset.recipes if recipe.id == name), None)
-    what = f"{shown(name)} is a {kind}" if kind else f"there is no area {shown(name)}"
-    return what, f"use {', '.join(others)} or {last}" if others else f"use {last}"
-
-
-def _is_area(subject: Subject, name: str) -> bool:
-    """Whether figures can be asked for an area: an agreed one, or a unit whose code a place has."""
-    level, colon, code = name.partition(":")
-    if not colon:
-        return name in subject.seeds.dataset.agreed_areas
-    if level not in subject.seeds.dataset.level_ids:
-        return False
-    return any(place.unit(level)[1] == code for place in subject.seeds.places)

@@ -2,13 +2,13 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Sequence
 
 from markupsafe import Markup
 
 from dashboard.analysis.events import event_areas_km2
 from dashboard.analysis.evidence import area_ids
-from dashboard.archive import Archive, per_archive
+from dashboard.archive import Archive
 from dashboard.publish.links import SiteLinks, event_rows
 from dashboard.publish.parts import html_of, render
 from dashboard.quantity import Quantity, Unit
@@ -28,13 +28,10 @@ def body(page: PageContext, links: SiteLinks) -> Markup:
     """The figures of the whole series, and every event with its sources."""
     archive = page.archive
     events = [archive.events[ident] for ident in event_rows(archive)]
-    areas = _areas_of_places(archive)
-    cut = next((area for area in area_ids(archive) if area not in archive.areas_of_cells), None)
     rows = zip(
         events,
         _land(archive, events),
-        _land(archive, events, cut),
-        (areas.get(event.place, "") for event in events),
+        _areas_of(page, events),
         (other.replace("\n", " ") for other in listed.other_names(page, events)),
         strict=True,
     )
@@ -45,7 +42,6 @@ def body(page: PageContext, links: SiteLinks) -> Markup:
         figures=figures(page),
         rows=rows,
         areas=titles,
-        cut=cut,
         edition=links.edition,
     )
     return made + html_of(page, links, evidence_page.incident_parts(page, folded=True))
@@ -57,15 +53,19 @@ def _land(archive: Archive, events: Iterable[Event], within: str | None = None) 
     return [Quantity(sizes.get(event.id), Unit.KM2) for event in events]
 
 
-@per_archive
-def _areas_of_places(archive: Archive) -> dict[str, str]:
-    """The areas that each place lies in, as their numbers in the list of areas, from 1, separated
-    by spaces."""
-    found: dict[str, list[str]] = {}
+def _areas_of(page: PageContext, events: Sequence[Event]) -> list[str]:
+    """The areas that the place of each event lies in, as their numbers in the list of areas, from
+    1, separated by spaces; where one cuts cells, with a colon and what passed of it."""
+    archive, found = page.archive, [list[str]() for _ in events]
     for number, area in enumerate(area_ids(archive), 1):
-        for place in archive.places_within(area):
-            found.setdefault(place, []).append(str(number))
-    return {place: " ".join(areas) for place, areas in found.items()}
+        inside = archive.places_within(area)
+        land = [""] * len(events)
+        if area not in archive.areas_of_cells:
+            land = [f":{format.number(page.words, km2)}" for km2 in _land(archive, events, area)]
+        for event, km2, areas in zip(events, land, found, strict=True):
+            if event.place in inside:
+                areas.append(f"{number}{km2}")
+    return [" ".join(areas) for areas in found]
 
 
 def downloads_body(page: PageContext, files: Iterable[tuple[str, str, int]]) -> Markup:

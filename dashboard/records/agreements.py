@@ -173,7 +173,8 @@ Role = Literal[
 class Agreement(Sourced):
     """One agreement, truce, statement or arrangement, in the terms of PA-X where it has them.
 
-    ``short_name`` is what lists, flags and legends call it.
+    ``short_name`` is what lists, flags and legends call it. ``within`` is the area it is for, named
+    as the ``headline_zone`` of ``dataset.toml`` is; that zone if it is left out.
     """
 
     id: Id
@@ -196,6 +197,7 @@ class Agreement(Sourced):
     supports: tuple[AgreementId, ...] = ()
     alters: tuple[AgreementId, ...] = ()
     amends_note: Prose = ""
+    within: str | None = None
     pax_agtid: tuple[Int, ...] = ()
     pax_note: Prose = ""
     un_symbol: str = ""

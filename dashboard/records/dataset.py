@@ -415,13 +415,8 @@ class Dataset(Record):
 
     @property
     def agreed_areas(self) -> tuple[str, ...]:
-        """Ids of the recipes that figures can be asked for: pockets, and the headline zone."""
-        return tuple(
-            recipe.id
-            for recipe in self.recipes
-            if recipe.kind == "pocket"
-            or (recipe.id == self.headline_zone and recipe.kind in _OF_LAND)
-        )
+        """Ids of the recipes that draw land: figures can be asked for in each."""
+        return tuple(recipe.id for recipe in self.recipes if recipe.kind in _OF_LAND)
 
     @property
     def breakdown(self) -> AdminLevel | None:

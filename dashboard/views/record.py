@@ -93,23 +93,25 @@ def _post(page: PageContext, ident: str) -> Parts:
 
 
 def _drawn(page: PageContext, ident: str) -> Parts:
+    """What a recipe draws, and the days it is of."""
+    days = days_text(page, page.archive.recipes[ident].period)
+    yield Html(page.render("notes.html", notes=[f"{page.words['in_force']}: {days}"]))
     if ident in page.archive.areas:
         yield from _area_record(page, ident)
-        return
-    period = page.archive.recipes[ident].period
-    yield from _shape(page, f"drawn:{ident}", days_text(page, period))
+    else:
+        yield from _shape(page, f"drawn:{ident}")
 
 
 def _line(page: PageContext, ident: str) -> Parts:
     yield from _shape(page, f"line:{ident}")
 
 
-def _shape(page: PageContext, record: str, days: str = "") -> Parts:
+def _shape(page: PageContext, record: str) -> Parts:
     """Who held how much of what is drawn, and what changed hands there."""
     day = page.choice.day
     profile = across(page.archive, lambda made: shape_profile(made, record, day))
     is_area = profile.size.unit == Unit.KM2
-    yield Html(page.render("shape.html", profile=profile, days=days, is_area=is_area))
+    yield Html(page.render("shape.html", profile=profile, is_area=is_area))
     yield Events(profile.events, "shape")
 
 

@@ -9,8 +9,10 @@ const rows = [...document.querySelectorAll("#events tbody tr")];
 // a source is shown by its publisher: the words of its title are mostly in its id, which its link has
 const sources = (row) => [...row.querySelectorAll("a")].map((link) => link.hash.replaceAll("-", " ")).join(" ");
 const texts = rows.map((row) => withoutMarks(`${row.textContent} ${row.dataset.names} ${sources(row)}`));
-// the land of an event in the one area that cuts cells, beside that of its whole cell
-const land = [...document.querySelectorAll("[data-inside]")].map((cell) => ({ cell, whole: cell.textContent, inside: cell.dataset.inside }));
+// the areas of each row by their place in the list of areas, with the land of the event in those that cut cells
+const areasOf = rows.map((row) => new Map(row.dataset.areas.split(" ").map((each) => each.split(":"))));
+const land = rows.map((row) => row.querySelector(".land"));
+const wholeLand = land.map((cell) => cell.textContent);
 const number = new Intl.NumberFormat(document.documentElement.lang);
 
 // Whether a row is of a set of events: their numbers, or a bit for each row. Nothing if the set is
@@ -29,16 +31,15 @@ function eventsIn(code) {
 function show({ find = "", since = "", date = "", events = "" }) {
   const words = withoutMarks(find).split(/\s+/).filter(Boolean);
   const chosen = events ? eventsIn(events) : null;
-  const area = form.elements.area.selectedIndex; // 0 for everywhere
+  const area = String(form.elements.area.selectedIndex); // 0 for everywhere
   let shown = 0;
   rows.forEach((row, i) => {
-    const { day, areas } = row.dataset;
-    const fits = (!chosen || chosen(i)) && (!area || areas.split(" ").includes(String(area))) && (!since || day > since) && (!date || day <= date) && words.every((word) => texts[i].includes(word));
+    const { day } = row.dataset;
+    const fits = (!chosen || chosen(i)) && (area === "0" || areasOf[i].has(area)) && (!since || day > since) && (!date || day <= date) && words.every((word) => texts[i].includes(word));
     row.hidden = !fits;
+    land[i].textContent = areasOf[i].get(area) ?? wholeLand[i];
     if (fits) shown++;
   });
-  const isCut = form.elements.area.value === form.dataset.cut;
-  for (const { cell, whole, inside } of land) cell.textContent = isCut ? inside : whole;
   const { all, some, other } = form.dataset;
   const count = shown === rows.length ? fill(all, { all: number.format(shown) }) : fill(some, { n: number.format(shown), all: number.format(rows.length) });
   form.querySelector("output").textContent = events && !chosen ? `${count}. ${other}` : count;

@@ -60,7 +60,7 @@ def test_from_the_first_start(measured):
     assert found.window("in_force").changed.value == near(400)
     assert (found.days_without_change.value, found.days_in_force) == (7, 11)
     assert found.longest_calm.value == 3
-    assert (found.area, found.area_drawn, found.ended) == ("zone", True, ("a raid",))
+    assert (found.area, found.area_stated, found.ended) == ("zone", True, ("a raid",))
 
 
 def test_land_that_passes_can_be_off_by_the_edges_between_what_passes_and_what_does_not(measured):
@@ -98,7 +98,7 @@ def test_open_end_is_measured_to_the_end_of_the_series(measured):
     assert (found.end, found.measured_through) == (None, nth_day(99))
     assert (found.first_change_after.value, found.days_in_force) == (15, 55)
     assert found.days_without_change.value == 54
-    assert not found.area_drawn
+    assert not found.area_stated
 
 
 def test_what_cannot_be_measured_is_named(squares):

@@ -1,4 +1,4 @@
-"""A headline zone whose outline cuts cells: its figures are the sums of the land inside it."""
+"""An area whose outline cuts cells: its figures are the sums of the land inside it."""
 
 from __future__ import annotations
 
@@ -64,13 +64,12 @@ def with_zone(archive: Archive, *parts: shapely.Geometry) -> Archive:
 
 @pytest.fixture(scope="module")
 def strip() -> Archive:
-    """The zone is 30 km by 4 km from the middle of a2 to the middle of d2: 20 km² of these two, 40
-    of b2 and c2."""
+    """The corridor that the deal draws, and says it is for, is 30 km by 4 km from the middle of a2
+    to the middle of d2: 20 km² of these two, 40 of b2 and c2. The headline zone is another."""
     seeds = make_squares()
     layers = seeds.dataset.layers
     dataset = seeds.dataset.model_copy(
         update={
-            "headline_zone": "corridor",
             "incident_kinds": (IncidentKind(id="raid", name=text("Raid")),),
             "layers": (*layers, layers[0].model_copy(update={"name": "incidents"})),
         }
@@ -80,7 +79,12 @@ def strip() -> Archive:
         Incident(id=ident, day=nth_day(5), kind="raid", lon=at.x, lat=at.y, precision_m=100)
         for ident, at in zip(("in-it", "beside-it"), places, strict=True)
     )
-    return archive_of(replace(seeds, dataset=dataset, incidents=incidents))
+    agreements = tuple(
+        each.model_copy(update={"within": "corridor"}) if each.id == "deal" else each
+        for each in seeds.agreements
+    )
+    seeds = replace(seeds, dataset=dataset, incidents=incidents, agreements=agreements)
+    return archive_of(seeds)
 
 
 def test_land_inside_counts(strip):
@@ -90,7 +94,7 @@ def test_land_inside_counts(strip):
     assert {party: km2.value for party, km2 in found.held.items()} == {
         "RED": near(100), "BLUE": near(20),
     }  # fmt: skip
-    assert strip.headline_zone.bounds == strip.land_of("corridor")[0].geometry.bounds
+    assert strip.outline("corridor").bounds == strip.land_of("corridor")[0].geometry.bounds
 
 
 def test_what_an_event_took_of_the_zone_is_the_land_inside(strip):
@@ -114,18 +118,19 @@ def test_the_table_of_the_map_adds_up_to_the_zone(strip):
     )
 
 
-def test_agreement_and_zone_are_one_area(strip):
-    """What the deal drew is the headline zone: the same figures, errors and evidence."""
+def test_agreement_and_area_are_one(strip):
+    """What the deal drew is an area: the same figures, errors and evidence."""
     area = next(a for a in gap(strip, nth_day(50), "deal").areas if a.recipe.id == "corridor")
     zone = situation(strip, nth_day(50), "corridor")
     assert area.held == zone.held
     assert (area.within, area.transfers.km2.value) == ("corridor", near(120))
 
 
-def test_a_truce_is_looked_at_in_the_zone(strip):
-    """The deal draws it, so it is the deal's own; what is counted everywhere is more."""
+def test_a_truce_is_looked_at_in_the_area_it_is_for(strip):
+    """Not in the headline zone, as those that name none."""
     found = next(each for each in ceasefires(strip).measured if each.agreement.id == "deal")
-    assert (found.area, found.area_drawn) == ("corridor", True)
+    assert (found.area, found.area_stated) == ("corridor", True)
+    assert all(each.area == "zone" for each in ceasefires(strip).measured if each != found)
 
 
 def test_a_claim_about_the_zone(strip):
@@ -156,7 +161,7 @@ def test_the_record_of_the_zone(strip):
 def test_only_areas_of_whole_cells_are_made_of_cells(strip):
     """The outline of a zone that cuts cells is not that of its cells."""
     assert "corridor" in strip.areas
-    assert set(strip.areas) - set(strip.areas_of_cells) == {"corridor"}
+    assert set(strip.areas) - set(strip.areas_of_cells) == {"corridor", "band"}
 
 
 def test_scenarios_have_the_same_zone(squares):

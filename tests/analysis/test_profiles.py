@@ -116,7 +116,7 @@ def test_a_drawn_area_has_the_figures_that_stand_beside_its_agreement(squares):
     deepest = {area.recipe.id: area for area in areas}  # the last depth of a band is all of it
     assert deepest
     for ident, area in deepest.items():
-        held = profiles.shape_profile(squares, f"drawn:{ident}", nth_day(30)).held
+        held = profiles.area_profile(squares, ident, nth_day(30)).situation.held
         for party, size in area.held.items():
             assert (held[party].value, held[party].error) == (near(size.value), near(size.error))
 

@@ -283,7 +283,7 @@ MISTAKES: dict[str, tuple[Mistake, set[str]]] = {
     ),
     "claim test of no area": (
         test_of_claim('kind = "share"', "to_day = 2001-02-01", 'areas = ["district:ZZ"]'),
-        {"claim-test"},
+        {"unknown-area"},
     ),
     # --- shapes ---------------------------------------------------------------------------
     "nothing where a map should be": (save(ROADS, b"null"), {"geojson-form"}),

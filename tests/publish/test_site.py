@@ -349,28 +349,25 @@ def test_evidence_is_narrowed_to_what_a_figure_counts(opened, folder, invented):
     expect(rows).to_have_count(len(inside))
 
 
-def test_in_a_zone_that_cuts_cells_an_event_has_the_land_inside(opened, files, invented):
-    """While the zone is chosen; the table adds up to the figure of the zone."""
-    dataset = invented.dataset.model_copy(update={"headline_zone": "corridor"})
-    seeds = replace(invented.seeds, dataset=dataset)
-    archive = Archive(seeds, invented.layers, invented.catalog)
-    words, links = wording.of_seeds(seeds), SiteLinks(archive)
-    body = evidence.body(PageContext(archive, words, Choice.opening(archive), links), links)
+def test_in_an_area_that_cuts_cells_an_event_has_the_land_inside(opened, files, invented):
+    """While the area is chosen; the table adds up to the figure of the area."""
+    words, links = wording.of_seeds(invented.seeds), SiteLinks(invented)
+    body = evidence.body(PageContext(invented, words, Choice.opening(invented), links), links)
     script = next(files[path].decode() for path in files if path.startswith("assets/table-"))
     opened.set_content(f'<html lang="en">{body}<script>{script}</script>')
     land = opened.locator("#events tbody tr:visible td:nth-child(7)")
 
     def written(within: str | None) -> list[str]:
-        """The land of the events at places of the zone."""
-        sizes, inside = event_areas_km2(archive, within), archive.places_within("corridor")
-        shown = [event for event in in_series(archive) if event.place in inside]
+        """The land of the events at places of the area."""
+        sizes, inside = event_areas_km2(invented, within), invented.places_within("corridor")
+        shown = [event for event in in_series(invented) if event.place in inside]
         return [format.number(words, Quantity(sizes.get(e.id), Unit.KM2)) for e in shown]
 
     opened.get_by_label(words["area"]).select_option("corridor")
     assert written("corridor") != written(None)
     expect(land).to_have_text(written("corridor"))
     opened.get_by_role("button", name=words["site_events_all"]).click()
-    expect(land).to_have_count(len(event_rows(archive)))
+    expect(land).to_have_count(len(event_rows(invented)))
     assert set(written(None)) <= set(land.all_text_contents())
 
 
