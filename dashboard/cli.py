@@ -205,7 +205,8 @@ def _derived(subject: checks.Subject, keep: Keep) -> tuple[dict[str, str], dict[
     from dashboard import build
     from dashboard.archive import Archive
 
-    seeds = subject.seeds
+    seeds = subject.reading.seeds
+    assert seeds is not None
     with progress_bar() as advance:
         with_cells, layers = build.derive(seeds, advance, keep, subject.histories)
     texts = {name: store.geojson_text(features) for name, features in layers.items()}

@@ -2,11 +2,17 @@
 
 A ``Keep`` is a cache: a function is given all that a result is made from and how to make it, and
 returns the same bytes whether they were cached or not. ``store.Kept`` has them in a file.
+
+``Steps`` is for what reads this and that of the seeds: it notes what each step reads, so that
+nobody has to say what it depends on.
 """
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterable
+import json
+from collections.abc import Callable, Iterable, Iterator, Mapping
+from contextlib import contextmanager
+from typing import Any
 
 #: Takes what a result is made from, and a function that makes it; returns the result.
 Keep = Callable[[Iterable[bytes], Callable[[], bytes]], bytes]
@@ -15,3 +21,61 @@ Keep = Callable[[Iterable[bytes], Callable[[], bytes]], bytes]
 def anew(inputs: Iterable[bytes], make: Callable[[], bytes]) -> bytes:
     """A ``Keep`` without a cache."""
     return make()
+
+
+class Steps:
+    """Steps whose results are kept under the versions of all that they read.
+
+    A result is used again only where everything that was read for it has the version it had; what
+    that was is kept beside it. Steps can have others in them, and then read what these read.
+
+    Parameters
+    ----------
+    versions
+        The version of each thing that can be read, by name. A step that reads anything else is run
+        each time.
+    keep
+        Where results are kept.
+    """
+
+    def __init__(self, versions: Mapping[str, str], keep: Keep):
+        self._versions, self._keep = versions, keep
+        self._open: list[set[str]] = [set()]
+
+    def note(self, *names: str) -> None:
+        """Note that these are read."""
+        self._open[-1].update(names)
+
+    @contextmanager
+    def noted(self) -> Iterator[set[str]]:
+        """What is read meanwhile."""
+        self._open.append(set())
+        try:
+            yield self._open[-1]
+        finally:
+            self.note(*self._open.pop())
+
+    def result(self, step: str, run: Callable[[], Any]) -> Any:
+        """What ``run`` returns, as JSON would give it back."""
+        known: set[str] = set()
+        made: list[tuple[set[str], Any]] = []
+
+        def ran() -> tuple[set[str], Any]:
+            if not made:
+                with self.noted() as read:
+                    made.append((read, json.loads(json.dumps(run()))))
+            return made[0]
+
+        def answer() -> bytes:
+            read, result = ran()
+            return json.dumps([sorted(read), result if read <= known else None]).encode()
+
+        while known <= self._versions.keys():
+            named = (f"{name} {self._versions[name]}" for name in sorted(known))
+            inputs = [text.encode() for text in ("step", step, *named)]
+            read, result = json.loads(self._keep(inputs, answer))
+            if known.issuperset(read):
+                self.note(*read)
+                return result
+            known.update(read)  # asked again, now of these versions
+        return ran()[1]

@@ -7,11 +7,8 @@ from collections.abc import Callable, Iterator
 from dataclasses import dataclass
 from typing import Protocol
 
-from dashboard.checks.subject import Subject
+from dashboard.checks.subject import Findings, Subject
 from dashboard.errors import Problem, shown
-
-#: Where something is wrong, what it is, and what is wanted: see ``Problem``.
-Findings = Iterator[tuple[str, str, str]]
 
 
 class Answerable(Protocol):
@@ -46,14 +43,14 @@ class Rule:
 
     def check(self, subject: Subject) -> Iterator[Problem]:
         """What breaks the rule."""
-        for where, what, wanted in self.search(subject):
+        for where, what, wanted in subject.kept(self.id, lambda: list(self.search(subject))):
             yield Problem(where, what, wanted, self.id)
 
 
 #: All rules by id.
 RULES: dict[str, Rule] = {}
-#: Names of the rules that ask whether something is meant.
-QUESTIONS: set[str] = set()
+#: What asks for each rule whether something is meant.
+QUESTIONS: dict[str, Callable[[Subject], Questions]] = {}
 
 
 def add(name: str, manual: str, search: Callable[[Subject], Findings] = nothing) -> None:
@@ -80,16 +77,26 @@ def question(ask: Callable[[Subject], Questions]) -> Callable[[Subject], Questio
     name = _name(ask)
 
     def search(subject: Subject) -> Findings:
-        found = subject.question_results.get(name)
-        if found is None:
-            found = subject.question_results[name] = list(ask(subject))
-        for record, field, what, wanted in found:
-            if name not in map(answered, record.meant):
-                yield record.at(field), what, f'{wanted}, or say why in meant ("{name}: …")'
+        for where, _, meant, what, wanted in _asked(subject, name):
+            if name not in map(answered, meant):
+                yield where, what, f'{wanted}, or say why in meant ("{name}: …")'
 
     add(name, ask.__doc__ or "", search)
-    QUESTIONS.add(name)
+    QUESTIONS[name] = ask
     return ask
+
+
+def _asked(subject: Subject, name: str) -> list[tuple[str, str, tuple[str, ...], str, str]]:
+    """What a rule asks: where, where its answers stand and what they are, what, what is wanted."""
+
+    def ask() -> list[tuple[str, str, tuple[str, ...], str, str]]:
+        return [
+            (record.at(field), record.at("meant"), record.meant, what, wanted)
+            for record, field, what, wanted in QUESTIONS[name](subject)
+        ]
+
+    found: list[tuple[str, str, tuple[str, ...], str, str]] = subject.kept(f"asked {name}", ask)
+    return found
 
 
 def answered(answer: str) -> str:
@@ -107,10 +114,7 @@ def idle_answer(subject: Subject) -> Findings:
 
     Bad: ``meant`` "held-alone: besieged" of a place whose neighbours are its holder's. Good: none.
     """
-    needed: set[tuple[str, str]] = set()
-    for name in QUESTIONS:
-        list(RULES[name].search(subject))
-        needed |= {(record.at("meant"), name) for record, *_ in subject.question_results[name]}
+    needed = {(meant, name) for name in QUESTIONS for _, meant, *_ in _asked(subject, name)}
     for record in subject.answerable:
         for answer in record.meant:
             where, name = record.at("meant"), answered(answer)

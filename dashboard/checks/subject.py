@@ -4,11 +4,11 @@ from __future__ import annotations
 
 import itertools
 from collections import defaultdict
-from collections.abc import Iterable, Iterator, Mapping, Sequence
-from dataclasses import dataclass, field
+from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
+from dataclasses import dataclass, field, fields
 from functools import cached_property
 from pathlib import Path
-from typing import Any, NamedTuple
+from typing import Any, Generic, NamedTuple, TypeVar, cast
 
 import numpy as np
 
@@ -18,7 +18,7 @@ from dashboard.derive.area_statements import changes
 from dashboard.derive.cells import names_area_cell
 from dashboard.derive.histories import Spell, histories
 from dashboard.errors import Problem, word
-from dashboard.keep import Keep, anew
+from dashboard.keep import Keep, Steps, anew
 from dashboard.records import (
     Event,
     Feature,
@@ -72,73 +72,155 @@ class Links(NamedTuple):
         return frozenset(itertools.chain.from_iterable(self.listed))
 
 
+_DOCUMENTS = "documents"
+#: What can be looked at apart: the rows of each table, which are flat, and the documents.
+PARTS = (*(kind for _, kind in store.TABLES.values()), _DOCUMENTS)
+#: Records by their type.
+Entries = Mapping[type[Record], Sequence[Any]]
+#: Where something is wrong, what it is, and what is wanted: see ``Problem``.
+Findings = Iterator[tuple[str, str, str]]
+
+_FIELDS = frozenset(each.name for each in fields(Seeds))
+_Made = TypeVar("_Made")
+
+
+class _Noting(Seeds):
+    """Seeds that tell ``note`` which of their fields are read."""
+
+    def __getattribute__(self, name: str) -> Any:
+        if name in _FIELDS:
+            object.__getattribute__(self, "note")(name)
+        return object.__getattribute__(self, name)
+
+    @staticmethod
+    def note(name: str) -> None:
+        """Set for each subject."""
+
+    @classmethod
+    def of(cls, seeds: Seeds, note: Callable[[str], None]) -> Seeds:
+        """The same seeds."""
+        made = cls(**{name: getattr(seeds, name) for name in _FIELDS})
+        object.__setattr__(made, "note", note)
+        return made
+
+
+class _derived(Generic[_Made]):
+    """A property of a subject, made once; who asks for it reads what it was made from."""
+
+    def __init__(self, make: Callable[[Any], _Made]):
+        self.__doc__, self._make = make.__doc__, make
+
+    def __get__(self, subject: Subject, owner: type) -> _Made:
+        if self not in subject.made:
+            with subject.steps.noted() as read:
+                subject.made[self] = self._make(subject), read
+        made, read = subject.made[self]
+        subject.steps.note(*read)
+        return cast(_Made, made)
+
+
 @dataclass(frozen=True)
 class Subject:
     """Seeds and layers under check.
+
+    What a rule reads of the seeds is noted, and what it found is kept as long as that stays the
+    same (``Steps``). So whatever rules look at is reached through here.
 
     Attributes
     ----------
     reading
         What reading the seeds gave; rules are asked only if it found no problem.
-    built
+    layers
         What reading the layers gave; nothing if they are not checked.
     taken
         Why the layers cannot go to their folder, if so.
-    catalog
+    last_catalog
         That of the layers built last, if there are any of this data set.
     seeds_name, geo_name
         How the two folders are called in findings.
     keep
-        Cache of what rules found in files of published areas.
+        Cache of what rules found.
     """
 
     reading: store.Reading
-    built: store.LayerReading
+    layers: store.LayerReading
     taken: Problem | None
-    catalog: Mapping[str, Any] | None
+    last_catalog: Mapping[str, Any] | None
     seeds_name: str
     geo_name: str
     keep: Keep = anew
-    #: What rules that ask whether something is meant have found, by rule.
-    question_results: dict[str, list[Any]] = field(default_factory=dict)
+    #: What was derived of the seeds, and what was read for it.
+    made: dict[object, tuple[Any, set[str]]] = field(default_factory=dict, init=False, repr=False)
 
     @property
     def problems(self) -> tuple[Problem, ...]:
         """What reading found."""
         taken = (self.taken,) if self.taken else ()
-        return (*self.reading.problems, *self.built.problems, *taken)
+        return (*self.reading.problems, *self.layers.problems, *taken)
 
-    @property
+    @cached_property
+    def steps(self) -> Steps:
+        """What is read of the seeds, and what was found in what was read."""
+        assert self.reading.seeds is not None
+        versions = store.field_versions(self.reading.seeds).items()
+        return Steps(
+            {name: f"{self.seeds_name} {version}" for name, version in versions}, self.keep
+        )
+
+    def kept(self, name: str, search: Callable[[], Sequence[Any]]) -> Any:
+        """What a search finds, as lists of texts; what it reads is noted, and the search kept."""
+        return self.steps.result(name, search)
+
+    @cached_property
     def seeds(self) -> Seeds:
         """What was entered."""
         assert self.reading.seeds is not None
-        return self.reading.seeds
+        return _Noting.of(self.reading.seeds, self.steps.note)
 
-    @cached_property
-    def entries(self) -> Mapping[type[Record], Sequence[Any]]:
+    @property
+    def built(self) -> store.LayerReading:
+        """What reading the layers gave; nothing if they are not checked."""
+        self.steps.note("built")
+        return self.layers
+
+    @property
+    def catalog(self) -> Mapping[str, Any] | None:
+        """That of the layers built last, if there are any of this data set."""
+        self.steps.note("built")
+        return self.last_catalog
+
+    @_derived
+    def entries(self) -> Entries:
         """Every record entered, those inside others included, by its type."""
+        return {kind: of_kind for part in PARTS for kind, of_kind in self.entries_in(part).items()}
+
+    def entries_in(self, part: str) -> Entries:
+        """Those of one of ``PARTS``."""
         found: dict[type[Record], list[Record]] = defaultdict(list)
-        for record in _entries(self.seeds):
+        for record in (
+            _in_documents(self.seeds) if part == _DOCUMENTS else getattr(self.seeds, part)
+        ):
             found[type(record)].append(record)
         return found
+
+    def in_each_part(self, name: str, search: Callable[[Subject, Entries], Findings]) -> Findings:
+        """What a search finds that looks at records one by one; of each of ``PARTS`` it is kept.
+
+        It is given this subject, through which it reaches all else it reads, and the entries.
+        """
+        for part in PARTS:
+
+            def found(part: str = part) -> list[tuple[str, str, str]]:
+                return list(search(self, self.entries_in(part)))
+
+            yield from self.kept(f"{name} {part}", found)
 
     def of_type(self, wanted: Any) -> Iterator[Any]:
         """Every record entered of a type, or of several joined by ``|``."""
         of_each = (records for kind, records in self.entries.items() if issubclass(kind, wanted))
         return itertools.chain.from_iterable(of_each)
 
-    @cached_property
-    def texts(self) -> Sequence[tuple[Record, str, Text]]:
-        """Every text in languages, with its record and field."""
-        return [
-            (record, name, text)
-            for kind, records in self.entries.items()
-            for name in text_fields(kind)
-            for record in records
-            if (text := getattr(record, name)) is not None
-        ]
-
-    @cached_property
+    @_derived
     def links(self) -> Sequence[Links]:
         """Every field with ids."""
         found = [
@@ -153,7 +235,7 @@ class Subject:
         found.append(Links("licence", "licence", self.shapes, licences))
         return found
 
-    @cached_property
+    @_derived
     def shapes(self) -> tuple[Shape, ...]:
         """Every shape entered."""
         return tuple(
@@ -162,48 +244,48 @@ class Subject:
             for feature in self.seeds.shapes.get(layer, ())
         )
 
-    @cached_property
+    @_derived
     def sources(self) -> Mapping[str, Source]:
         """The sources by id."""
         return {source.id: source for source in self.seeds.sources}
 
-    @cached_property
+    @_derived
     def changes(self) -> tuple[Event, ...]:
         """Every change of control, those that statements about areas stand for included."""
         return changes(self.seeds)
 
-    @cached_property
+    @_derived
     def histories(self) -> Mapping[str, tuple[Spell, ...]]:
         """The spells of every place with a known history."""
         return histories(self.seeds)
 
-    @cached_property
+    @_derived
     def positions(self) -> np.ndarray:
         """Where the places are: N × 2 in degrees."""
         return np.array([(place.lon, place.lat) for place in self.seeds.places]).reshape(-1, 2)
 
-    @cached_property
+    @_derived
     def positions_km(self) -> np.ndarray:
         """Where the places are, on a plane: N × 2 in km."""
         return on_plane_km(self.positions)
 
-    @cached_property
+    @_derived
     def nearest(self) -> Nearest:
         """The places around each place."""
         return Nearest.of(self.positions_km, self.keep)
 
-    @cached_property
+    @_derived
     def holders(self) -> Holders:
         """Who held each place when."""
         return Holders.of(self.seeds.places, self.histories, self.seeds.dataset)
 
-    @cached_property
+    @_derived
     def answerable(self) -> tuple[Any, ...]:
         """Everything that has answers to rules that ask whether something is meant."""
         asked = (records for kind, records in self.entries.items() if "meant" in kind.model_fields)
         return tuple(x for x in itertools.chain(*asked, self.shapes) if x.meant)
 
-    @cached_property
+    @_derived
     def known(self) -> Mapping[str, frozenset[str]]:
         """Ids that exist, by what a mention can point to."""
         seeds, dataset = self.seeds, self.seeds.dataset
@@ -264,10 +346,17 @@ def subject_of(
     return Subject(reading, built, taken or None, catalog, seeds.resolve().name, called, keep)
 
 
-def _entries(seeds: Seeds) -> Iterator[Record]:
-    """Every record entered, in file order, those of documents followed by the records inside."""
-    for _, rows in store.TABLES.values():
-        yield from getattr(seeds, rows)  # rows are flat
+def texts_in(entries: Entries) -> Iterator[tuple[Record, str, Text]]:
+    """Every text in languages, with its record and field."""
+    for kind, of_kind in entries.items():
+        for name in text_fields(kind):
+            for record in of_kind:
+                if (text := getattr(record, name)) is not None:
+                    yield record, name, text
+
+
+def _in_documents(seeds: Seeds) -> Iterator[Record]:
+    """Every record of documents, in file order, each followed by the records inside."""
     documents = [seeds.claims_document] if seeds.claims_document else []
     for record in (seeds.dataset, *seeds.licences, *seeds.agreements, *documents, *seeds.claims):
         yield from record.walk()

@@ -9,9 +9,9 @@ from typing import Any, get_args
 
 from dashboard import store, wording
 from dashboard.checks.rule import Findings, rule
-from dashboard.checks.subject import Subject
+from dashboard.checks.subject import Entries, Subject, texts_in
 from dashboard.errors import shown, word
-from dashboard.records import Record, Translation, code_column, text_fields
+from dashboard.records import Place, Record, Translation, code_column, text_fields
 
 
 @rule
@@ -23,13 +23,17 @@ def field_missing(subject: Subject) -> Findings:
     Bad: a place without ``lat``. Good: a place with ``lon`` and ``lat``; one whose position is not
     known belongs in ``unresolved_places.csv``.
     """
-    required = ((of, name) for kind, of in subject.entries.items() for name in _required(kind))
+    yield from subject.in_each_part("field-missing", _missing)
+
+
+def _missing(_: Subject, entries: Entries) -> Findings:
+    required = ((of, name) for kind, of in entries.items() for name in _required(kind))
     for records, name in required:
         for record in records:
             if getattr(record, name) == "":
                 what = f"{name} is empty"
                 yield record.at(name), what, "fill it in: the field has no default"
-    for record, name, text in subject.texts:
+    for record, name, text in texts_in(entries):
         for language, words in text.items():
             if not words:
                 what = f"{name} is empty in {language!r}"
@@ -45,13 +49,17 @@ def text_languages(subject: Subject) -> Findings:
 
     Bad: ``title = {ar = "…"}`` where ``languages = ["en", "ar"]``. Good: ``en`` there as well.
     """
-    languages = subject.seeds.dataset.languages
-    wanted = f"use {', '.join(languages)}, or add it to languages in {store.DATASET}"
-    for code in languages:
+    for code in subject.seeds.dataset.languages:
         if not wording.exists(code):
             what, known = f"{code!r} is no language", "give a code of the CLDR, such as en or pt-BR"
             yield subject.seeds.dataset.at("languages"), what, known
-    for record, name, text in subject.texts:
+    yield from subject.in_each_part("text-languages", _in_other_languages)
+
+
+def _in_other_languages(subject: Subject, entries: Entries) -> Findings:
+    languages = subject.seeds.dataset.languages
+    wanted = f"use {', '.join(languages)}, or add it to languages in {store.DATASET}"
+    for record, name, text in texts_in(entries):
         given = list(text)
         if languages[0] not in given:
             what = f"{name} is not given in {languages[0]!r}"
@@ -117,29 +125,33 @@ def unprintable_text(subject: Subject) -> Findings:
 
     Bad: a note with a NUL byte, ``"Coast\\ntruce"`` as a name. Good: ``"Coast truce"``.
     """
-    fields = ((of, *field) for kind, of in subject.entries.items() for field in _fields(kind))
+    yield from subject.in_each_part("unprintable-text", _unprintable)
+    for shape in subject.shapes:
+        for name, value in shape.feature.properties.items():
+            for text in (name, *_texts(value)):
+                if found := _unwanted(name).search(text):
+                    yield _finding(shape.at(word(name)), found)
+
+
+def _unprintable(_: Subject, entries: Entries) -> Findings:
+    fields = ((of, *field) for kind, of in entries.items() for field in _fields(kind))
     for records, name, unwanted in fields:
         for record in records:
             if value := getattr(record, name):
                 for text in (value,) if type(value) is str else _texts(value):
                     if found := unwanted.search(text):
                         yield _finding(record.at(name), found)
-    for record, name, words in subject.texts:
+    for record, name, words in texts_in(entries):
         unwanted = _unwanted(name)
         for language, text in words.items():
             if found := unwanted.search(text):
                 yield _finding(record.at(name, language), found)
-    for place in subject.seeds.places:
+    for place in entries.get(Place, ()):
         for unit in place.units:
             if found := _IN_NAMES.search(unit.name):
                 yield _finding(place.at(unit.level), found)
             if found := _IN_NAMES.search(unit.code):
                 yield _finding(place.at(code_column(unit.level)), found)
-    for shape in subject.shapes:
-        for name, value in shape.feature.properties.items():
-            for text in (name, *_texts(value)):
-                if found := _unwanted(name).search(text):
-                    yield _finding(shape.at(word(name)), found)
 
 
 @cache

@@ -44,6 +44,7 @@ from dashboard.store.seeds import (
     REQUIRED,
     SHAPES,
     Reading,
+    field_versions,
     load_seeds,
     manifest,
     scan_seeds,

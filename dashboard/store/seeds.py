@@ -8,7 +8,7 @@ from __future__ import annotations
 import hashlib
 import os
 from collections.abc import Callable, Mapping, Set
-from dataclasses import dataclass, replace
+from dataclasses import dataclass, fields, replace
 from pathlib import Path
 from typing import Any, TypeVar
 
@@ -111,6 +111,31 @@ def manifest(seeds: Seeds) -> dict[str, dict[str, Any]]:
         elif name.endswith(".toml"):
             made[name]["fields"] = file.fields
     return made
+
+
+def field_versions(seeds: Seeds) -> dict[str, str]:
+    """What tells each field of seeds, by name, from what other files would give.
+
+    It is the hash of the file that the field is read from, or of all of them; ``dataset.toml`` says
+    how the tables are read.
+    """
+    dataset = _version(seeds, {DATASET})
+    of_files = {
+        "dataset": {DATASET},
+        "claims": {CLAIMS},
+        "claims_document": {CLAIMS},
+        "licences": {LICENCES},
+        "agreements": {name for name in seeds.files if name.startswith(f"{AGREEMENTS}/")},
+        "shapes": set(SHAPES),
+        **{kind: {name} for name, (_, kind) in TABLES.items()},
+    }
+    made = {name: f"{dataset} {_version(seeds, files)}" for name, files in of_files.items()}
+    return {field.name: made.get(field.name, seeds.sha256) for field in fields(Seeds)}
+
+
+def _version(seeds: Seeds, names: Set[str]) -> str:
+    there = sorted(names & seeds.files.keys())
+    return _sha256_of_all({name: seeds.files[name].sha256 for name in there})
 
 
 def seeds_sha256(folder: Path) -> str:

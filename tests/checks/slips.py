@@ -314,9 +314,9 @@ def tried(subject: checks.Subject, each: int, seed: int = 14) -> list[Tried]:
         chance = random.Random(f"{seed} {slip.__name__}")
         seen = 0
         for _ in range(each):
-            slipped = slip(subject.seeds, chance)
+            slipped = slip(subject.reading.seeds, chance)
             reading = replace(subject.reading, seeds=slipped)
-            looked_at = replace(subject, reading=reading, question_results={})
+            looked_at = replace(subject, reading=reading)
             seen += any(any(RULES[name].check(looked_at)) for name in rules)
         found.append(Tried(slip, each, seen))
     return found
