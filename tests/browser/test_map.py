@@ -123,7 +123,7 @@ def test_a_click_on_the_map_opens_the_record_beside_it_and_moves_nothing(show_ma
     expect(record).to_contain_text(f"Taken from {was}")
     for url in (archive.sources[s].url for s in spell.properties["sources"]):
         expect(record.locator(f'a[href="{url}"]').first).to_be_visible()
-    standing = record.locator(".tm-standing").first
+    standing = record.locator("abbr").first
     expect(standing).to_have_text(re.compile("^[A-F][1236]$"))
     expect(standing).to_have_attribute("title", re.compile(r"^[A-F]: .+ · [1236]: .+"))
     expect(record.locator('a[href^="https://web.archive.org/"]').first).to_be_visible()

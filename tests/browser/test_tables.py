@@ -272,7 +272,7 @@ def test_every_source_is_a_link_that_says_what_it_opens(show_map, archive):
     )
     links = table.get_by_role("link")
     rel = links.evaluate_all("(all) => [...new Set(all.map((a) => a.target + ' ' + a.rel))]")
-    assert rel == ["_blank noopener noreferrer"]
+    assert rel == ["_blank noreferrer"]
     page.evaluate("dispatchEvent(new Event('afterprint'))")
 
 

@@ -149,7 +149,7 @@ def test_sources_of_a_verdict_do_not_confirm_each_other(choice, bundled):
     """Each stands behind another part of the reason: its letter is shown, and no credibility."""
     found = next(f for f in claim_results(bundled).values() if len(f.claim.sources) > 1)
     line = claim_html(bundled, found, choice).split(WORDS["sources"] + ": ")[1].split("</p>")[0]
-    standings = re.findall(r">([A-F][0-9]?)</bdi>", line)
+    standings = re.findall(r">([A-F][0-9]?)</abbr>", line)
     assert len(standings) == len(found.claim.sources)
     assert all(len(standing) == 1 for standing in standings)
 

@@ -156,7 +156,7 @@ def test_a_source_has_one_standing_on_every_surface(archive: Archive, words: Wor
     (cited,) = cite(archive.sources, event.sources)
     page = PageContext(archive, words, Choice.opening(archive))
     html = page.render("sources_cited.html", ids=event.sources)
-    assert f">{cited.reliability}</bdi>" in html
+    assert f">{cited.reliability}</abbr>" in html
     assert format.standing(words, replace(cited, credibility=None)) in unescape(html)
     assert cited.archive_url in unescape(html)
     table = event_table(archive, [event.id])

@@ -265,18 +265,18 @@ function sourceList(controller, ids, credibility = "") {
 
 function sourceLink(source) {
   if (!source.url) return h("bdi", {}, source.label);
-  return h("a", { href: source.url, target: "_blank", rel: "noopener noreferrer" }, h("bdi", {}, source.label));
+  return h("a", { href: source.url, target: "_blank", rel: "noreferrer" }, h("bdi", {}, source.label));
 }
 
 function archivedLink(words, source) {
   if (!source.archived) return "";
-  return h("a", { class: "tm-archived", href: source.archived, target: "_blank", rel: "noopener noreferrer", "aria-label": `${words.archived_copy}: ${source.label}` }, words.archived);
+  return h("a", { class: "tm-archived", href: source.archived, target: "_blank", rel: "noreferrer", "aria-label": `${words.archived_copy}: ${source.label}` }, words.archived);
 }
 
 function standing(words, { reliability }, credibility) {
   const meaning = [words[`reliability_${reliability}`], words[`credibility_${credibility}`]].filter(Boolean).join(" · ");
   const mark = `${reliability}${credibility}`;
-  return h("bdi", { class: "tm-standing", role: "img", title: meaning }, mark);
+  return h("abbr", { role: "img", title: meaning }, mark);
 }
 
 function agreementLinks(controller, ids) {

@@ -130,7 +130,7 @@ export class DataTable {
     return (numbers ?? []).flatMap((number, n) => {
       const [label, url, longer] = this.spec.links[number];
       const web = /^https?:\/\//i.test(url);
-      const shown = web ? h("a", { href: url, target: "_blank", rel: "noopener noreferrer", tabindex: -1, "aria-label": longer }, label) : label;
+      const shown = web ? h("a", { href: url, target: "_blank", rel: "noreferrer", tabindex: -1, "aria-label": longer }, label) : label;
       return n ? ["; ", shown] : [shown];
     });
   }

@@ -9,7 +9,7 @@ export class Title {
     this.date = h("time", { class: "tm-asof" });
     this.age = h("span", { class: "tm-asof-age" });
     this.toggle = h("button", { type: "button", class: "tm-open tm-head-toggle", "aria-expanded": "false", onclick: () => this.openHead(!this.isHeadOpen) }, controller.words.menu);
-    this.whole = h("a", { class: "tm-whole", target: "_blank", rel: "noopener" }, controller.words.open_whole);
+    this.whole = h("a", { class: "tm-whole", target: "_blank" }, controller.words.open_whole);
     element.replaceChildren(h("div", { class: "tm-title" },
       h("p", {}, (this.asOf = h("span", { class: "tm-asof-word" }, controller.words.as_of)), this.date, this.age), this.toggle, this.whole));
   }
