@@ -1,7 +1,8 @@
-// The search of a site's pages of text. What the map is given are scripts there, which a page opened
+// The search of a site's pages of text, and the keys of their lists. What the map is given are scripts there, which a page opened
 // from a file may read too.
 
 import { decode, withShared } from "./core/encoding.js";
+import { watchLists } from "./oneStop.js";
 import { unpackText } from "./packed.js";
 import { PageSearch } from "./pageSearch.js";
 
@@ -21,3 +22,4 @@ const { files, map, words, hint } = globalThis.conflictMapSearch; // addresses f
 const fromRoot = (file) => new URL(`../${file}`, document.currentScript.src).href;
 const [addresses, mapAddress] = [files.map(fromRoot), fromRoot(map)];
 element.search = new PageSearch(element, { words, hint, read: () => read(addresses), address: (fields) => `${mapAddress}#${new URLSearchParams(fields)}` });
+watchLists();

@@ -1,12 +1,13 @@
-// A long list of links or buttons as one stop of Tab: the arrow keys, Home and End move within it,
-// past what is folded. It stays a list to who reads or hears it. Tab comes to its first, or another
-// that is given.
+// Links or buttons that are one stop of Tab together: the arrow keys, Home and End move among them,
+// past what is folded. They stay what they are to who reads or hears them. What the keys do is told
+// by the attribute that marks what is around them. Tab comes to the first, or another that is given.
 
 const LIST_STEPS = { ArrowDown: 1, ArrowUp: -1, Home: -Infinity, End: Infinity };
 
 export function oneStop(list, first) {
   const items = [...list.querySelectorAll("a, button, summary")];
   const stopAt = (at) => items.forEach((item) => { item.tabIndex = item === at ? 0 : -1; });
+  list.setAttribute("aria-description", list.dataset.oneStop);
   stopAt(first ?? items[0]);
   list.addEventListener("focusin", ({ target }) => stopAt(target));
   list.addEventListener("keydown", (event) => {
@@ -18,13 +19,9 @@ export function oneStop(list, first) {
   });
 }
 
-// The same for lists that Python draws, marked so, whenever they come.
+// The same for those of pages that Python draws, whenever they come.
 export function watchLists() {
-  const known = new WeakSet();
-  new MutationObserver(() => {
-    for (const list of document.querySelectorAll("[data-one-stop]")) {
-      if (!known.has(list)) oneStop(list);
-      known.add(list);
-    }
-  }).observe(document.body, { childList: true, subtree: true });
+  const find = () => document.querySelectorAll("[data-one-stop]:not([aria-description])").forEach((list) => oneStop(list));
+  find();
+  new MutationObserver(find).observe(document.body, { childList: true, subtree: true });
 }

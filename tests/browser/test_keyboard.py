@@ -29,6 +29,13 @@ def test_the_date_is_within_ten_tabs(open_page):
     expect(date).to_be_focused()
 
 
+def test_where_the_panel_stands_below_the_figures_it_follows_them(show_map):
+    page = show_map(f"{DAY}&tab=changes", window={"width": 820, "height": 1180})
+    page.locator(".tm-figures :is(a, button)").last.focus()
+    page.keyboard.press("Tab")
+    expect(page.get_by_role("radio", name="Changes")).to_be_focused()
+
+
 def test_the_briefing_is_a_dialog(show_map):
     page = show_map(DAY)
     button = page.get_by_role("button", name="Briefing")

@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterator
 
 import pytest
+from axe import overflows_nowhere
 from playwright.sync_api import Page, expect
 
 DATES = "?date=2020-03-05&since=2018-09-17"
@@ -135,6 +136,12 @@ def test_the_scale_bar_is_as_long_as_it_says_in_the_language_of_the_page(show_ma
     value, unit = text.split()
     assert unit == "كم"
     assert metres == pytest.approx(1000 * int(value), rel=1 / pixels)
+
+
+def test_no_table_of_agreements_is_wider_than_its_window(show_page):
+    page = show_page("?date=2020-03-05&view=agreement")
+    page.set_viewport_size({"width": 768, "height": 1024})
+    overflows_nowhere(page)
 
 
 def test_pages_beside_the_map_keep_the_head(show_page):

@@ -21,6 +21,7 @@ from dashboard.views.tables import Column, spec
 DAY, LAYERS = dt.date(2020, 3, 5), ["control_areas", "sochi_lines"]  # more than a thousand rows
 EVIDENCE = f"?view=evidence&date={DAY}&since=2020-02-20&layers={'.'.join(LAYERS)}"
 TABLE = ".gd-table:has(.gd-pick)"
+KEYS = wording.load("en")["list_keys"]
 
 
 def names(table: Locator, count: int = 12) -> list[str]:
@@ -241,20 +242,39 @@ def test_a_list_is_one_stop_of_the_keyboard(show_map):
     for key, at in (("Tab", 0), ("ArrowDown", 1), ("End", -1), ("ArrowUp", -2)):
         page.keyboard.press(key)
         expect(links.nth(at)).to_be_focused()
-    expect(page.locator("#panel-keys")).to_be_in_viewport(ratio=1)
+    group = page.get_by_role("group", name="Changes")
+    expect(group).to_have_accessible_description(KEYS)
+    assert group.evaluate("node => getComputedStyle(node, '::after').display") == "block"
     page.keyboard.press("Shift+Tab")
     page.keyboard.press("Tab")
     expect(links.nth(-2)).to_be_focused()  # as it was left
     page.keyboard.press("Tab")
     assert not page.evaluate("Boolean(document.activeElement.closest('.st-key-panel'))")
     show_map("?tab=agreements&agreement=sochi-2018-09-17&date=2020-03-05")
-    stops = page.locator("[data-one-stop] :is(a, summary)")
+    stops = page.locator(".st-key-panel [data-one-stop] :is(a, summary)")
     expect(stops.first).to_have_attribute("tabindex", "0")
     assert stops.evaluate_all("all => all.filter((each) => each.tabIndex === 0).length") == 1
     stops.first.press("End")
     expect(stops.locator("visible=true").last).to_be_focused()  # not what is folded away
     page.keyboard.press("Escape")  # leads back, as from any record
     expect(page.locator(".tm-list .tm-last")).to_be_focused()
+
+
+def test_claims_are_one_stop_each_and_an_agreement_one_for_each_part(show_page):
+    """Not hundreds, with what an archive keeps of every source."""
+    page = show_page("?view=claims")
+    claims = page.locator(".claims > li")
+    claims.nth(0).get_by_role("link").first.focus()
+    for at in (1, 2):
+        page.keyboard.press("Tab")
+        expect(claims.nth(at).get_by_role("link").first).to_be_focused()
+    page.keyboard.press("ArrowDown")
+    expect(claims.nth(2).get_by_role("link").nth(1)).to_be_focused()
+    expect(claims.nth(2)).to_have_attribute("aria-description", KEYS)
+    for query, most in (("?view=claims", 90), ("?view=agreement&agreement=sochi-2018-09-17", 60)):
+        page = show_page(query)
+        stops = "(all) => all.filter((each) => each.tabIndex >= 0 && each.checkVisibility()).length"
+        assert page.locator("a, button, input, summary").evaluate_all(stops) < most
 
 
 def test_every_source_is_a_link_that_says_what_it_opens(show_map, archive):
