@@ -54,13 +54,19 @@ def _environment(*packages: str, autoescape: bool) -> Environment:
 
 
 @pass_context
-def _bidi(context: Context, text: str) -> Markup:
+def _bidi(context: Context, text: str, of_parts: bool = False) -> Markup:
     """A text that does not disturb the order of what stands beside it: isolated if anything in it
-    is read against the direction of the page, digits from right to left included."""
+    is read against the direction of the page, digits from right to left included.
+
+    One ``of_parts`` that can be in several scripts (a title, its publisher, the day) has them in
+    the direction of the page; another is read in that of its first letter.
+    """
     words: Wording = context["words"]
     text = "" if text is None else text
     if _READ_ALONG[words.direction].issuperset(map(unicodedata.bidirectional, str(text))):
         return escape(text)
+    if of_parts:
+        return Markup('<bdi dir="{}">{}</bdi>').format(words.direction, text)
     return Markup("<bdi>{}</bdi>").format(text)
 
 

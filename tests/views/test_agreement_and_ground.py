@@ -376,6 +376,21 @@ def test_what_is_read_against_the_direction_of_a_page_stands_apart(words, text, 
     assert shown == (f"<bdi>{escape(text)}</bdi>" if is_isolated else escape(text))
 
 
+@pytest.mark.parametrize(
+    ("words", "direction", "text"),
+    [
+        (WORDS, "ltr", "خريطة النفوذ (Jusoor), 2020-03-05"),
+        (ARABIC, "rtl", "Map of influence (Jusoor), 2020-03-05"),
+    ],
+)
+def test_a_title_in_another_script_does_not_turn_its_publisher_and_day_round(
+    words, direction, text
+):
+    """They follow the title in the direction of the page, over the end of a line too."""
+    written = environment("dashboard.views").from_string("{{ text|bidi(of_parts=true) }}")
+    assert written.render(words=words, text=text) == f'<bdi dir="{direction}">{text}</bdi>'
+
+
 def test_no_period_of_a_claims_test_ends_before_it_starts(bundled):
     for found in claim_results(bundled).values():
         for about, quantity in (found.finding.figures if found.finding else {}).items():

@@ -264,8 +264,9 @@ function sourceList(controller, ids, credibility = "") {
 }
 
 function sourceLink(source) {
-  if (!source.url) return h("bdi", {}, source.label);
-  return h("a", { href: source.url, target: "_blank", rel: "noreferrer" }, h("bdi", {}, source.label));
+  // a title in another script does not turn its publisher and day round
+  const label = h("bdi", { dir: document.dir }, source.label);
+  return source.url ? h("a", { href: source.url, target: "_blank", rel: "noreferrer" }, label) : label;
 }
 
 function archivedLink(words, source) {
