@@ -4,9 +4,10 @@
 
 One real browser shows what a commit looks like on the wire; the sessions repeat that message with
 days of their own. Printed: time from a commit to the end of the run that answers it, what it takes
-the server of the processor, which other work moves less, and the server's memory over time. Then
-sessions are opened and dropped, and the server's memory and open files stand before and after.
-``--exports`` are further sessions that make one picture after the other meanwhile.
+the server of the processor, which other work moves less, what the sessions here take of it beside
+that, and the server's memory over time. Then sessions are opened and dropped, and the server's
+memory and open files stand before and after. ``--exports`` are further sessions that make one
+picture after the other meanwhile, and ask how far it is as a browser does.
 """
 
 from __future__ import annotations
@@ -19,7 +20,7 @@ import json
 import os
 import random
 import time
-from collections.abc import Callable
+from collections.abc import Callable, Iterable
 from pathlib import Path
 
 from driver import ROOT, app, chromium, percentile
@@ -51,7 +52,7 @@ def _message(page: Page, sent: list[bytes], act: Callable[[Page], object]) -> Ba
     for frame in sent[before:]:
         message = BackMsg()
         message.ParseFromString(frame)
-        if message.WhichOneof("type") == "rerun_script":
+        if message.WhichOneof("type") == "rerun_script" and not message.rerun_script.is_auto_rerun:
             return message
     raise SystemExit("nothing seen on the wire")
 
@@ -88,7 +89,8 @@ async def until_finished(socket) -> None:
     while True:
         message = ForwardMsg()
         message.ParseFromString(await socket.recv())
-        if message.WhichOneof("type") == "script_finished":
+        is_end = message.WhichOneof("type") == "script_finished"
+        if is_end and message.script_finished != ForwardMsg.FINISHED_EARLY_FOR_RERUN:
             return
 
 
@@ -106,10 +108,14 @@ async def opened(url: str) -> ClientConnection:
 
 
 async def session(
-    url: str, template: BackMsg, seconds: float, days: list[dt.date], times: list[float]
+    socket: ClientConnection,
+    template: BackMsg,
+    seconds: float,
+    days: list[dt.date],
+    times: list[float],
 ) -> None:
-    """Open the page, then settle on a day once a second."""
-    async with await opened(url) as socket:
+    """Settle on a day once a second."""
+    async with socket:
         await asyncio.sleep(random.random())
         number, end = 0, time.monotonic() + seconds
         while time.monotonic() < end:
@@ -121,10 +127,12 @@ async def session(
             await asyncio.sleep(max(0.0, 1 - (time.monotonic() - start)))
 
 
-async def exporter(url: str, acts: list[BackMsg], seconds: float, times: list[float]) -> None:
-    """Open the page and the form, then have one file made after the other."""
+async def exporter(
+    socket: ClientConnection, acts: list[BackMsg], seconds: float, times: list[float]
+) -> None:
+    """Open the form, then have one file made after the other."""
     opening, making = (act.SerializeToString() for act in acts)
-    async with await opened(url) as socket:
+    async with socket:
         await socket.send(opening)
         await until_finished(socket)
         end = time.monotonic() + seconds
@@ -136,12 +144,38 @@ async def exporter(url: str, acts: list[BackMsg], seconds: float, times: list[fl
 
 
 async def until_offered(socket: ClientConnection) -> None:
-    """Read until a file can be downloaded."""
+    """Read until a file can be downloaded; parts of the page that ask for it are run again
+    meanwhile."""
+    again: dict[str, asyncio.Task[None]] = {}
+
+    async def rerun(fragment: str, interval: float) -> None:
+        message = BackMsg()
+        message.rerun_script.fragment_id = fragment
+        message.rerun_script.is_auto_rerun = True
+        while True:
+            await asyncio.sleep(interval)
+            await socket.send(message.SerializeToString())
+
+    def stop(fragments: Iterable[str]) -> None:
+        for fragment in fragments:
+            if fragment in again:
+                again.pop(fragment).cancel()
+
     while True:
         message = ForwardMsg()
         message.ParseFromString(await socket.recv())
-        if message.delta.new_element.WhichOneof("type") == "download_button":
-            return
+        match message.WhichOneof("type"):
+            case "auto_rerun" if message.auto_rerun.fragment_id not in again:
+                asked = message.auto_rerun
+                task = asyncio.create_task(rerun(asked.fragment_id, asked.interval))
+                again[asked.fragment_id] = task
+            case "stop_auto_rerun":
+                stop(message.stop_auto_rerun.fragment_ids)
+            case "new_session" if not message.metadata.run.fragment_ids:
+                stop(list(again))
+            case "delta" if message.delta.new_element.WhichOneof("type") == "download_button":
+                stop(list(again))
+                return
 
 
 class Process:
@@ -213,13 +247,16 @@ async def run(url: str, sessions: int, seconds: float, exports: int) -> None:
             memory.append(server.mb())
             await asyncio.sleep(seconds / 10)
 
+    sockets = [await opened(url) for _ in range(sessions + exports)]
     watcher, used = asyncio.create_task(watch()), server.cpu_s()
+    own, began = time.process_time(), time.monotonic()
     await asyncio.gather(
-        *(session(url, template, seconds, days, times) for _ in range(sessions)),
-        *(exporter(url, acts, seconds, made) for _ in range(exports)),
+        *(session(socket, template, seconds, days, times) for socket in sockets[:sessions]),
+        *(exporter(socket, acts, seconds, made) for socket in sockets[sessions:]),
     )
     watcher.cancel()
-    used = server.cpu_s() - used
+    used, own = server.cpu_s() - used, time.process_time() - own
+    lasted = time.monotonic() - began
     print(
         f"{sessions} sessions, one commit a second each, {seconds:.0f} s: {len(times)} commits answered"
     )
@@ -232,8 +269,9 @@ async def run(url: str, sessions: int, seconds: float, exports: int) -> None:
         )
     each = 1000 * used / len(times)
     print(
-        f"server, a commit: {each:.0f} ms of the processor, pages opened among them; load {os.getloadavg()[0]:.0f}"
+        f"server, a commit: {each:.1f} ms of the processor, files among them; load {os.getloadavg()[0]:.0f}"
     )
+    print(f"of one core: the server {used / lasted:.0%}, the sessions here {own / lasted:.0%}")
     for maker in server.started():
         print(f"process of files: {maker.cpu_s():.0f} s of the processor, {maker.mb():.0f} MB")
     print("server memory, MB, over the run: " + " ".join(f"{value:.0f}" for value in memory))

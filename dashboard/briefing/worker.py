@@ -14,6 +14,7 @@ import signal
 import subprocess
 import sys
 import threading
+import time
 import traceback
 from collections import defaultdict
 from collections.abc import Callable
@@ -71,12 +72,15 @@ class Job(Generic[_Result]):
     ----------
     number
         Unlike that of any other job of the worker.
+    asked_at
+        When it was asked for, by ``time.monotonic``.
     done, total
         How many of its steps are done, of how many; 0 of 1 until it tells.
     """
 
     def __init__(self, number: int, cancel: Callable[[Job[_Result]], None]):
         self.number = number
+        self.asked_at = time.monotonic()
         self.done, self.total = 0, 1
         self.future: Future[_Result] = Future()
         self._cancel = cancel

@@ -12,8 +12,6 @@ from dataclasses import replace
 from typing import Any
 
 import streamlit as st
-from streamlit.runtime.scriptrunner import get_script_run_ctx
-from streamlit.runtime.scriptrunner_utils.script_requests import ScriptRequestType
 
 from dashboard import briefing
 from dashboard.annotations import Annotation, read_annotations, write_annotations
@@ -27,6 +25,7 @@ from dashboard.views.choice import Choice
 from dashboard.views.context import PageContext
 from dashboard.wording import Wording, format
 
+_DIALOG = "briefing"
 _PREVIEW, _FILE, _FILLED = ("briefing-preview", "briefing-file", "briefing-filled")
 _KIND_OF_MODE = {
     "single": "situation",
@@ -36,7 +35,10 @@ _KIND_OF_MODE = {
 }
 _FORM_PX, _PREVIEW_PX = 380, 520
 """Widths: the form must not grow with the text it offers."""
-_POLL_S = 0.1
+_SOON_S = 0.5
+"""Seconds within which most previews are there: a run waits so long for one, and no longer, as what
+the reader does meanwhile has to wait for the run."""
+_POLL_S = 1.0
 _SLOW_S = 3.0
 """Seconds after which a preview that is not there yet is said to be slow."""
 _MOST_CODED = 287
@@ -50,10 +52,16 @@ WORKER = Worker()
 @st.fragment
 def dialog(page: PageContext) -> None:
     """A button that opens the form. Nothing is made while it is closed."""
-    opened = st.popover(page.words["briefing"], key="briefing", on_change="rerun")
+    opened = st.popover(page.words["briefing"], key=_DIALOG, on_change="rerun")
     if opened.open:
         with opened:
-            _view(page)
+            # another day may have been chosen since the page was drawn
+            _view(replace(page, choice=state.current()))
+
+
+def is_open() -> bool:
+    """Whether the form that a button opens is open."""
+    return bool(st.session_state.get(_DIALOG))
 
 
 @st.fragment
@@ -72,7 +80,7 @@ def _view(page: PageContext) -> None:
             if st.button(page.words["briefing_make"], key="briefing-make", type="primary"):
                 _replace_job(_FILE, page, spec, worker.file)
             made = st.container()
-    # these wait for jobs: all fields must be there before
+    # these may wait: all fields must be there before
     with place:
         _preview(page, spec)
     with made:
@@ -281,20 +289,17 @@ def _replace_job(
     return job
 
 
-@st.fragment(parallel=True)
 def _preview(page: PageContext, spec: briefing.BriefSpec) -> None:
-    """Show a preview of the file as soon as it is drawn."""
-    words, place = page.words, st.empty()
+    """Show a preview of the file, or that it is being drawn."""
+    words, place = page.words, st.empty()  # what is put there takes the place of what was
     asked, job = st.session_state.get(_PREVIEW, (None, None))
     if asked != spec or job.is_cancelled:
         job = _replace_job(_PREVIEW, page, spec, worker.preview)
-    began, last = time.monotonic(), ""
-    while not _is_done(job):
-        is_slow = time.monotonic() - began > _SLOW_S
-        text = words["briefing_preview_slow" if is_slow else "briefing_preview_drawn"]
-        if text != last:
-            place.caption(text)
-        last = text
+        place.caption(words["briefing_preview_drawn"])
+    if not job.wait(_SOON_S):
+        with place:
+            _wait_for(job, lambda: _drawing(words, job))
+        return
     try:
         shown = job.result()
     except DashboardError as error:
@@ -308,9 +313,13 @@ def _preview(page: PageContext, spec: briefing.BriefSpec) -> None:
     place.html(page.render("preview.html", shown=shown, picture=picture))
 
 
-@st.fragment(parallel=True)
+def _drawing(words: Wording, job: Job[Any]) -> None:
+    is_slow = time.monotonic() - job.asked_at > _SLOW_S
+    st.caption(words["briefing_preview_slow" if is_slow else "briefing_preview_drawn"])
+
+
 def _file(page: PageContext, spec: briefing.BriefSpec) -> None:
-    """Show the progress of the file with a button to cancel, then the finished file.
+    """Show the progress of the file with a button to cancel, or the finished file.
 
     It is offered until the form asks for another.
     """
@@ -321,62 +330,41 @@ def _file(page: PageContext, spec: briefing.BriefSpec) -> None:
     if asked != spec:
         job.cancel()
         return
-    place = st.empty()  # what is put there takes the place of what was
-    if not job.wait(_POLL_S):
-        with place:
-            _wait_for(page, job)
-    with place.container():
-        if job.is_cancelled:
-            st.caption(words["briefing_cancelled"])
-            return
-        try:
-            made = job.result()
-        except DashboardError as error:
-            st.error(str(error))
-        except Exception:  # whatever went wrong, the reader gets a message and keeps the page
-            _LOG.exception("briefing not made: %s", spec)
-            st.error(words["briefing.failed"])
-        else:
-            _offer(page, spec, job, made)
+    if not job.wait(_SOON_S):
+        _wait_for(job, lambda: _making(page, job))
+        return
+    if job.is_cancelled:
+        st.caption(words["briefing_cancelled"])
+        return
+    try:
+        made = job.result()
+    except DashboardError as error:
+        st.error(str(error))
+    except Exception:  # whatever went wrong, the reader gets a message and keeps the page
+        _LOG.exception("briefing not made: %s", spec)
+        st.error(words["briefing.failed"])
+    else:
+        _offer(page, spec, job, made)
 
 
-def _wait_for(page: PageContext, job: Job[Any]) -> None:
-    """Show the progress of a job until it ends or is cancelled; a reader is told that it began."""
+def _making(page: PageContext, job: Job[Any]) -> None:
+    """How far a file is, with a button to cancel it; a reader is told that it began."""
     words = page.words
-    with st.container():
-        bar = st.empty()
-        began = {"name": f"making-{job.number}", "text": words["briefing_making"], "kind": "unseen"}
-        st.html(page.render("announced.html", **began))
-        if st.button(words["briefing_cancel"], key="briefing-cancel", on_click=job.cancel):
-            return
-        last = ""
-        while True:
-            text = words["briefing_making"]
-            if job.total > 1:
-                text = words.fill("briefing.making_of", n=job.done, total=job.total)
-            if text != last:
-                bar.progress(job.done / job.total, text)
-            last = text
-            if _is_done(job):
-                return
+    text = words["briefing_making"]
+    if job.total > 1:
+        text = words.fill("briefing.making_of", n=job.done, total=job.total)
+    st.progress(job.done / job.total, text)
+    began = {"name": f"making-{job.number}", "text": words["briefing_making"], "kind": "unseen"}
+    st.html(page.render("announced.html", **began))
+    st.button(words["briefing_cancel"], key="briefing-cancel", on_click=job.cancel)
 
 
-def _is_done(job: Job[Any]) -> bool:
-    """Wait a moment for a job; whether it has finished.
-
-    What the reader does meanwhile in the form, which is a fragment, Streamlit would keep until this
-    run ends: *Cancel* would come after the file. So the page is run again for it. The run of a
-    reader who has gone ends: Streamlit looks for that only where something is shown anew.
-    """
-    if job.wait(_POLL_S):
-        return True
-    requests = getattr(get_script_run_ctx(), "script_requests", None)
-    asked = requests._state if requests is not None else ScriptRequestType.CONTINUE
-    if asked == ScriptRequestType.RERUN:
+@st.fragment(run_every=_POLL_S)
+def _wait_for(job: Job[Any], draw: Callable[[], None]) -> None:
+    """Draw how it is with a job, again and again; when it has ended, the page with what it gave."""
+    if job.wait(0):
         st.rerun()
-    if asked == ScriptRequestType.STOP:
-        st.stop()
-    return False
+    draw()
 
 
 def _offer(page: PageContext, spec: briefing.BriefSpec, job: Job[Any], made: briefing.Made) -> None:

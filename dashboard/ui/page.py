@@ -5,11 +5,13 @@ from __future__ import annotations
 import importlib
 import shlex
 from collections.abc import Mapping
+from typing import NamedTuple
 
 import streamlit as st
+from streamlit.delta_generator import DeltaGenerator
 
 from dashboard import wording
-from dashboard.archive import BUNDLED_DATA
+from dashboard.archive import BUNDLED_DATA, Archive
 from dashboard.errors import DashboardError
 from dashboard.ui import briefing, component, day_input, state
 from dashboard.ui.files import (
@@ -58,39 +60,92 @@ def run() -> None:
     except (DashboardError, OSError) as error:
         st.error(f"The data in {data.root} cannot be shown.\n\n```\n{error}\n```")
         st.stop()
-    choice = state.open_choice(archive)
-    words = wording.of_seeds(archive.seeds, choice.language)
-    page = PageContext(archive, words, choice)
+    page = _current(archive)
     st.set_page_config(page_title=views.title(page), layout="wide")
-    component.document(words.language, words.direction)
-    if choice.view in views.PAGES:
+    component.document(page.words.language, page.words.direction)
+    if page.choice.view in views.PAGES:
         with st.container(key="top", horizontal=True, vertical_alignment="center"):
             _brand(page)
             _navigation(page, data)
-        _head(page)
+        head = _head(page)
         _notices(page, data)
-        show(page, choice.view)
+        show(page, page.choice.view)
         _foot(page)
         state.publish()
+        if page.choice.view != "download":  # that page has the form in full
+            _briefing(page, head)
         return
     # in the order of the keyboard and of screen readers; the style sheet arranges it
     with st.container(key="screen"):
         _brand(page)
-        _head(page)
-        component.slider(
-            {**choice.to_query(), "ack": state.acknowledged()},
-            on_change=lambda: state.apply_patch(archive),
-            key=state.SLIDER,
-        )
-        component.map_view(page, map_script(), map_data(data, words.language))
+        head = _head(page)
+        date_control = st.container(key="date")
+        component.map_view(page, map_script(), map_data(data, page.words.language))
         _navigation(page, data)
         _notices(page, data)
         component.widget("intro")
         with st.container(key="panel"):
-            _panel(page)
+            component.widget("tabs")
+            record = st.container(key="record")
+            with record:  # the browser draws the short form, before Python knows of it
+                component.widget("record")
+            _day(_Surroundings.of(page, data), date_control, record)
         component.widget("cards")
     component.widget("chart")
     _foot(page)
+    _briefing(page, head)
+
+
+def _current(archive: Archive) -> PageContext:
+    choice = state.open_choice(archive)
+    return PageContext(archive, wording.of_seeds(archive.seeds, choice.language), choice)
+
+
+class _Surroundings(NamedTuple):
+    """What all of the map's page is drawn from that does not follow the day."""
+
+    data: Data
+    is_stale: bool
+    view: str
+    language: str
+    refused: tuple[str, ...]
+    in_form: Choice | None
+
+    @classmethod
+    def of(cls, page: PageContext, data: Data) -> _Surroundings:
+        """As they are now; an open form of briefings is about the choice."""
+        choice = page.choice
+        in_form = choice if briefing.is_open() else None
+        return cls(data, is_stale(data), choice.view, choice.language, state.refused(), in_form)
+
+
+@st.fragment
+def _day(surroundings: _Surroundings, date_control: DeltaGenerator, record: DeltaGenerator) -> None:
+    """What follows the day: the date control and the rest of the record, in their places further
+    up, and the tab.
+
+    A day that is let go of runs this alone, and all of the page if more than that has changed.
+    """
+    data = Data.now()
+    if data != surroundings.data:
+        st.rerun()
+    archive = load_archive(data)
+    page = _current(archive)
+    if _Surroundings.of(page, data) != surroundings:
+        st.rerun()
+    with date_control:
+        component.slider(
+            {**page.choice.to_query(), "ack": state.acknowledged()},
+            on_change=lambda: state.apply_patch(archive),
+            key=state.SLIDER,
+        )
+    tab = page.choice.tab
+    with record, st.container(key="record-rest"):
+        if tab == "record":
+            _tab(page, tab)
+    if tab != "record":
+        with st.container(key="tab"):
+            _tab(page, tab)
 
 
 def _brand(page: PageContext) -> None:
@@ -111,16 +166,22 @@ def _navigation(page: PageContext, data: Data) -> None:
             component.widget("search")
 
 
-def _head(page: PageContext) -> None:
-    """The day shown, how it is shown, and the briefing."""
-    with st.container(key="head", horizontal=True, vertical_alignment="center"):
+def _head(page: PageContext) -> DeltaGenerator:
+    """The day shown and how it is shown, with room for the briefing."""
+    head = st.container(key="head", horizontal=True, vertical_alignment="center")
+    with head:
         if page.choice.view in views.PAGES:
             st.html(page.render("day.html"))
         else:
             component.widget("title")
             component.widget("choices")
-        if page.choice.view != "download":  # that page has the form in full
-            briefing.dialog(page)
+    return head
+
+
+def _briefing(page: PageContext, head: DeltaGenerator) -> None:
+    """The button of the form; last, as the form may wait for its preview."""
+    with head:
+        briefing.dialog(page)
 
 
 def _notices(page: PageContext, data: Data) -> None:
@@ -147,20 +208,6 @@ def _build_command(root: str) -> str:
     if root != str(BUNDLED_DATA):
         command += ["--data", root]
     return f"`{shlex.join(command)}`"
-
-
-def _panel(page: PageContext) -> None:
-    component.widget("tabs")
-    tab = page.choice.tab
-    # the browser draws the short form of the record, before Python knows of it
-    with st.container(key="record"):
-        component.widget("record")
-        if tab == "record":
-            with st.container(key="record-rest"):
-                _tab(page, tab)
-    if tab != "record":
-        with st.container(key="tab"):
-            _tab(page, tab)
 
 
 def _tab(page: PageContext, tab: str) -> None:

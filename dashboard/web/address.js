@@ -4,20 +4,25 @@ import { PARAMETERS } from "./core/link.js";
 
 export const isEmbedded = () => "embed" in document.documentElement.dataset;
 
-// The address follows what is shown at once, whoever changed it. A choice is a step to come back to;
-// where map and timeline rest, and what a link left out or got wrong, are written into the step at
-// hand.
+const parametersOf = (fields) => new URLSearchParams(PARAMETERS.filter((name) => fields[name]).map((name) => [name, fields[name]]));
+
+// The address follows what is shown at once, whoever changed it, and so do the links to other pages.
+// A choice is a step to come back to; where map and timeline rest, and what a link left out or got
+// wrong, are written into the step at hand.
 export function writeAddress(fields, isStep) {
   if (isEmbedded()) return; // the steps back are those of the page around it
+  for (const link of document.querySelectorAll(".pages a")) {
+    const view = new URL(link.href).searchParams.get("view");
+    link.search = parametersOf({ ...fields, view, claim: "", verdict: "", window: "" });
+  }
   const now = new URLSearchParams(location.search);
-  const next = new URLSearchParams(PARAMETERS.filter((name) => fields[name]).map((name) => [name, fields[name]]));
+  const next = parametersOf(fields);
   if (now.toString() === next.toString()) return;
   const moved = PARAMETERS.some((name) => !["at", "lens"].includes(name) && now.get(name) !== next.get(name));
   history[moved && isStep ? "pushState" : "replaceState"](history.state, "", `?${next}`);
 }
 
-// Python wrote the links to other pages with the dates it knew of; in a walk through time, or before
-// an answer, the map has moved on.
+// In a walk through time the map has moved on since the address was written.
 function syncLinkDates(event, controller) {
   const link = event.target.closest?.(".pages a");
   if (!link || !controller?.isReady) return;
