@@ -12,7 +12,7 @@ from typing import Annotated, Any, Literal
 from pydantic import Field
 
 from dashboard.readers.days import DayFormat, PeriodColumns, joined, read_day
-from dashboard.readers.mapping import Column, Columns, Delimiter, Mapping, Only, require_wanted
+from dashboard.readers.mapping import Column, Columns, Mapping, Only, require_wanted
 from dashboard.readers.tables import text_rows
 from dashboard.readers.task import Refused, Task, require_id
 from dashboard.records import Agreement, DateSpan, InForce, Record, Role, Text
@@ -51,7 +51,6 @@ class AgreementsMapping(Mapping):
 
     kind: Literal["agreements"]
     columns: AgreementColumns
-    delimiter: Delimiter = ","
     only: Only = Field(default_factory=dict)
     role: Role
     type: Annotated[str, Field(min_length=1)]
@@ -73,7 +72,7 @@ def read(task: Task[AgreementsMapping]) -> Entries:
     mapping, language = task.mapping, task.seeds.dataset.languages[0]
     columns = list(mapping.named())
     found = task.by_id(
-        lambda path: text_rows(path, columns, mapping.delimiter, task.report),
+        lambda path: text_rows(path, columns, task.report),
         lambda row: _agreement(mapping, row, language),
     )
     texts = {ident: _HEAD + toml_text(agreement) for ident, agreement in found.items()}

@@ -170,11 +170,13 @@ def _in_series(
 
 
 def _note(task: Task[AreasMapping], days: Sequence[dt.date], *, has_gaps: bool) -> None:
-    """What else there is to know: days without a map, and those before the first."""
-    notes, first = task.report.notes, task.seeds.dataset.series.first_day
+    """What else there is to know: days without a map, before the first and after the last too."""
+    notes, series = task.report.notes, task.seeds.dataset.series
     gaps = [(b - a, a, b) for a, b in itertools.pairwise(days) if (b - a).days > 1]
     if gaps and has_gaps:
         length, a, b = max(gaps)
         notes.append(f"days without a map: the longest gap is {length.days} days, {a} to {b}")
-    if days and days[0] > first:
-        notes.append(f"the first map is of {days[0]}; the series begins on {first}")
+    if days and days[0] > series.first_day:
+        notes.append(f"the first map is of {days[0]}; the series begins on {series.first_day}")
+    if days and has_gaps and days[-1] < series.last_day:
+        notes.append(f"the last map is of {days[-1]}; it stands until {series.last_day}")

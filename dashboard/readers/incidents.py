@@ -13,7 +13,7 @@ from pydantic import Field
 
 from dashboard.errors import Problem
 from dashboard.readers.days import DayFormat, read_day
-from dashboard.readers.mapping import Column, Columns, Delimiter, Mapping, Only, require_wanted
+from dashboard.readers.mapping import Column, Columns, Mapping, Only, require_wanted
 from dashboard.readers.positions import read_position
 from dashboard.readers.tables import text_rows
 from dashboard.readers.takings import Takings, taking_events
@@ -65,7 +65,6 @@ class IncidentsMapping(Mapping):
 
     kind: Literal["incidents"]
     columns: IncidentColumns
-    delimiter: Delimiter = ","
     only: Only = Field(default_factory=dict)
     values: dict[str, str]
     precision_m: Annotated[dict[str, PrecisionM], Field(min_length=1)]
@@ -107,7 +106,7 @@ def read(task: Task[IncidentsMapping]) -> Entries:
         words.setdefault(made.id, row[mapping.columns.kind])
         return made
 
-    found = task.by_id(lambda path: text_rows(path, columns, mapping.delimiter, task.report), make)
+    found = task.by_id(lambda path: text_rows(path, columns, task.report), make)
     rows: dict[str, Any] = {"incidents.csv": tuple(found.values())}
     if mapping.control:
         listed = ((words[incident.id], incident) for incident in found.values())

@@ -12,7 +12,7 @@ from typing import Literal
 
 from dashboard.readers.days import DayFormat, read_day
 from dashboard.readers.holders import Disputes, Holder, votes
-from dashboard.readers.mapping import Column, Delimiter, PartyMapping
+from dashboard.readers.mapping import Column, PartyMapping
 from dashboard.readers.runs import Runs, packed, runs
 from dashboard.readers.tables import blocks
 from dashboard.readers.task import Refused, Task
@@ -32,7 +32,6 @@ class Table(Record):
     date: Column
     date_format: DayFormat = "%Y-%m-%d"
     rows: Literal["days", "changes"] = "days"
-    delimiter: Delimiter = ","
 
 
 class LongTableMapping(PartyMapping):
@@ -64,7 +63,7 @@ def table_runs(
     columns = (table.place, table.date, *holder.columns)
     parts, disputes = [], Disputes(holder.columns, parties)
     for path in task.files:
-        for block in blocks(path, columns, table.delimiter, task.report, task.progress):
+        for block in blocks(path, columns, task.report, task.progress):
             party, named = votes(block, holder, mapping.values, parties, task.report)
             usable = party >= 0
             place = block.columns[table.place].decide(lambda word: number.get(word, -1))

@@ -18,7 +18,6 @@ from dashboard.store import validation_problems
 Column = Annotated[str, Field(min_length=1)]
 #: One column, or several.
 Columns = StringList
-Delimiter = Annotated[str, Field(min_length=1, max_length=1)]
 #: Party by the word a file has for it; empty for a word that names nobody.
 PartyByWord = dict[str, str]
 #: Values by column: rows are kept that have one of them in each.

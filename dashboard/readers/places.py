@@ -13,7 +13,7 @@ import numpy as np
 
 from dashboard.readers.control import control_entries
 from dashboard.readers.long_table import LongTableMapping, table_runs
-from dashboard.readers.mapping import Column, Delimiter, Standing
+from dashboard.readers.mapping import Column, Standing
 from dashboard.readers.positions import DOUBLED, JudgedPlaces, doubled
 from dashboard.readers.tables import blocks
 from dashboard.readers.task import Refused, Report, Task
@@ -29,7 +29,6 @@ class Gazetteer(JudgedPlaces):
     """
 
     file: str = ""
-    delimiter: Delimiter = ","
     id: Column
     name: Column
     lon: Column
@@ -68,7 +67,7 @@ def _places(task: Task[PlacesMapping]) -> tuple[dict[str, Place], dict[str, str]
     refused: dict[str, str] = {}
     aside = Report()  # rows of a gazetteer are no rows of the table
     for path in files:
-        for block in blocks(path, named, asked.delimiter, aside, lambda *_: None):
+        for block in blocks(path, named, aside, lambda *_: None):
             column = block.columns
             words = column[asked.id]
             for code, row in zip(*np.unique(words.index, return_index=True), strict=True):

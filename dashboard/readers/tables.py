@@ -7,8 +7,6 @@ decided about a value is decided once a block, not once a row.
 from __future__ import annotations
 
 import csv
-import json
-import re
 from collections.abc import Callable, Iterator, Mapping, Sequence
 from contextlib import contextmanager
 from dataclasses import dataclass
@@ -25,6 +23,7 @@ from dashboard.readers.task import Refused, Report
 
 _BLOCK_BYTES = 8 << 20
 _BLOCK_ROWS = 200_000
+_DELIMITERS = ",;\t|"
 _ZIPPED = b"PK\x03\x04"
 _UNCLOSED = "a quote is not closed, or one within a cell is not doubled"
 _RAGGED = "a row does not have the {} fields"
@@ -85,7 +84,7 @@ class Block:
 
 
 def text_rows(
-    path: Path, columns: Sequence[str], delimiter: str, report: Report
+    path: Path, columns: Sequence[str], report: Report
 ) -> Iterator[tuple[str, dict[str, str]]]:
     """The rows of a CSV file one by one, for tables that are not long: the address, the cells
     stripped of blanks.
@@ -99,9 +98,8 @@ def text_rows(
     """
     with _reading(path), path.open(encoding="utf-8-sig", newline="") as file:
         # strict: a quote nobody closed would take all rows after it into one cell
-        rows = csv.reader(file, delimiter=delimiter, strict=True)
+        rows = csv.reader(file, delimiter=_delimiter(path, columns), strict=True)
         header = next(rows, [])
-        _require(path, columns, header, delimiter)
         try:
             for number, row in enumerate(filter(None, rows), start=1):
                 where = f"{path.name}: row {number}"
@@ -118,7 +116,7 @@ def text_rows(
 
 
 def blocks(
-    path: Path, columns: Sequence[str], delimiter: str, report: Report, progress: Progress
+    path: Path, columns: Sequence[str], report: Report, progress: Progress
 ) -> Iterator[Block]:
     """The rows of a CSV or Parquet file, block by block, with the columns named.
 
@@ -131,7 +129,7 @@ def blocks(
     """
     wanted = list(dict.fromkeys(columns))
     parquet = path.suffix.lower() in (".parquet", ".pq")
-    batches = _parquet(path, wanted) if parquet else _csv(path, wanted, delimiter, report)
+    batches = _parquet(path, wanted) if parquet else _csv(path, wanted, report)
     first = 1
     with _reading(path):
         for batch, done, size in batches:
@@ -162,12 +160,9 @@ def _reading(path: Path) -> Iterator[None]:
 
 
 def _csv(
-    path: Path, columns: Sequence[str], delimiter: str, report: Report
+    path: Path, columns: Sequence[str], report: Report
 ) -> Iterator[tuple[pyarrow.RecordBatch, int, int]]:
-    with path.open(encoding="utf-8-sig", newline="") as file:
-        header = next(csv.reader(file, delimiter=delimiter), [])
-    _require(path, columns, header, delimiter)
-
+    delimiter = _delimiter(path, columns)
     unclosed: list[str] = []
 
     def refuse(row: pyarrow.csv.InvalidRow) -> str:
@@ -202,23 +197,30 @@ def _csv(
 
 def _parquet(path: Path, columns: Sequence[str]) -> Iterator[tuple[pyarrow.RecordBatch, int, int]]:
     with pyarrow.parquet.ParquetFile(path) as file:
-        _require(path, columns, file.schema_arrow.names, "")
+        _require(path, columns, file.schema_arrow.names)
         done, size = 0, file.metadata.num_rows
         for batch in file.iter_batches(_BLOCK_ROWS, columns=columns):
             done += batch.num_rows
             yield batch, done, size
 
 
-def _require(path: Path, columns: Sequence[str], there: Sequence[str], delimiter: str) -> None:
+def _delimiter(path: Path, columns: Sequence[str]) -> str:
+    """What parts the columns of a CSV file: with it the first line names all of those wanted."""
+    headers: dict[str, list[str]] = {}
+    for delimiter in _DELIMITERS:
+        with path.open(encoding="utf-8-sig", newline="") as file:
+            headers[delimiter] = next(csv.reader(file, delimiter=delimiter), [])
+    best = max(headers, key=lambda each: (len({*columns} & {*headers[each]}), len(headers[each])))
+    _require(path, columns, headers[best])
+    return best
+
+
+def _require(path: Path, columns: Sequence[str], there: Sequence[str]) -> None:
     missing = [name for name in dict.fromkeys(columns) if name not in there]
     if not missing:
         return
     if not any(there):
         raise ReaderError(f"{path.name}: it is empty")
-    if len(there) == 1 and (other := re.search(r"[;,\t|]", there[0])):
-        what = f"its columns are parted by {json.dumps(other[0])}, not by {json.dumps(delimiter)}"
-        wanted = f"say delimiter = {json.dumps(other[0])} in the mapping, beside its columns"
-        raise ReaderError(f"{path.name}: {what}; {wanted}")
     listed = ", ".join(map(word, there))
     first = "" if len(missing) < len(set(columns)) else "; its first line has to name the columns"
     raise ReaderError(f"{path.name}: no column {', '.join(missing)}; it has {listed}{first}")

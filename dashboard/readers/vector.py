@@ -84,7 +84,8 @@ def _layers(path: Path) -> Iterator[Any]:
                 raise ReaderError(f"{path.name}: {what}; {wanted}")
             yield frame.to_crs(4326)
     except (pyogrio.errors.DataSourceError, pyogrio.errors.DataLayerError) as error:
-        raise ReaderError(f"{path.name}: {error}; {_WANTED}") from None
+        what = str(error).partition("; It might help")[0].rstrip(".")  # advice for programmers
+        raise ReaderError(f"{path.name}: {what}; {_WANTED}") from None
 
 
 def _text(value: Any) -> str:
