@@ -59,19 +59,20 @@ def by_day_and_operation(archive: Archive, events: Iterable[Event]) -> tuple[Ope
     Returns
     -------
     tuple
-        ``area`` is the land in km² that passed with the events, without an error of its own.
+        ``area`` is the land in km² that passed with the events, without an error of its own; no
+        value where none passed from one party to another.
     """
     groups: dict[tuple[dt.date, str], list[Event]] = {}
     for event in events:
         groups.setdefault((event.day, event.operation or ""), []).append(event)
     sizes = event_areas_km2(archive)
+
+    def area(group: Iterable[Event]) -> Quantity:
+        passed = [sizes[event.id] for event in group if event.id in sizes]
+        return Quantity(sum(passed) if passed else None, Unit.KM2)
+
     return tuple(
-        OperationDay(
-            day,
-            operation or None,
-            tuple(group),
-            Quantity(sum(sizes.get(e.id, 0.0) for e in group), Unit.KM2),
-        )
+        OperationDay(day, operation or None, tuple(group), area(group))
         for (day, operation), group in sorted(groups.items(), reverse=True)
     )
 

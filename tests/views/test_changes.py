@@ -6,6 +6,8 @@ import datetime as dt
 import re
 from html import unescape
 
+from world import archive_of, make_world, nth_day, with_contested
+
 from dashboard import wording
 from dashboard.analysis.events import event_areas_km2
 from dashboard.archive import Archive
@@ -42,8 +44,18 @@ def test_between_two_days_each_change_is_listed_below_its_day_with_its_land(bund
     latest = [e for e in events if e.day == max(events, key=lambda e: e.day).day]
     sizes = event_areas_km2(bundled)
     whole = Quantity(sum(sizes.get(e.id, 0.0) for e in latest), Unit.KM2)
-    head = WORDS.counted("changes_of_day", len(latest), area=format.text(WORDS, whole))
+    head = f"{WORDS.counted('changes_of_day', len(latest))}, {format.text(WORDS, whole)}"
     assert texts(html, "h4")[0] == " ".join(f"{WORDS.date(latest[0].day)} {head}".split())
+
+
+def test_of_land_that_no_party_took_no_size_is_given():
+    """It became contested: 0 km² would say that nothing had changed."""
+    places = {"west": (10.05, 50.15), "east": (10.25, 50.15)}
+    seeds = make_world(places, {"west": "RED", "east": "BLUE"}, [(5, "west", "RED", "GREEN")])
+    archive = archive_of(with_contested(seeds, "GREEN"))
+    page = PageContext(archive, WORDS, Choice.opening(archive).with_(day=nth_day(9)))
+    (part,) = changes.parts(page)
+    assert texts(part.html, "h4") == [f"{WORDS.date(nth_day(5))} one change"]
 
 
 def test_a_change_says_from_whom_to_whom_and_how_certain_it_is(bundled):
