@@ -54,7 +54,7 @@ def test_their_table_can_be_narrowed_to_a_kind(show_page):
     expect(table.locator("tbody tr")).to_have_count(6)
     page.locator(".gd-finder select").select_option("Shelling")
     expect(table.locator("tbody tr")).to_have_count(1)
-    expect(page.locator(".gd-count").first).to_have_text("1 of 6 rows")
+    expect(page.locator(".gd-count").first).to_have_text("Rows: 1 of 6")
     page.locator(".gd-finder select").select_option("All")
     expect(table.locator("tbody tr")).to_have_count(6)
 
