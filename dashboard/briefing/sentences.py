@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import datetime as dt
 from collections import Counter
-from collections.abc import Sequence, Set
+from collections.abc import Callable, Mapping, Sequence, Set
 from functools import cached_property
 
 from dashboard.analysis.areas import headline_title
@@ -80,16 +80,22 @@ class Sentences:
             dates = self.spec.dates or (self.archive.first_day, self.spec.day)
             return self._course_headline(min(dates), max(dates))
         found = self.situation(self.spec.day)
-        held = {p: km2 for p, km2 in found.held.items() if p not in self._contested}
-        if not held:
-            return self.title()
-        party = max(held, key=lambda p: held[p].value or 0.0)
+        return self._holder_headline(self.zone_name, found.held, found.share) or self.title()
+
+    def _holder_headline(
+        self, area: str, held: Mapping[str, Quantity], share: Callable[[str], Quantity]
+    ) -> str:
+        """Who held most of an area; empty where nobody is known to have held any."""
+        parties = [party for party in held if party not in self._contested]
+        party = max(parties, key=lambda party: held[party].value or 0.0, default="")
+        if not party:
+            return ""
         return self.say(
             "headline_situation",
             party=self.short(party),
-            share=format.text(self.words, found.share(party)),
-            zone=self.zone_name,
-            area=format.with_error(self.words, found.held[party]),
+            share=format.text(self.words, share(party)),
+            zone=area,
+            area=format.with_error(self.words, held[party]),
         )
 
     @property
@@ -113,14 +119,21 @@ class Sentences:
         )
 
     def _gap_headline(self) -> str:
-        """How far the ground was from the first line the agreement drew; empty without one."""
-        agreement = agreement_of(self.spec, self.archive)
-        for line in gap(self.archive, self.spec.day, agreement).lines:
+        """How far the ground was from the first line the agreement drew, or who held most of the
+        first area; empty without either."""
+        found = gap(self.archive, self.spec.day, agreement_of(self.spec, self.archive))
+        for line in found.lines:
             if line.is_measured and line.from_agreed.mean.value:
                 ways = {"mean": line.from_agreed.mean, "most": line.from_agreed.maximum}
                 figures = {name: format.with_error(self.words, km) for name, km in ways.items()}
                 line_name = self.words.of(line.recipe, "title")
                 return self.say("headline_gap", line=line_name, **figures)
+        for area in found.areas:
+            title = self.words.of(area.recipe, "title")
+            if area.depth_km is None and (
+                said := self._holder_headline(title, area.held, area.shares.__getitem__)
+            ):
+                return said
         return ""
 
     def _course_headline(self, first: dt.date, last: dt.date) -> str:

@@ -31,7 +31,7 @@ def head(context: RenderContext, box: Box, *, dry: bool = False) -> float:
     share = next(fits, _SIZES[-1])
     column.paragraph(headline, share=share, weight=700, role="H1", balanced=True)
     column.space(0.1)
-    if not (context.size.is_small and f.spec.kind in _DATED):
+    if dated != headline and not (context.size.is_small and f.spec.kind in _DATED):
         fits = (s for s in _DATE_SIZES if column.fits(dated, s, 600, 1))
         share = next(fits, _DATE_SIZES[-1])
         column.paragraph(dated, share=share, weight=600, colour=ACCENT, most=2)

@@ -14,6 +14,7 @@ from docx.oxml.ns import qn
 from world import archive_of
 
 from dashboard import wording
+from dashboard.analysis.gap import gap
 from dashboard.analysis.scenarios import across
 from dashboard.analysis.situation import difference
 from dashboard.briefing import alt_text, fonts, render
@@ -58,6 +59,18 @@ def test_a_headline_claims_no_change_that_its_error_exceeds(bundled, language):
     assert found.headline().lower().startswith(begin.lower())
     clear = spec_of(kind="difference", since=dt.date(2018, 9, 17), day=dt.date(2020, 3, 5))
     assert begin.lower() not in Findings(bundled, words, clear).headline().lower()
+
+
+def test_of_an_agreement_that_drew_no_line_the_headline_says_who_held_what_it_drew(bundled):
+    words = wording.of_seeds(bundled.seeds, "en")
+    drew = bundled.agreements["astana6-2017-09-15"].draws
+    assert drew == {"deescalation-zone"}
+    spec = spec_of(kind="agreement", agreement="astana6-2017-09-15", day=dt.date(2018, 4, 1))
+    found = Findings(bundled, words, spec)
+    (area,) = gap(bundled, found.spec.day, "astana6-2017-09-15").areas
+    most = max(area.held, key=lambda party: area.held[party].value)
+    assert format.with_error(words, area.held[most]) in found.headline()
+    assert words.of(bundled.recipes["deescalation-zone"], "title") in found.headline()
 
 
 def test_a_set_of_dates_is_told_forward_in_time_in_whatever_order_it_is_shown(bundled):
