@@ -132,3 +132,12 @@ def test_no_two_places_are_joined_to_one_gazetteer_record(seeds):
     """A record joined twice brings one of the two places its neighbour's name."""
     joined = Counter(place.geonames_id for place in seeds.places if place.geonames_id)
     assert [ident for ident, times in joined.items() if times > 1] == []
+
+
+def test_every_source_without_a_title_was_looked_for(seeds):
+    """The note tells a copy that begins below its headline from one that was not found again."""
+    looked_for = re.compile("no headline in the stored copy|no stored copy found again")
+    kinds = {"map data", "unstable page"}  # a data set and a tag page have no headline
+    untitled = [s for s in seeds.sources if not s.title and s.kind not in kinds]
+    assert untitled
+    assert [s.id for s in untitled if not looked_for.search(s.note or "")] == []
