@@ -193,6 +193,7 @@ def _build(choice: argparse.Namespace) -> int:
         there[page] = store.text_of(page)
         return _differing(fresh, there)
     store.write_layers(geo, texts, catalog)
+    store.keep_as_sound(catalog, kept)
     store.write_text(page, accuracy)
     store.write_kept(choice.data / KEPT, kept)
     print(f"{len(texts)} layers in {geo}", file=sys.stderr)

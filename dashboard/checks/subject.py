@@ -330,14 +330,14 @@ def subject_of(
         Whether the layers in it are to be checked. Those of another data set never are, and of
         layers built from earlier seeds only that they are.
     keep
-        Cache of what was found in files of published areas.
+        Cache of what was found before.
     """
     reading = store.scan_seeds(seeds, keep)
     called = geo.resolve().name if geo else "geo"
     taken = geo and reading.seeds and store.irreplaceable(geo, reading.seeds.dataset.id, called)
     built = store.LayerReading(None, {}, ())
     if geo and layers and not taken:
-        built = store.scan_layers(geo)
+        built = store.scan_layers(geo, keep)
     entered, catalog = reading.seeds, built.catalog
     if entered and catalog and store.stale_layers(catalog, entered.sha256, called):
         # what else is wrong with them follows from that, and a build replaces them

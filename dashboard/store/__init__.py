@@ -28,6 +28,7 @@ from dashboard.store.layers import (
     foreign_layers,
     has_layers,
     irreplaceable,
+    keep_as_sound,
     layer_file,
     layers_version,
     read_layers,

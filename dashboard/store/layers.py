@@ -8,9 +8,10 @@ from __future__ import annotations
 
 import hashlib
 import json
-from collections.abc import Mapping
+from collections.abc import Iterator, Mapping
 from contextlib import suppress
 from dataclasses import dataclass
+from functools import cached_property
 from pathlib import Path
 from typing import Any
 
@@ -18,6 +19,7 @@ from pydantic_core import from_json
 
 from dashboard import collector
 from dashboard.errors import GeoDataError, Problem, shown, word
+from dashboard.keep import Keep
 from dashboard.records import Feature
 from dashboard.store.atomic import current_folder, recovered, replaced, write_synced
 from dashboard.store.documents import decoded, json_document, read_bytes, read_json
@@ -25,6 +27,8 @@ from dashboard.store.geojson import features_of
 from dashboard.store.seeds import COUNTED
 
 CATALOG = "catalog.json"
+#: What is kept of a layer in which no problem was found.
+_SOUND = b"sound"
 
 
 def layer_file(name: str) -> str:
@@ -58,8 +62,11 @@ def read_layers(folder: Path) -> tuple[dict[str, Any], dict[str, tuple[Feature, 
     return dict(reading.catalog), dict(reading.layers)
 
 
-def scan_layers(folder: Path) -> LayerReading:
-    """Everything in ``folder`` that can be read, with every finding; never raises for bad data."""
+def scan_layers(folder: Path, keep: Keep | None = None) -> LayerReading:
+    """Everything in ``folder`` that can be read, with every finding; never raises for bad data.
+
+    With ``keep`` sound layers are not among the layers, and not read where that is known.
+    """
     called, folder = folder.resolve().name, current_folder(folder)
     problems: list[Problem] = []
     if not folder.is_dir():
@@ -70,8 +77,12 @@ def scan_layers(folder: Path) -> LayerReading:
     catalog = _usable_catalog(document, where, problems)
     layers = {}
     for name, entry in catalog["layers"].items() if catalog else ():
-        path = folder / layer_file(name)
-        layers[name] = _layer(path, name, f"{called}/{word(path.name)}", entry["sha256"], problems)
+        path, sha256 = folder / layer_file(name), entry["sha256"]
+        read = _Layer(path, name, f"{called}/{word(path.name)}", sha256)
+        if keep and read.is_as_listed and keep(_version(sha256), read.soundness) == _SOUND:
+            continue
+        layers[name] = read.features
+        problems.extend(read.problems)
     return LayerReading(catalog, layers, tuple(problems))
 
 
@@ -123,22 +134,35 @@ def _is_manifest(files: Any) -> bool:
     )
 
 
-def _layer(
-    path: Path, name: str, where: str, sha256: str, problems: list[Problem]
-) -> tuple[Feature, ...]:
-    found: list[Problem] = []
-    features: tuple[Feature, ...] = ()
-    data = read_bytes(path, where, found)
-    if data is not None and hashlib.sha256(data).hexdigest() != sha256:
-        what = "the file is not the one the catalog describes (sha256)"
-        wanted = "build the layers again"
-        found.append(Problem(where, what, wanted, "layer-hash"))
-    text = decoded(data, where, found) if data is not None else None
-    if text is not None:
+class _Layer:
+    """A file of a layer, the features in it read when they are first asked for."""
+
+    def __init__(self, path: Path, name: str, where: str, sha256: str):
+        self._name, self._where, self._found = name, where, list[Problem]()
+        self._data = read_bytes(path, where, self._found)
+        if self._data is not None and hashlib.sha256(self._data).hexdigest() != sha256:
+            what = "the file is not the one the catalog describes (sha256)"
+            wanted = "build the layers again"
+            self._found.append(Problem(where, what, wanted, "layer-hash"))
+        #: Whether its bytes are those of the catalog.
+        self.is_as_listed = not self._found
+
+    @cached_property
+    def features(self) -> tuple[Feature, ...]:
+        text = decoded(self._data, self._where, self._found) if self._data is not None else None
+        if text is None:
+            return ()
         with collector.paused():
-            features = _features(text, name, where, found)
-    problems.extend(_as_layer_problem(problem) for problem in found)
-    return features
+            return _features(text, self._name, self._where, self._found)
+
+    @property
+    def problems(self) -> Iterator[Problem]:
+        """What is wrong with it; known once the features are."""
+        return map(_as_layer_problem, self._found)
+
+    def soundness(self) -> bytes:
+        _ = self.features
+        return b"" if self._found else _SOUND
 
 
 def _features(text: str, name: str, where: str, found: list[Problem]) -> tuple[Feature, ...]:
@@ -266,6 +290,16 @@ def catalog_sha256(catalog: Mapping[str, Any]) -> str:
     """The hash of all a catalog says but for its own ``sha256``."""
     content = {name: value for name, value in catalog.items() if name != "sha256"}
     return hashlib.sha256(catalog_text(content).encode("utf-8")).hexdigest()
+
+
+def keep_as_sound(catalog: Mapping[str, Any], keep: Keep) -> None:
+    """Have it kept that the layers of a catalog are sound, as all that are written here."""
+    for entry in catalog["layers"].values():
+        keep(_version(entry["sha256"]), lambda: _SOUND)
+
+
+def _version(sha256: str) -> tuple[bytes, ...]:
+    return (b"layer", sha256.encode())
 
 
 def write_layers(folder: Path, texts: Mapping[str, str], catalog: Mapping[str, Any]) -> None:

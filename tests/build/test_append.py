@@ -14,6 +14,7 @@ from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 
 from dashboard.cli import main
+from dashboard.store import layers
 from dashboard.store.areas import AreaFiles
 
 FIRST = dt.date(2001, 1, 1)
@@ -117,3 +118,22 @@ def test_a_check_after_a_build_reads_new_and_changed_maps_only(
     assert main(["check", "--data", str(folder)]) == 1
     assert set(read) == {"2001-01-03.geojson"}
     assert "the area is invalid: self-intersection" in capsys.readouterr().out
+
+
+def test_a_check_after_a_build_reads_changed_layers_only(begun, tmp_path, monkeypatch, capsys):
+    folder, read = tmp_path / "layers", []
+    shutil.copytree(begun, folder)
+    enter(folder, [shapely.box(20, -0.5, 20.5, 0)])
+    built(folder)
+    features_of = layers.features_of
+    monkeypatch.setattr(
+        layers, "features_of", lambda *asked: read.append(asked[1]) or features_of(*asked)
+    )
+    assert main(["check", "--data", str(folder)]) == 0
+    assert not read
+    path = folder / "data" / "geo" / "control_areas.geojson"
+    path.write_text(path.read_text("utf-8").replace("NOR", "SOU"), "utf-8")
+    capsys.readouterr()
+    assert main(["check", "--data", str(folder)]) == 1
+    assert read == ["control_areas"]
+    assert "not the one the catalog describes" in capsys.readouterr().out
