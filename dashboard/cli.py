@@ -210,7 +210,7 @@ def _derived(subject: checks.Subject, keep: Keep) -> tuple[dict[str, str], dict[
     assert seeds is not None
     with progress_bar() as advance:
         with_cells, layers = build.derive(seeds, advance, keep, subject.histories)
-    texts = {name: store.geojson_text(features) for name, features in layers.items()}
+    texts = {name: store.geojson_text(features, keep) for name, features in layers.items()}
     archive = Archive(with_cells, layers)
     return texts, build.catalog(seeds, texts, layers), build.accuracy_markdown(archive, keep)
 

@@ -10,28 +10,33 @@ from __future__ import annotations
 import datetime as dt
 import json
 import re
+from collections import defaultdict
 from collections.abc import Callable, Iterable, Mapping, Sequence
 from functools import lru_cache
 from itertools import chain, pairwise
 from typing import Any
+from zlib import crc32
 
 import numpy as np
 import shapely
 from pydantic_core import to_json
 
 from dashboard.errors import GeoDataError, Problem, shown
+from dashboard.keep import Keep, anew
 from dashboard.records import DateSpan, Feature, Period
 
 DECIMALS = 6  # 0.1 m: finer than anything entered
+#: About how many geometries are kept together, as text.
+_IN_A_GROUP = 32
 
 
-def geojson_text(features: Sequence[Feature]) -> str:
+def geojson_text(features: Sequence[Feature], keep: Keep = anew) -> str:
     """The one text that stands for these features, whatever their order.
 
     One feature a line, sorted by id; coordinates with 6 decimals; exterior rings
     counter-clockwise, holes clockwise, each ring starting at its smallest vertex; parts and
     holes sorted; keys sorted; days in ISO form or null; a newline at the end. The direction of
-    lines is kept.
+    lines is kept. Geometries that ``keep`` knows are not written again.
 
     Raises
     ------
@@ -43,7 +48,7 @@ def geojson_text(features: Sequence[Feature]) -> str:
     for one, other in pairwise(ordered):
         if one.id == other.id:
             raise GeoDataError(f"{one.layer}: id {one.id!r} twice; ids are unique in a layer")
-    shapes = _shapes_of(ordered)
+    shapes = _shapes_of(ordered, keep)
     lines = ",\n".join(_feature_line(feature, shapes[id(feature.geometry)]) for feature in ordered)
     # "type" leads although keys are sorted elsewhere: readers (GDAL) recognise a file by its head
     return f'{{"type":"FeatureCollection","features":[\n{lines}\n]}}\n'
@@ -60,11 +65,11 @@ def _feature_line(feature: Feature, shape: str) -> str:
     return f'{{"geometry":{shape},{written[1:-1]},"type":"Feature"}}'
 
 
-def _shapes_of(features: Sequence[Feature]) -> dict[int, str]:
+def _shapes_of(features: Sequence[Feature], keep: Keep) -> dict[int, str]:
     """The geometries of features as text, by their identity: a cell has that of its spells."""
     geometries = {id(feature.geometry): feature.geometry for feature in features}
     try:
-        return dict(zip(geometries, _geometry_texts(list(geometries.values())), strict=True))
+        return dict(zip(geometries, _kept_texts(list(geometries.values()), keep), strict=True))
     except ValueError:
         for feature in features:  # each alone, to say which is wrong
             try:
@@ -96,6 +101,27 @@ _json = json.JSONEncoder(
     sort_keys=True,
     separators=(",", ":"),
 ).encode
+
+
+def _kept_texts(geometries: Sequence[Any], keep: Keep) -> list[str]:
+    """Geometries as text, kept in groups that none enters or leaves because of others."""
+    if keep is anew:
+        return _geometry_texts(geometries)
+    written = shapely.to_wkb(np.array(geometries, dtype=object)).tolist()
+    count = 1 << (len(geometries) // _IN_A_GROUP).bit_length()
+    groups: dict[int, list[int]] = defaultdict(list)
+    for number, wkb in enumerate(written):
+        groups[crc32(wkb or b"") % count].append(number)
+    texts = [""] * len(geometries)
+    for group in groups.values():
+
+        def made(group: list[int] = group) -> bytes:
+            return "\n".join(_geometry_texts([geometries[number] for number in group])).encode()
+
+        kept = keep((b"geojson", *(written[number] or b"" for number in group)), made)
+        for number, text in zip(group, kept.decode().split("\n"), strict=True):
+            texts[number] = text
+    return texts
 
 
 def _geometry_texts(geometries: Sequence[Any]) -> list[str]:

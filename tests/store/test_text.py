@@ -70,6 +70,16 @@ def test_a_layer_survives_text_and_has_one_text(features: list[Feature], random)
         assert feature.geometry.hausdorff_distance(original.geometry) < 1e-6
 
 
+@given(st.lists(FEATURES, min_size=1, max_size=4))
+def test_a_kept_text_is_what_would_be_written(layers: list[list[Feature]]):
+    kept = store.Kept()
+    for features in layers:
+        text = store.geojson_text(features)
+        assert store.geojson_text(features, kept) == text
+        kept = store.Kept(kept.written())
+        assert store.geojson_text(features, kept) == text
+
+
 @given(_MULTI | _RINGS, st.randoms())
 def test_start_and_direction_of_a_ring_make_no_difference(geometry, random):
     def turned(ring):
