@@ -40,7 +40,7 @@ def seeds(bundled: Archive) -> Seeds:
         ("published_figures", 80),
         ("attestations", 87),
         ("truth_checks", 865),
-        ("chain_fixes", 1018),
+        ("chain_fixes", 1020),
     ],
 )
 def test_every_researched_record_is_there(seeds, kind, count):
