@@ -6,6 +6,7 @@ import base64
 import datetime as dt
 import logging
 import os
+import re
 import time
 from collections.abc import Callable, Sequence
 from dataclasses import replace
@@ -43,6 +44,8 @@ _SLOW_S = 3.0
 """Seconds after which a preview that is not there yet is said to be slow."""
 _MOST_CODED = 287
 """Characters of an address whose code has 65 squares a side: it is read from small print."""
+_DAY_FIRST = re.compile(r"\b(\d{1,2})/(\d{1,2})/(\d{4})\b")
+"""A date as most type it. The form tells at once in words which day it takes it for."""
 _LOG = logging.getLogger(__name__)
 
 WORKER = Worker()
@@ -234,7 +237,8 @@ def _dates(page: PageContext, form: str) -> tuple[dt.date, ...]:
     written = st.text_area(words["briefing_dates"], help=words["briefing_dates_help"], key=key)
     distinct = st.checkbox(words["briefing_distinct"], key="briefing-distinct")
     try:
-        days = dates.read_days(written, archive, words["briefing_dates"])
+        iso = _DAY_FIRST.sub(lambda m: f"{int(m[3])}-{int(m[2]):02}-{int(m[1]):02}", written)
+        days = dates.read_days(iso, archive, words["briefing_dates"])
         return dates.distinct(archive, days) if distinct else days
     except DashboardError as error:
         st.error(str(error))

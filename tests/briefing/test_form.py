@@ -248,19 +248,22 @@ def test_the_printed_address_leads_to_the_annotations_while_its_code_can_be_read
 
 
 def test_dates_of_a_sequence_are_written_by_hand(opened, answers):
-    """In any order, by the id of an agreement too; those that do not differ can be left out."""
+    """In any order, the day first too, or by the id of an agreement; those that do not differ can
+    be left out."""
     app = opened(compare="side")
     app.selectbox[0].select("sequence").run()
     app.selectbox(key="briefing-fill").select("steps").run()
     assert str(DAY) in written(app).value
-    written(app).set_value(f"{DAY}\n{EARLIER}, river-accord\n{DAY}\n{DAY}").run()
+    short = f"{DAY.day}/{DAY.month}/{DAY.year}"
+    written(app).set_value(f"{short}\n{EARLIER}, river-accord\n{DAY}\n{DAY}").run()
     app.button(key="briefing-make").click().run()
     assert answers.asked[0].dates == (DAY, EARLIER, dt.date(2001, 2, 1), DAY, DAY)
     app.checkbox(key="briefing-distinct").check().run()
     app.button(key="briefing-make").click().run()
     assert answers.asked[1].dates[-2:] != (DAY, DAY)
-    written(app).set_value("soon").run()
-    assert "'soon' is no date" in app.error[0].value
+    for wrong, read in (("soon", "soon"), ("31/2/2001", "2001-02-31")):
+        written(app).set_value(wrong).run()
+        assert f"{read!r} is no date" in app.error[0].value
 
 
 @pytest.mark.usefixtures("answers")

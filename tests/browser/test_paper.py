@@ -17,7 +17,8 @@ LOOK = "{ zoom: map.getZoom(), size: map.getSize() }"
 def test_the_page_prints_whole(show_map, open_page):
     """From a wide screen and from a phone, in either direction of writing, upright and across; also
     after two maps stood side by side."""
-    show_map("?date=2020-03-05&compare=side")
+    both = pdf_page(show_map("?date=2020-03-05&compare=side"), landscape=True)
+    assert sum(has_land_held(found.image) for found in both.images if found.image.width > 400) == 2
     page = show_map("?date=2020-03-05")
     prints_all_land(page, landscape=True)
     go_to(page, fields_of(page.url) | {"lang": "ar"})
@@ -30,6 +31,11 @@ def test_the_page_prints_whole(show_map, open_page):
     cuts_nothing_at_its_sides(page)
 
 
+def pdf_page(page: Page, landscape: bool) -> pypdf.PageObject:
+    """The first page of what is printed."""
+    return pypdf.PdfReader(io.BytesIO(page.pdf(**A4, landscape=landscape))).pages[0]
+
+
 def prints_all_land(page: Page, landscape: bool) -> None:
     """No land is missing to the east of what would fit; the legend and the date stand beside it."""
     land = page.evaluate("conflictMap.maps.extent()")
@@ -37,7 +43,7 @@ def prints_all_land(page: Page, landscape: bool) -> None:
         "addEventListener('beforeprint', () => { globalThis.paper = [conflictMap.maps.extent(), conflictMap.maps.map.getSize().x]; })"
     )
     center, before = page.evaluate(f"(({{ map }}) => [map.getCenter(), {LOOK}])(conflictMap.maps)")
-    printed = pypdf.PdfReader(io.BytesIO(page.pdf(**A4, landscape=landscape))).pages[0]
+    printed = pdf_page(page, landscape)
     extent, across = page.evaluate("paper")
     assert across == pytest.approx(1000, abs=4)
     west, south, east, north = extent

@@ -36,7 +36,7 @@ export class Paper {
     maps.resize();
     legend.makeRoom();
     map.fitBounds(land, { animate: false });
-    drawNow(map); // the paper does not wait for the end of the task
+    for (const view of maps.views) drawNow(view.map); // the paper does not wait for the end of the task
     const canvases = [...maps.element.querySelectorAll("canvas")];
     canvases.filter(({ width, height }) => width && height).forEach(fix); // the second map may be hidden
   }
