@@ -37,6 +37,10 @@ def km2(value: float | None, error: float | None = None, **scenarios: float | No
         (Quantity(66.44, Unit.PERCENT), "66.4%"),
         (Quantity(66.44, Unit.PERCENT, 8.4), "66 ± 8%"),
         (Quantity(66.44, Unit.PERCENT, 0.4), "66.4 ± 0.4%"),
+        (Quantity(100.0, Unit.PERCENT, 19.0), "81–100%"),
+        (Quantity(2.1, Unit.PERCENT, 3.4), "0–5%"),
+        (Quantity(99.6, Unit.PERCENT, 0.7), "98.9–100%"),
+        (Quantity(60.0, Unit.PERCENT, 70.0), "0–100%"),
         (Quantity(99.97, Unit.PERCENT), "100%"),
         (Quantity(99.97, Unit.PERCENT, 0.01), "100%"),
         (Quantity(1, Unit.DAYS), "1 day"),
@@ -61,6 +65,21 @@ def test_figure_and_error_are_rounded_to_the_same_place(value, error):
     assert step in (0.1, 1, 10, 100, 1000)
     if 1 <= error < 99_000:
         assert step <= error <= 100 * step
+
+
+@given(share=st.floats(0, 100), error=st.none() | st.floats(0, 200))
+def test_no_share_reads_as_more_than_all_or_less_than_none(share, error):
+    """What can be all of it is not 100 ± 19%."""
+    shown = format.with_error(EN, Quantity(share, Unit.PERCENT, error)).removesuffix("%")
+    value, _, off = shown.partition("\u00a0±\u00a0")
+    low, _, high = value.partition("–")
+    ends = (
+        (float(low), float(high))
+        if high
+        else (float(low) - float(off or 0), float(low) + float(off or 0))
+    )
+    assert 0 <= round(ends[0], 9) <= round(ends[1], 9) <= 100
+    assert not high or ends[0] < ends[1]
 
 
 @pytest.mark.parametrize(

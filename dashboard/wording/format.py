@@ -1,8 +1,9 @@
 """Write a quantity in words. Nothing else writes a figure, whatever shows it.
 
 Rounding. A figure is not written more exactly than its error: the error is rounded to two digits
-and the figure to the same place (3,375 ± 168 km² is written 3,380 ± 170); of per cent, to one.
-Without an error, km² below ten, and km and per cent below a hundred, have one decimal, all else
+and the figure to the same place (3,375 ± 168 km² is written 3,380 ± 170); of per cent, to one. A
+share that could be more than all by its error, or less than none, is written as what it can be
+(81–100%). Without an error, km² below ten, and km and per cent below a hundred, have one decimal, all else
 none. See ``docs/method.md``.
 """
 
@@ -74,7 +75,8 @@ def exact(words: Wording, quantity: Quantity) -> str:
 
 
 def with_error(words: Wording, quantity: Quantity) -> str:
-    """The figure and how far it can be off: ``3,380 ± 170 km²``.
+    """The figure and how far it can be off: ``3,380 ± 170 km²``; of a share that ends at none or
+    all, what it can be: ``81–100%``.
 
     As ``text`` without an error, and where it is written as 0.
     """
@@ -94,6 +96,12 @@ def signed_with_error(words: Wording, quantity: Quantity) -> str:
 
 def number_with_error(words: Wording, quantity: Quantity) -> str:
     """The same without the unit, for a column whose head has it: ``3,380 ± 170``."""
+    if quantity.unit is Unit.PERCENT and quantity.value is not None:
+        place = _step(quantity)
+        share, error = rounded(quantity.value, place), rounded(quantity.error or 0.0, place)
+        if error and not error <= share <= 100 - error:
+            ends = max(share - error, 0.0), min(share + error, 100.0)
+            return "–".join(words.locale.number(e, 1.0 if e in (0, 100) else place) for e in ends)
     return _beside_error(words, quantity, number(words, quantity))
 
 
