@@ -18,11 +18,13 @@ from dashboard.briefing import output
 from dashboard.briefing.context import render_context
 from dashboard.briefing.geometry import Bounds, map_geometry
 from dashboard.briefing.layouts import Division, Picture, arranged
-from dashboard.briefing.spec import BriefSpec, dates_of
+from dashboard.briefing.spec import SIZES, BriefSpec, dates_of
 from dashboard.briefing.video import video
 from dashboard.wording import Wording
 
-_WIDTH_PX = 1200
+_GIF_PX, _VIDEO_PX = 1200, 1920
+"""Width of a GIF, which grows with every pixel that changes; the most of a video, which is else as
+wide as a picture of its page."""
 _REST = 2.25
 """How many times as long the last date is shown."""
 _EXACT, _MIXED, _SAMPLED = 200, 55, 3
@@ -43,7 +45,9 @@ def animation(
     if blinks:
         each = replace(each, extent=_changed(archive, words, spec))
     made = pictures(archive, words, [replace(each, day=day) for day in days])
-    frames = list(_drawn(made, step))
+    size = SIZES[spec.size]
+    own = min(round(size.width * size.dpi), _VIDEO_PX)
+    frames = list(_drawn(made, _GIF_PX if spec.format == "gif" else own, step))
     seconds = [spec.hold_s] * len(frames)
     if not blinks:
         seconds[-1] *= _REST
@@ -62,9 +66,11 @@ def pictures(archive: Archive, words: Wording, specs: Sequence[BriefSpec]) -> li
     return made
 
 
-def _drawn(made: Sequence[Picture], step: Callable[[int, int], None]) -> Iterator[Image.Image]:
+def _drawn(
+    made: Sequence[Picture], width: int, step: Callable[[int, int], None]
+) -> Iterator[Image.Image]:
     for done, picture in enumerate(made, 1):
-        yield output.raster(picture.draw().context.page.figure, _WIDTH_PX)
+        yield output.raster(picture.draw().context.page.figure, width)
         step(done, len(made))
 
 

@@ -173,7 +173,7 @@ class Findings(Sentences):
         rows = tuple(
             Row(
                 self.words.agreement(a),
-                self.words.date_span(a.signed_on),
+                self.words.date_span(a.signed_on, "brief"),
                 "",
                 self.say("disputed") if force == "disputed" else "",
             )

@@ -33,7 +33,8 @@ other keeps a sign before its number."""
 
 NO_BREAK_HYPHEN = "\u2011"
 _NUMBER = r"(?<![\w.,/-])(?!\d{4}\b)\d[\d.,]*(?![\w%.,:/-])"
-_FIGURE = re.compile(rf"{_NUMBER}(?: ± \d[\d.,]*)? (?=\w)|± (?=\d)")
+_DATED = r"(?:[^\W\d]+ ){1,2}(?=\d{4}\b)"
+_FIGURE = re.compile(rf"{_NUMBER}(?: ± \d[\d.,]*)? (?:{_DATED}|(?=\w))|± (?=\d)")
 
 
 @functools.cache
@@ -104,7 +105,7 @@ def office_width(text: str, size: float, weight: int = 400) -> float:
 
 
 def unbroken(text: str) -> str:
-    """A text in which no line can end between a figure and its unit, error or month.
+    """A text in which no line can end between a figure and its unit or error, or within a date.
 
     A number keeps with the word after it, but for a year, which is written without separators.
     """
@@ -137,7 +138,7 @@ def wrap(text: str, size: float, room: float, weight: int = 400) -> list[str]:
             used += needed + (space if line else 0)
             line.append(rest)
         lines.append(" ".join(line))
-    return [line.replace(NO_BREAK, " ") for line in lines]
+    return [line.replace(NO_BREAK, " ").strip() for line in lines]
 
 
 def _upto(word: str, size: float, weight: int, n: int) -> float:
@@ -145,12 +146,13 @@ def _upto(word: str, size: float, weight: int, n: int) -> float:
 
 
 def _pieces(word: str, size: float, room: float, weight: int) -> list[str]:
-    """A word in parts that fit: if it can it breaks after a hyphen, an address before its marks."""
+    """A word in parts that fit: if it can it breaks after a hyphen or a space that does not break,
+    an address before its marks."""
     pieces = []
     while len(word) > 1 and width(word, size, weight) > room:
         fits = bisect_right(range(1, len(word)), room, key=partial(_upto, word, size, weight)) or 1
         marks = [n for n in range(fits, max(8, fits // 3), -1) if word[n] in "/?&#"]
-        marks = marks or [n for n in range(fits, 0, -1) if word[n - 1] == "-"]
+        marks = marks or [n for n in range(fits, 0, -1) if word[n - 1] in f"-{NO_BREAK}"]
         cut = marks[0] if marks else fits
         pieces.append(word[:cut])
         word = word[cut:]

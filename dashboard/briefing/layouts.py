@@ -36,9 +36,11 @@ _WAYS = ("beside", "below")
 """Where a margin can stand."""
 _HEADS = ("over", "beside")
 """Where a head can stand: over maps and margin, or over a margin beside maps."""
-_HEAD_BESIDE, _LEAST_HEAD = 0.38, 0.24
-"""Share of the page's width from which on a margin has the head over it, and the least in which it
-can stand where that leaves larger maps."""
+_HEAD_BESIDE, _HEAD_EM = 0.38, 17.0
+"""Share of the page's width from which on a margin has the head over it, and the least width, in
+ems, in which it can stand where that leaves larger maps."""
+_BESIDE = 1.1
+"""How much larger maps over a margin must be than beside it, where nothing stands beside them."""
 _MOST_TRIES = 3
 """How often room is made for what the last maps tried show."""
 _LARGER = 1.09
@@ -112,20 +114,21 @@ Blocks = list[margin.Block | Sequence[margin.Block]]
 
 @dataclass(frozen=True, slots=True)
 class Margin:
-    """What stands beside maps, in the order in which it is given room; what of it must stand, in
-    columns of at least how many inches; and the tables among it with their blocks."""
+    """What stands beside maps, in the order in which it is given room; what of it must stand; the
+    words of its legend; and the tables among it with their blocks."""
 
     blocks: Blocks
     needed: Blocks
-    least_width: float
+    entries: Mapping[str, str]
     tables: list[tuple[Table, list[margin.Block]]]
 
-    def fits(self, page: Page, sheet: Sheet) -> bool:
-        """Whether what must stand has room."""
-        if min(box.width for box in sheet.slots) < self.least_width:
+    def fits(self, context: RenderContext, sheet: Sheet) -> bool:
+        """Whether what must stand has room, and can be read."""
+        left_over = margin.flow(context.page, sheet.slots, self.blocks, dry=True)
+        if any(block in left_over for block in self.needed):
             return False
-        left_over = margin.flow(page, sheet.slots, self.blocks, dry=True)
-        return not any(block in left_over for block in self.needed)
+        narrowest = min(box.width for box in sheet.slots)
+        return margin.is_readable(context, self.entries, narrowest)
 
 
 @dataclass(frozen=True, slots=True)
@@ -160,7 +163,7 @@ class Picture:
         """Whether what must stand beside its maps has room."""
         if not self.sheet or not self.beside:
             return True
-        return self.beside.fits(self.context.page, self.sheet)
+        return self.beside.fits(self.context, self.sheet)
 
     @property
     def is_cramped(self) -> bool:
@@ -251,10 +254,10 @@ def arranged(
     if made.has_room and not made.frames[1:]:
         return made
     context = context if made.frames[1:] else made.context
-    long, short = (
-        _with_room(context, shown, made.frames, tried)
-        for tried in (division, replace(division, is_short=True))
-    )
+    long = _with_room(context, shown, made.frames, division)
+    if context.size.is_small:  # its names are short
+        return long
+    short = _with_room(context, shown, made.frames, replace(division, is_short=True))
     is_larger = short.maps[0].width > _LARGER * long.maps[0].width
     return short if short.has_room and (is_larger or not long.has_room) else long
 
@@ -287,9 +290,10 @@ def _roomy(context: RenderContext, frames: Frames, division: Division) -> Divisi
             tried = replace(division, room=room, way=way, head=head)
             filled = _filled(context, tried)
             sheet = _sheet(filled, tried)
-            if fits := _margin(filled, frames, sheet).fits(context.page, sheet):
+            if fits := _margin(filled, frames, sheet).fits(filled, sheet):
                 break
-        return fits, sheet.maps[0].width ** 2 / maps.shape(filled), tried
+        area = sheet.maps[0].width ** 2 / maps.shape(filled)
+        return fits, area * (_BESIDE if way == "beside" else 1.0), tried
 
     heads = _HEADS if frames[1:] and not context.size.is_small else ("",)
     tried = [found("below", ""), *(found("beside", head) for head in heads)]
@@ -393,8 +397,7 @@ def _margin(context: RenderContext, frames: Frames, sheet: Sheet) -> Margin:
         blocks += [margin.locator(context, frames[0]), margin.course(context)]
     if has_figures:
         needed += figures if context.spec.kind == "chart" else figures[:1]
-    least_width = margin.legend_width(context, keyed)
-    return Margin(blocks, needed, least_width, list(zip(tables, figures, strict=True)))
+    return Margin(blocks, needed, keyed, list(zip(tables, figures, strict=True)))
 
 
 def _map_only(context: RenderContext, shown: Shown) -> Picture:
@@ -433,7 +436,7 @@ def _places(context: RenderContext, area: Box, division: Division) -> tuple[list
     below_room = division.room * lines * unit * 1.3
     gap = _GAP * (0.6 if context.is_crowded else 1.0)
     if division.head == "beside":
-        side_room = max(side_room, _LEAST_HEAD * context.inner + gap)
+        side_room = max(side_room, _HEAD_EM * unit + gap)
     dated = maps.date_width(context) if days[1:] else 0.0
     best: tuple[float, list[Box], Box] | None = None
     beside_margin = replace(area, width=area.width - side_room)

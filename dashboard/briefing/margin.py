@@ -45,11 +45,13 @@ _MOST_ROWS = 10
 MOST_LISTED = 6
 """Holders up to which a legend has those too whose figures stand beside it with their samples, and
 pairs of them up to which it has land that changed hands pair by pair."""
+_MOST_LINES = 3
+"""Lines of a text of the legend that can be read at a glance."""
 _LEAST_LABEL = 0.36
 """Share of a column a label of two lines has at least beside its value."""
 _LEADS = (1.4, 1.2, 1.0)
 """Sizes over the body's of the first table's values, which are the figures of the picture: the
-largest that leaves them beside their labels."""
+largest that leaves them beside their labels, or under them."""
 
 _SHARES = tuple(step / 20 for step in range(10, 20))
 """How low columns may be, as a share of their room."""
@@ -136,8 +138,8 @@ def table(context: RenderContext, table: Table, *, lead: bool = False) -> list[B
     """A heading, a remark, a bar where rows are shares, the rows; of a long table a block for each
     row with its parts."""
 
-    is_long, leads = len(table.rows) > _MOST_ROWS, dict[float, float]()
-    is_lead = lead and not is_long
+    is_long, leads = len(table.rows) > _MOST_ROWS, dict[float, tuple[float, bool]]()
+    sizes = _LEADS if lead and not is_long else (1.0,)
     worded = [(row, row.text(context.words)) for row in table.rows]
 
     def block(rows: Sequence[tuple[Row, RowText]]) -> Block:
@@ -148,11 +150,12 @@ def table(context: RenderContext, table: Table, *, lead: bool = False) -> list[B
                     column.paragraph(table.remark, share=0.85, colour=SOFT)
                 if table.bar:
                     _bar(context, column, table.rows)
-            if is_lead and column.width not in leads:
-                leads[column.width] = _lead(column, [each for each in worded if each[0].style])
+            if column.width not in leads:
+                styled = [each for each in worded if each[0].style]
+                leads[column.width] = _lead(column, styled, sizes)
+            grown, is_stacked = leads[column.width]
             for row, text in rows:
-                grown = leads[column.width] if is_lead and row.style else 1.0
-                _row(context, column, row, text, grown)
+                _row(context, column, row, text, grown if row.style else 1.0, is_stacked)
 
         return write
 
@@ -204,12 +207,15 @@ def legend(
     return [*map(block, keyed), *([partial(_scale, context, scale)] if scale else [])]
 
 
-def legend_width(context: RenderContext, entries: Mapping[str, str]) -> float:
-    """Inches of a column in which no word of a legend is broken."""
-    column = Column(context.page, 0, 0, context.inner, dry=True)
-    words = (word for text in entries.values() for word in text.split())
-    widest = max((fonts.width(word, column.size(0.9)) for word in words), default=0.0)
-    return widest / 72 + _sample_width(column, 0.2)
+def is_readable(context: RenderContext, entries: Mapping[str, str], width: float) -> bool:
+    """Whether a column breaks no word of a legend, and no text of it into many lines."""
+    column = Column(context.page, 0, 0, width, dry=True)
+    size, room = column.size(0.9), (width - _sample_width(column, 0.2)) * 72
+    texts = [fonts.wrap(text, size, room) for text in entries.values()]
+    words = (word for text in entries.values() for word in fonts.unbroken(text).split(" "))
+    return max(map(len, texts), default=0) <= _MOST_LINES and all(
+        fonts.width(word, size) <= room for word in words
+    )
 
 
 def _entry(context: RenderContext, key: str, text: str, width: float, column: Column) -> None:
@@ -389,40 +395,56 @@ class _Fit(NamedTuple):
     is_under: bool
 
 
-def _fit(column: Column, row: Row, text: RowText, grown: float) -> _Fit:
+def _fit(
+    column: Column, row: Row, text: RowText, grown: float, *, is_stacked: bool = False
+) -> _Fit:
     indent = _mark_width(column) if row.mark else 0.0
     if row.style or row.is_part:
         indent = _sample_width(column, 0.2)
     gap = fonts.width(text.share, column.size()) / 72 + 0.12 if text.share else 0.0
-    wide = fonts.width(text.value, column.size(grown), 700) / 72 + gap + 0.1
-    room = column.width - indent - wide
+    full = column.width - indent - gap
+    room = full - fonts.width(text.value, column.size(grown), 700) / 72 - 0.1
+    lines = fonts.wrap(text.label, column.size(), full * 72)
+    if is_stacked:
+        return _Fit(lines, indent, full, gap, is_under=bool(text.value))
+    if fonts.width(lines[-1], column.size()) <= room * 72:
+        return _Fit(lines, indent, room, gap, is_under=False)
     # a label squeezed by a long value reads worse than one with the value under it
-    lines = fonts.wrap(text.label, column.size(), max(room, 0.3) * 72)
-    is_under = len(lines) > 2 or (len(lines) > 1 and room < _LEAST_LABEL * column.width)
-    if is_under:
-        room = column.width - indent
-        lines = fonts.wrap(text.label, column.size(), room * 72)
-    return _Fit(lines, indent, room, gap, is_under)
+    squeezed = fonts.wrap(text.label, column.size(), max(room, 0.3) * 72)
+    if len(squeezed) > len(lines) + 1 or room < _LEAST_LABEL * column.width:
+        return _Fit(lines, indent, full, gap, is_under=True)
+    return _Fit(squeezed, indent, room, gap, is_under=False)
 
 
-def _lead(column: Column, worded: Sequence[tuple[Row, RowText]]) -> float:
-    """Size of the values of a first table over the body's."""
-    for grown in _LEADS:
+def _lead(
+    column: Column, worded: Sequence[tuple[Row, RowText]], sizes: Sequence[float]
+) -> tuple[float, bool]:
+    """Size over the body's of the values of a table that have samples, and whether each stands
+    under its label: all do where one has no room beside it."""
+    for grown in sizes:
         fits = [_fit(column, *each, grown) for each in worded]
-        if not any(fit.is_under or fit.lines[1:] for fit in fits):
-            return grown
-    return _LEADS[-1]
+        if not any(fit.is_under or (sizes[1:] and fit.lines[1:]) for fit in fits):
+            return grown, False
+    indent = _sample_width(column, 0.2)
+    for grown in sizes:
+        wide = (fonts.width(text.value, column.size(grown), 700) / 72 for _, text in worded)
+        if indent + max(wide) <= column.width:
+            break
+    return grown, True
 
 
-def _row(context: RenderContext, column: Column, row: Row, text: RowText, grown: float) -> None:
-    """One figure: what it is where reading starts, the value at the end, under it if it is long."""
+def _row(
+    context: RenderContext, column: Column, row: Row, text: RowText, grown: float, is_stacked: bool
+) -> None:
+    """One figure: what it is where reading starts, its share at the end, the value before that or
+    under it; of values that are stacked each begins under its label."""
     page = column.page
     element = page.label(column.region, "P")
     if row.style:
         _sample(context, column, row.style, 0.2)
     if row.mark:
         _mark(column, row.mark)
-    lines, indent, room, gap, is_under = _fit(column, row, text, grown)
+    lines, indent, room, gap, is_under = _fit(column, row, text, grown, is_stacked=is_stacked)
     note: dict[str, Any] = {"share": 0.85, "colour": SOFT}
     after = indent + fonts.width(lines[-1], column.size()) / 72 + 0.1
     beside = len(lines) == 1 and not is_under
@@ -432,12 +454,14 @@ def _row(context: RenderContext, column: Column, row: Row, text: RowText, grown:
     *most, last = lines
     for line in most:
         column.line(line, indent=indent, label=element)
-    column.line(last, indent=indent, label=element, advance=is_under)
     if text.share:
         column.line(text.share, colour=SOFT, align="end", label=element, advance=False)
-    value = Column(page, column.x, column.y, column.width - gap, dry=column.dry)
+    column.line(last, indent=indent, label=element, advance=is_under)
+    start, align = (indent, "start") if is_stacked else (0.0, "end")
+    width = column.width - start - (0.0 if is_under else gap)
+    value = Column(page, column.x + start, column.y, width, dry=column.dry)
     for line in fonts.wrap(text.value, column.size(grown), value.width * 72, 700):
-        value.line(line, share=grown, weight=700, align="end", label=element)
+        value.line(line, share=grown, weight=700, align=align, label=element)
     column.y = value.y
     if row.note and not beside:
         column.line(row.note, indent=indent, label=element, **note)

@@ -34,7 +34,7 @@ def head(context: RenderContext, box: Box, *, dry: bool = False) -> float:
     if dated != headline and not (context.size.is_small and f.spec.kind in _DATED):
         fits = (s for s in _DATE_SIZES if column.fits(dated, s, 600, 1))
         share = next(fits, _DATE_SIZES[-1])
-        column.paragraph(dated, share=share, weight=600, colour=ACCENT, most=2)
+        column.paragraph(dated, share=share, weight=600, colour=ACCENT, most=3)
     explained = context.size.is_paper or f.spec.subtitle
     lead = f.lead() if explained else ""
     shares = "" if context.size.is_small else f.shares_remark()

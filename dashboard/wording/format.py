@@ -2,9 +2,9 @@
 
 Rounding. A figure is not written more exactly than its error: the error is rounded to two digits
 and the figure to the same place (3,375 ± 168 km² is written 3,380 ± 170); of per cent, to one. A
-share that could be more than all by its error, or less than none, is written as what it can be
-(81–100%). Without an error, km² below ten, and km and per cent below a hundred, have one decimal, all else
-none. See ``docs/method.md``.
+share that by its error could be more than all or less than none is written as what it can be
+(81–100%). Without an error, km² below ten, and km and per cent below a hundred, have one decimal,
+all else none. See ``docs/method.md``.
 """
 
 from __future__ import annotations

@@ -275,13 +275,14 @@ def test_the_briefers_own_words_are_in_text_and_picture(archive, make):
     [
         ("held 6,460 ± 820 km² of it", "held 6,460_±_820_km² of it"),
         ("took 12.5% in 18 months", "took 12.5% in 18_months"),
-        ("from 17 September 2018 to 5 March 2020", "from 17_September 2018 to 5_March 2020"),
+        ("from 17 September 2018 to 5 March 2020", "from 17_September_2018 to 5_March_2020"),
+        ("في 29 كانون الأول 2016 نفذ", "في 29_كانون_الأول_2016 نفذ"),
         ("مساحة 1,300 كم² من", "مساحة 1,300_كم² من"),
         ("version 54f7 (CC BY-SA 4.0), 2020 maps", "version 54f7 (CC BY-SA 4.0), 2020 maps"),
     ],
 )
 def test_a_figure_never_parts_from_its_unit_at_the_end_of_a_line(text, kept):
-    """Nor a day from its month; a year or a version is no figure."""
+    """Nor a day from its month and year; a year or a version is no figure."""
     assert fonts.unbroken(text).replace("\u00a0", "_") == kept
     parts = [part.replace("_", " ") for part in kept.split(" ")]
     lines = fonts.wrap(text, 10, max(fonts.width(part, 10) for part in parts))

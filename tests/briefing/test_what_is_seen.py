@@ -81,6 +81,22 @@ def test_a_picture_can_be_read(bundled, size):
             assert blank_share(frame) <= 0.1, kind
         assert len({frame.bounds for frame in picture.frames}) <= 1, "maps of one extent"
         assert words_of_legend(picture) <= words_on(picture), f"{kind}: all of it, no word broken"
+        assert picture.has_room, f"{kind}: no text of the legend in many lines"
+
+
+def test_a_figure_in_a_narrow_margin_is_in_one_piece(bundled):
+    """Where it has no room beside what it is of, all of its table stand under the beginning."""
+    picture = drawn(bundled, kind="difference", size="a4_portrait")
+    words, texts = picture.context.words, picture.figures[0].texts
+    (table,) = (table for table in picture.context.findings.tables if table.bar)
+    shown = [row.text(words) for row in table.rows]
+    starts = [
+        {t.get_position()[0] for t in texts if t.get_text() == wanted.replace("\u00a0", " ")}
+        for row in shown
+        for wanted in (row.label, row.value)
+    ]
+    assert all(starts)
+    assert set.intersection(*starts)
 
 
 @pytest.mark.parametrize("language", wording.languages())
