@@ -4,10 +4,10 @@ from __future__ import annotations
 
 import datetime as dt
 import re
-from collections.abc import Iterator
+from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from functools import cache, lru_cache
-from typing import Annotated, Any, ClassVar, Literal, get_args
+from typing import Annotated, Any, ClassVar, Literal, Self, get_args
 
 from pydantic import (
     BaseModel,
@@ -168,6 +168,25 @@ class Record(BaseModel):
         object.__setattr__(self, "__pydantic_fields_set__", shared)
         for path, member in self._members():
             member.set_origin(f"{where}{sep}{path}", ".")
+
+    @classmethod
+    def of_columns(
+        cls, columns: Mapping[str, Sequence[Any]], origins: Sequence[str]
+    ) -> tuple[Self, ...]:
+        """Records of values that fit their fields, a column for each field, as validation would
+        make them; ``origins`` are where each was read.
+        """
+        given, made = set(columns), []
+        for origin, values in zip(origins, zip(*columns.values(), strict=True), strict=True):
+            record = cls.__new__(cls)
+            fields = dict(zip(columns, values, strict=True))
+            fields["_origin"] = origin
+            object.__setattr__(record, "__dict__", fields)
+            object.__setattr__(record, "__pydantic_fields_set__", given)
+            object.__setattr__(record, "__pydantic_extra__", None)
+            object.__setattr__(record, "__pydantic_private__", None)
+            made.append(record)
+        return tuple(made)
 
     def at(self, name: str, language: str = "") -> str:
         """The address of a field: ``seeds/places.csv:17:lon``, ``seeds/x.toml:recipes.2.day``.

@@ -3,7 +3,7 @@
 - ``documents`` turns bytes into text, rows, tables and JSON, and says which line is malformed.
 - ``geojson`` reads and writes features.
 - ``validation_errors`` says what a record refuses, so that a person can act on it.
-- ``tables`` has the columns of tables, and makes rows of records.
+- ``tables`` has the columns of tables, and makes rows of records; ``columns`` keeps long ones.
 - ``seeds`` reads everything people entered; ``additions`` adds to it; ``toml`` writes documents.
 - ``layers`` reads what the build derived, and replaces it; ``kept`` has what it need not do again;
   ``site`` writes a folder of files, ``packages`` one file of several.

@@ -19,6 +19,7 @@ from dashboard.errors import Problem, SeedsError, word
 from dashboard.keep import Keep, anew
 from dashboard.records import Feature, Record, Seeds, SeedsFile
 from dashboard.store.areas import AREAS, AreaFiles
+from dashboard.store.columns import as_columns, of_columns
 from dashboard.store.documents import (
     csv_rows,
     decoded,
@@ -84,10 +85,10 @@ def load_seeds(folder: Path) -> Seeds:
 def scan_seeds(folder: Path, keep: Keep = anew) -> Reading:
     """The seeds under ``folder`` as far as they can be read, and every problem in reading them.
 
-    Bad data never raises. There are no seeds only when ``dataset.toml`` cannot be used. What was
-    found in a file of published areas is kept.
+    Bad data never raises. There are no seeds only when ``dataset.toml`` cannot be used. Rows of
+    long tables are kept, and what was found in a file of published areas.
     """
-    reading = _Pass(folder.resolve()).run()
+    reading = _Pass(folder.resolve(), keep).run()
     if reading.seeds is None:
         return reading
     areas, versions = reading.seeds.areas, reading.seeds.area_versions
@@ -187,8 +188,8 @@ def _sha256_of_all(files: Mapping[str, str]) -> str:
 class _Pass:
     """One pass over the folder, and what it collects: problems, and the files read."""
 
-    def __init__(self, folder: Path):
-        self.folder = folder
+    def __init__(self, folder: Path, keep: Keep = anew):
+        self.folder, self.keep = folder, keep
         self.problems: list[Problem] = []
         self.read: dict[str, SeedsFile] = {}
 
@@ -196,14 +197,20 @@ class _Pass:
         """The address of a file in findings."""
         return f"{self.folder.name}/{word(name)}"
 
-    def _parsed(self, name: str, parse: Callable[[str, str, list[Problem]], Any]) -> Any:
-        """What ``parse`` makes of the file: ``None`` where it is absent or cannot be used."""
-        where = self._where(name)
+    def _bytes(self, name: str) -> bytes | None:
+        """A file: ``None`` where it is absent or cannot be opened."""
         if name not in REQUIRED and not os.path.lexists(self.folder / name):
             return None
-        data = read_bytes(self.folder / name, where, self.problems)
+        data = read_bytes(self.folder / name, self._where(name), self.problems)
         if data is not None:
             self.read[name] = SeedsFile(_sha256(data))
+        return data
+
+    def _parsed(
+        self, name: str, data: bytes | None, parse: Callable[[str, str, list[Problem]], Any]
+    ) -> Any:
+        """What ``parse`` makes of a file: ``None`` where there is none or it cannot be used."""
+        where = self._where(name)
         text = decoded(data, where, self.problems) if data is not None else None
         return parse(text, where, self.problems) if text is not None else None
 
@@ -273,6 +280,28 @@ class _Pass:
 
     def _table(self, name: str, model: type[Record], columns: Columns | None) -> tuple[Record, ...]:
         """The rows of a table; without ``columns``, by the languages its header seems to name."""
+        if (data := self._bytes(name)) is None:
+            return ()
+        before, made = len(self.problems), list[tuple[tuple[Record, ...], tuple[str, ...]]]()
+
+        def read() -> bytes:
+            made.append(self._rows(name, data, model, columns))
+            return as_columns(*made[0]) if len(self.problems) == before else b""
+
+        inputs = (b"table", name.encode(), repr(columns).encode(), self.read[name].sha256.encode())
+        kept = self.keep(inputs, read) if columns else b""
+        if kept and not made:
+            made.append(of_columns(model, kept, self._where(name)))
+        elif not made:
+            read()
+        rows, filled = made[0]
+        self.read[name] = replace(self.read[name], columns=filled)
+        return rows
+
+    def _rows(
+        self, name: str, data: bytes, model: type[Record], columns: Columns | None
+    ) -> tuple[tuple[Record, ...], tuple[str, ...]]:
+        """The rows of a table one by one, and the columns that some row fills."""
 
         def parse(text: str, where: str, found: list[Problem]) -> Any:
             made = columns or Columns.of_header(header_of(text))
@@ -286,21 +315,20 @@ class _Pass:
             )
             return None if rows is None else (made, rows)
 
-        parsed = self._parsed(name, parse)
+        parsed = self._parsed(name, data, parse)
         if parsed is None:
-            return ()
+            return (), ()
         filled = {column for _, row in parsed[1] for column in row} - {ANSWERS}
-        self.read[name] = replace(self.read[name], columns=tuple(sorted(filled)))
         where = self._where(name)
         column, kinds = ROW_KINDS.get(model, ("", {}))
         made = (
             self._record(kinds.get(row.get(column, ""), model), row, f"{where}:{line}", parsed[0])
             for line, row in parsed[1]
         )
-        return tuple(filter(None, made))
+        return tuple(filter(None, made)), tuple(sorted(filled))
 
     def _document(self, name: str, model: type[Record]) -> Any:
-        raw = self._parsed(name, toml_table)
+        raw = self._parsed(name, self._bytes(name), toml_table)
         if raw is None:
             return None
         self.read[name] = replace(self.read[name], fields=_values(raw))
@@ -324,7 +352,7 @@ class _Pass:
         return self._document(name, model) or model()
 
     def _shapes(self, name: str, layer: str) -> tuple[Feature, ...]:
-        document = self._parsed(name, json_document)
+        document = self._parsed(name, self._bytes(name), json_document)
         if document is None:
             return ()
         return features_of(document, layer, self._where(name), self.problems)

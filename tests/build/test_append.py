@@ -14,7 +14,7 @@ from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 
 from dashboard.cli import main
-from dashboard.store import layers
+from dashboard.store import columns, layers
 from dashboard.store.areas import AreaFiles
 
 FIRST = dt.date(2001, 1, 1)
@@ -137,3 +137,22 @@ def test_a_check_after_a_build_reads_changed_layers_only(begun, tmp_path, monkey
     assert main(["check", "--data", str(folder)]) == 1
     assert read == ["control_areas"]
     assert "not the one the catalog describes" in capsys.readouterr().out
+
+
+def test_what_is_changed_in_tables_gives_the_bytes_of_a_full_build(project, tmp_path, monkeypatch):
+    monkeypatch.setattr(columns, "_LONG", 1)
+    full, events = tmp_path / "full", project / "seeds" / "control" / "events.csv"
+    rows = events.read_text("utf-8").splitlines(keepends=True)
+    places, sources = project / "seeds" / "places.csv", project / "seeds" / "sources.csv"
+    built(project)
+    for path, text in (
+        (events, "".join(rows[:-2])),
+        (events, "".join(rows)),
+        (places, places.read_text("utf-8").replace("Velm", "Vellem")),
+        (sources, sources.read_text("utf-8").replace("news agency", "monitor")),
+    ):
+        assert path.read_text("utf-8") != text
+        path.write_text(text, "utf-8")
+        shutil.rmtree(full, ignore_errors=True)
+        shutil.copytree(project / "seeds", full / "seeds")
+        assert built(project) == built(full), path
