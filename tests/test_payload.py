@@ -400,7 +400,7 @@ def test_what_never_changes_hands_has_no_figure_in_the_browser(bundled, given):
 def test_an_area_is_made_of_the_cells_python_counts(bundled, given):
     """The outline round a district is that of the cells its figures are about."""
     areas, known = given["facts"]["areas"], cells(given)
-    assert set(areas) == set(bundled.areas)
+    assert set(areas) == set(bundled.areas_of_cells)
     for area, found in areas.items():
         inside = {c for c, held in zip(bundled.cells, bundled.within(area), strict=True) if held}
         members = zip(known["places"], known["shapes"], strict=True)

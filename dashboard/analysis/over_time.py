@@ -67,6 +67,13 @@ class OverTime:
         area = self._area(within)[control.cell[held.rows]]
         return self._by_party(held.sums(area, control.code[held.rows], len(self.archive.parties)))
 
+    def held_km2(self, within: str | None = None) -> dict[str | None, np.ndarray]:
+        """The same and, as held by ``None``, what nobody is known to hold, where anything ever is:
+        together the whole area on every day."""
+        held = dict[str | None, np.ndarray](self.area_km2(within).items())
+        unknown = self.unknown_km2(within)
+        return held | {None: unknown} if unknown.max() > 0.05 else held
+
     def unknown_km2(self, within: str | None = None) -> np.ndarray:
         """km² that nobody is known to hold."""
         inside = self._area(within).sum() / _STEPS

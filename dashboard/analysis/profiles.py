@@ -84,7 +84,7 @@ class AreaProfile:
     situation
         Who held what of it on the day.
     series
-        km² by party after each of ``archive.state_days``.
+        km² by party after each of ``archive.state_days``; ``None`` is nobody known to hold it.
     flows
         km² by (from party, to party) of what changed hands in the series, each change counted;
         ``events`` are those behind it.
@@ -93,7 +93,7 @@ class AreaProfile:
     area: str
     places: tuple[Place, ...]
     situation: Situation
-    series: Mapping[str, np.ndarray]
+    series: Mapping[str | None, np.ndarray]
     flows: Mapping[tuple[str, str], Quantity]
     events: tuple[str, ...]
     covers: tuple[Cover, ...]
@@ -223,7 +223,7 @@ def area_profile(archive: Archive, area: str, day: dt.date) -> AreaProfile:
             archive.places[archive.cells[i]] for i in np.flatnonzero(archive.within(area))
         ),
         situation=now,
-        series=OverTime(archive).area_km2(area),
+        series=OverTime(archive).held_km2(area),
         flows=passed.flows,
         events=passed.events,
         covers=tuple(covers),

@@ -92,8 +92,7 @@ class Records:
 
     def party(self, ident: str | None) -> str:
         """Name of a party; the word for *unknown* where nobody is known to hold."""
-        known = self.data.parties.get(ident or "")
-        return self.words.of(known, "name") if known else self.words["unknown_controller"]
+        return self.words.holder(self.data.parties.get(ident or ""))
 
     def _worth(self, p: Mapping[str, Any]) -> list[tuple[str, str]]:
         """How sure it is, and how far it can be off."""

@@ -125,10 +125,12 @@ def _days(operation: Operation) -> tuple[dt.date, dt.date]:
 
 
 def legend(context: RenderContext) -> dict[str, str]:
-    """Class key and name of each party that ever holds any of the headline zone."""
-    parties = OverTime(context.archive).area_km2(context.archive.dataset.headline_zone)
-    names = context.archive.parties
-    return {f"control.{p}": context.words.of(names[p], "name") for p in parties}
+    """Class key and name of whoever ever holds any of the headline zone, nobody known too."""
+    holders = OverTime(context.archive).held_km2(context.archive.dataset.headline_zone)
+    parties = context.archive.parties
+    return {
+        f"control.{p or 'unknown'}": context.words.holder(parties.get(p or "")) for p in holders
+    }
 
 
 def area_chart(
@@ -149,7 +151,7 @@ def area_chart(
     page, archive, words = context.page, context.archive, context.words
     ax = page.axes(box, alt)
     size = page.type(0.7 if small else 0.9)
-    series = OverTime(archive).area_km2(archive.dataset.headline_zone)
+    series = OverTime(archive).held_km2(archive.dataset.headline_zone)
     times = date2num([*archive.state_days, archive.dataset.series.end])
     base = np.zeros(len(times))
     bands = []
@@ -158,7 +160,7 @@ def area_chart(
     for party, areas in series.items():
         top = base + np.append(areas, areas[-1])
         bands.append((party, base, top))
-        _band(context, ax, f"control.{party}", times, base, top)
+        _band(context, ax, f"control.{party or 'unknown'}", times, base, top)
         base = top
     if span:
         ax.set_xlim(date2num(span[0] - _DAY), date2num(span[1] + _DAY))
@@ -303,7 +305,7 @@ def _name_bands(
     size: float,
     width: float,
 ) -> None:
-    """Each party's name where its band has been tall for longest, within ``width`` inches."""
+    """Each holder's name where its band has been tall for longest, within ``width`` inches."""
     days_per_inch = (times[-1] - times[0]) / width
     for party, low, high in bands:
         weights = (high - low)[:-1] * np.diff(times)
@@ -311,7 +313,7 @@ def _name_bands(
         if (high - low)[tallest] < 0.08 * ax.get_ylim()[1]:
             continue
         y = (low[tallest] + high[tallest]) / 2
-        text = words.of(archive.parties[party], "short")
+        text = words.holder(archive.parties.get(party or ""), "short")
         half = (fonts.width(text, size * 1.1, 700) / 2 + size) / 72 * days_per_inch
         x = (times[tallest] + times[tallest + 1]) / 2
         x = max(min(x, times[-1] - half), times[0] + half)

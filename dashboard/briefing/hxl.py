@@ -133,7 +133,7 @@ def _row(archive: Archive, words: Wording, place: Place, spell: Feature) -> dict
         "lat": place.lat,
         "lon": place.lon,
         "controller": p["controller"] or "",
-        "controller_name": words.of(holder, "name") if holder else words["unknown_controller"],
+        "controller_name": words.holder(holder),
         "held_since": spell.period.valid_from or "",
         "previous": p.get("previous") or "",
         "area_km2": round(p["area_km2"], 3),

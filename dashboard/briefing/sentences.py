@@ -128,13 +128,13 @@ class Sentences:
                 figures = {name: format.with_error(self.words, km) for name, km in ways.items()}
                 line_name = self.words.of(line.recipe, "title")
                 return self.say("headline_gap", line=line_name, **figures)
-        for area in found.areas:
-            title = self.words.of(area.recipe, "title")
-            if area.depth_km is None and (
-                said := self._holder_headline(title, area.held, area.shares.__getitem__)
-            ):
-                return said
-        return ""
+        titled = ((self.words.of(area.recipe, "title"), area) for area in found.areas)
+        headlines = (
+            self._holder_headline(title, area.held, area.shares.__getitem__)
+            for title, area in titled
+            if area.depth_km is None
+        )
+        return next(filter(None, headlines), "")
 
     def _course_headline(self, first: dt.date, last: dt.date) -> str:
         """How the share of the party whose share moved most went from one day to another, if it

@@ -334,7 +334,7 @@ class _MapSlide(SlideCanvas):
 
         ``plot`` is where its axes stand in its box. Its times are labelled in words beside it.
         """
-        series = OverTime(self.archive).area_km2(self.archive.dataset.headline_zone)
+        series = OverTime(self.archive).held_km2(self.archive.dataset.headline_zone)
         days = [*self.archive.state_days, self.archive.last_day]
         ends = sorted({days[0], *(d for day in days[1:] for d in (day - dt.timedelta(1), day))})
         at = [max(sum(day <= end for day in days[:-1]) - 1, 0) for end in ends]
@@ -342,7 +342,7 @@ class _MapSlide(SlideCanvas):
         data.categories = ends
         parties = self.archive.parties
         for party, areas in series.items():
-            name = self.words.of(parties[party], "short")
+            name = self.words.holder(parties.get(party or ""), "short")
             data.add_series(name, [round(float(areas[i]), 1) for i in at])
         kind = XL_CHART_TYPE.AREA_STACKED
         frame: Any = self.slide.shapes.add_chart(kind, *self.at(box), data)
@@ -353,7 +353,7 @@ class _MapSlide(SlideCanvas):
         chart.font.size = Pt(LEAST)
         styles, look = style_table(self.archive.dataset), PRINT_LOOKS["chart"]
         for area, party in zip(chart.plots[0].series, series, strict=True):
-            fill_as_on_map(area.format.fill, styles, f"control.{party}", look)
+            fill_as_on_map(area.format.fill, styles, f"control.{party or 'unknown'}", look)
             area.format.line.color.rgb = rgb(INK)
             area.format.line.width = Pt(0.75)
         total = sum(areas[-1] for areas in series.values())

@@ -60,7 +60,6 @@ def facts(archive: Archive, words: Wording, layers: Sequence[Layer]) -> Facts:
             "id": zone or "",
             "title": headline_title(archive, words),
             "km2": round(archive.as_of(archive.first_day).area_km2(zone), 4),
-            "unknown": _rounded(made.unknown_km2(zone)),
             "range": _scenario_ranges(archive, lambda each: each.area_km2(zone)),
         },
         "reference": {
@@ -183,12 +182,13 @@ def _charts(archive: Archive, words: Wording, series: OverTime) -> list[types.Ch
 
 def _over_time(archive: Archive, series: OverTime, within: str | None) -> types.OverTime:
     """Area held, and net change since the reference day, with errors: one value a state."""
-    held, net = series.area_km2(within), series.net_km2(archive.reference_day, within)
+    held, net = series.held_km2(within), series.net_km2(archive.reference_day, within)
     errors = series.error_km2(within)
     net_errors = series.net_error_km2(archive.reference_day, within)
     return {
-        "areas": {party: _rounded(km2) for party, km2 in held.items()},
-        "error": {party: _rounded(errors[party]) for party in held if party in errors},
+        "areas": {party: _rounded(km2) for party, km2 in held.items() if party},
+        "unknown": _rounded(held[None]) if None in held else [],
+        "error": {party: _rounded(errors[party]) for party in errors},
         "net": {party: _rounded(km2) for party, km2 in net.items()},
         "net_error": {party: _rounded(net_errors[party]) for party in net if party in net_errors},
     }

@@ -94,9 +94,11 @@ class Party(TypedDict):
 
 class OverTime(TypedDict):
     """km² by party, held and gained less lost since the reference day; their errors. A party that
-    borders no line of contact has no error of what it holds."""
+    borders no line of contact has no error of what it holds. ``unknown`` is what nobody is known to
+    hold, empty where there is never any."""
 
     areas: dict[str, list[float]]
+    unknown: list[float]
     error: dict[str, list[float]]
     net: dict[str, list[float]]
     net_error: dict[str, list[float]]
@@ -118,12 +120,9 @@ class NetSince(Headline):
 
 
 class Zone(Headline):
-    """``unknown`` are the km² that nobody is known to hold."""
-
     id: str
     title: str
     km2: float
-    unknown: list[float]
 
 
 class Chart(OverTime):

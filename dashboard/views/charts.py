@@ -101,13 +101,13 @@ def distances(page: PageContext, km: np.ndarray) -> Chart:
     )
 
 
-def shares(page: PageContext, series: Mapping[str, np.ndarray], text: str) -> Chart:
-    """Area by party over the series as stacked steps, one value for each of
+def shares(page: PageContext, series: Mapping[str | None, np.ndarray], text: str) -> Chart:
+    """Area by holder over the series as stacked steps, one value for each of
     ``archive.state_days``."""
     sums = np.cumsum([*series.values()], axis=0)
     most, days = float(sums[-1].max()), _day_edges(page)
     areas = [
-        (_area(days, _levels(whole, 0.0, most), 100.0), page.archive.parties[party].colour)
+        (_area(days, _levels(whole, 0.0, most), 100.0), page.holder_colour(party))
         for party, whole in zip(series, sums, strict=True)
     ]
     cells = (

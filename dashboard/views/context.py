@@ -61,10 +61,8 @@ class PageContext:
     def party(self, ident: str | None) -> str:
         """The short name of a party, or its id if the data set does not have it; the word for
         *unknown* for ``None``."""
-        if ident is None:
-            return self.words["unknown_controller"]
-        parties = self.archive.parties
-        return self.words.of(parties[ident], "short") if ident in parties else ident
+        party = self.archive.parties.get(ident or "")
+        return self.words.holder(party, "short") if party or ident is None else ident
 
     def area(self, ident: str | None) -> str:
         """The title of an area of ``Archive.within``; ``None`` is the whole study area."""
@@ -101,6 +99,11 @@ class PageContext:
     def holder_fill(self, ident: str | None) -> str:
         """The background of land that a party holds; for anybody else that of unknown control."""
         return self.fill(f"control.{ident if ident in self.archive.parties else 'unknown'}")
+
+    def holder_colour(self, ident: str | None) -> str:
+        """The colour of a party; for anybody else that of unknown control."""
+        party = self.archive.parties.get(ident or "")
+        return party.colour if party else self.style("control.unknown").fill or ""
 
     def shares(
         self, held: Mapping[str, Quantity], unknown: Quantity | None

@@ -116,7 +116,6 @@ export interface Zone {
   id: string;
   title: string;
   km2: number;
-  unknown: number[];
 }
 
 export interface Reference {
@@ -145,6 +144,7 @@ export interface Distance {
 
 export interface Chart {
   areas: Record<string, number[]>;
+  unknown: number[];
   error: Record<string, number[]>;
   net: Record<string, number[]>;
   net_error: Record<string, number[]>;

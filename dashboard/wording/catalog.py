@@ -18,7 +18,7 @@ from typing import Any
 import babel
 
 from dashboard.errors import ChoiceError
-from dashboard.records import Agreement, Dataset, DateSpan, Place, Seeds, Text, column
+from dashboard.records import Agreement, Dataset, DateSpan, Party, Place, Seeds, Text, column
 from dashboard.wording.cldr import Locale, SpanStyle
 
 #: The language whose catalog has every phrase; it stands in for phrases that others lack.
@@ -135,6 +135,10 @@ class Wording:
         has it."""
         text: Text | None = getattr(record, field)
         return text.in_language(*self.languages) if text else ""
+
+    def holder(self, party: Party | None, field: str = "name") -> str:
+        """What who holds land is called; the word for *unknown* for ``None``."""
+        return self.of(party, field) if party else self["unknown_controller"]
 
     def of_properties(self, properties: Mapping[str, Any], name: str) -> str:
         """The same for a feature, which has a property for each language; empty if it has none."""

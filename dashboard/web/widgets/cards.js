@@ -20,7 +20,7 @@ export class Cards {
     const unknown = { id: "unknown", short: words.unknown_controller };
     this.rows = [
       ...facts.parties.filter((party) => this.zone.areas[party.id]).map((party) => this.row(party, this.zone.areas[party.id], this.zone.error[party.id] ?? [])),
-      this.row(unknown, facts.zone.unknown, []), // no line of contact borders it
+      this.row(unknown, this.zone.unknown, []), // no line of contact borders it
     ];
     this.netRows = facts.parties.map((party) => {
       const value = areaFigure(format, "0");
@@ -126,7 +126,7 @@ export class Cards {
     this.state = i;
     const { facts: { zone: { km2 } }, format } = this.controller;
     for (const { areas, errors, bar, held, share, item } of this.rows) {
-      const value = areas[i];
+      const value = areas[i] ?? 0;
       const error = errors[i] ?? 0;
       item.hidden = bar.hidden = value < 0.5;
       bar.style.width = `${(100 * value) / km2}%`;

@@ -30,10 +30,11 @@ export class Chart {
   get chart() { return this.controller.facts.charts.find((entry) => entry.id === this.area); }
 
   get series() {
-    const { facts } = this.controller;
+    const { facts, words } = this.controller;
     const net = this.kind === "net";
-    const [values, errors] = net ? [this.chart.net, this.chart.net_error] : [this.chart.areas, this.chart.error];
-    return facts.parties.filter((party) => values[party.id]?.some((v) => Math.abs(v) >= 0.5)).map((party) => ({
+    const unknown = { id: "unknown", short: words.unknown_controller, colour: "var(--soft)" };
+    const [values, errors] = net ? [this.chart.net, this.chart.net_error] : [{ ...this.chart.areas, unknown: this.chart.unknown }, this.chart.error];
+    return [...facts.parties, unknown].filter((party) => values[party.id]?.some((v) => Math.abs(v) >= 0.5)).map((party) => ({
       party,
       // before the reference, and where a party has held nothing for a while, there is no line
       errors: errors[party.id] ?? [],

@@ -6,6 +6,7 @@ export class ScenarioRange {
   constructor(controller, ranges) {
     const { facts, words } = controller;
     this.format = controller.format;
+    this.parties = facts.parties;
     this.rows = facts.parties.filter((party) => ranges[party.id]).map((party) => {
       const text = document.createTextNode("");
       const name = h("span", {}, h("bdi", {}, party.short), " ");
@@ -24,18 +25,19 @@ export class ScenarioRange {
   }
 
   draw(i, errorOf, shown) {
-    let any = 0;
+    let any = false;
     for (const { party, ranges, text, node } of this.rows) {
       const ends = ranges.map((series) => series[i]);
       const place = this.format.place(...ends, "km2", errorOf(party));
       const [least, most] = ends.map((value) => this.format.number(value, place));
       node.hidden = least === most || !shown(party);
       if (node.hidden) continue;
-      any += 1;
+      any = true;
       setText(text, `${least}–${most}`);
     }
-    // the card names the party already where there is only one
-    for (const { name } of this.rows) name.hidden = any < 2;
+    // the card names the party already where it shows only one
+    const alone = this.parties.filter(shown).length < 2;
+    for (const { name } of this.rows) name.hidden = alone;
     this.element.hidden = !any;
   }
 }
