@@ -208,11 +208,25 @@ def _derived(subject: checks.Subject, keep: Keep) -> tuple[dict[str, str], dict[
 
     seeds = subject.reading.seeds
     assert seeds is not None
+    entries, texts = dict[str, dict[str, Any]](), dict[str, str]()
+    for name, make in build.entered_layers(subject.seeds).items():
+
+        def made(name: str = name, make: Callable[[], Any] = make) -> dict[str, Any]:
+            features = make()
+            texts[name] = store.geojson_text(features, keep)
+            return build.catalog_entry(subject.seeds, name, texts[name], features)
+
+        def text(name: str = name, make: Callable[[], Any] = make) -> bytes:
+            return (texts.get(name) or store.geojson_text(make(), keep)).encode()
+
+        entries[name] = subject.kept(f"layer {name}", made)
+        texts[name] = keep((b"text", entries[name]["sha256"].encode()), text).decode()
     with progress_bar() as advance:
-        with_cells, layers = build.derive(seeds, advance, keep, subject.histories)
-    texts = {name: store.geojson_text(features, keep) for name, features in layers.items()}
+        with_cells, layers = build.derive(seeds, advance, keep, subject.histories, entries)
+    texts |= {name: store.geojson_text(features, keep) for name, features in layers.items()}
     archive = Archive(with_cells, layers)
-    return texts, build.catalog(seeds, texts, layers), build.accuracy_markdown(archive, keep)
+    catalog = build.catalog(seeds, texts, layers, entries)
+    return texts, catalog, build.accuracy_markdown(archive, keep)
 
 
 def _differing(fresh: Mapping[Path, str], there: Mapping[Path, str | None]) -> int:

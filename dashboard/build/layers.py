@@ -8,7 +8,8 @@ from __future__ import annotations
 
 import datetime as dt
 import hashlib
-from collections.abc import Callable, Iterable, Iterator, Mapping
+from collections.abc import Callable, Collection, Iterable, Iterator, Mapping
+from functools import partial
 from typing import Any
 
 import shapely
@@ -59,11 +60,41 @@ def build(seeds: Seeds, keep: Keep = anew) -> dict[str, tuple[Feature, ...]]:
     return derive(seeds, keep=keep)[1]
 
 
+def entered_layers(seeds: Seeds) -> dict[str, Callable[[], tuple[Feature, ...]]]:
+    """The layers described that are made of what was entered alone, each with what makes it."""
+    makers: dict[str, Callable[[], Iterable[Feature]]] = {
+        "observation_posts": lambda: entered.observation_posts(seeds, in_force(seeds)),
+        "party_groups": lambda: entered.party_groups(seeds),
+        "roads": lambda: entered.lines(seeds, "roads"),
+        "rivers": lambda: entered.lines(seeds, "rivers"),
+        "places": lambda: entered.gazetteer(seeds),
+        "basemap": lambda: entered.basemap(seeds),
+    }
+    described = {layer.name for layer in seeds.dataset.layers}
+    drawn = {recipe.layer for recipe in seeds.dataset.recipes}
+    return {
+        name: partial(_made, name, makers[name]) for name in makers if name in described - drawn
+    }
+
+
+def _made(name: str, *makers: Callable[[], Iterable[Feature]]) -> tuple[Feature, ...]:
+    """The features of a layer in order of id."""
+    try:
+        features = [feature for make in makers for feature in make()]
+    except shapely.errors.GEOSException as error:  # a sound shape can fail to be cut or widened
+        raise BuildError(
+            f"layer {name}: a geometry cannot be computed: {error}; wanted simpler shapes or a "
+            "measuring_crs made for where they are"
+        ) from error
+    return tuple(sorted(features, key=lambda feature: feature.id))
+
+
 def derive(
     seeds: Seeds,
     progress: Progress | None = None,
     keep: Keep = anew,
     spells: Histories | None = None,
+    without: Collection[str] = (),
 ) -> tuple[Seeds, dict[str, tuple[Feature, ...]]]:
     """Derive every layer the data set describes.
 
@@ -77,6 +108,8 @@ def derive(
         How to come by what was made of the same places and areas before; the layers are the same.
     spells
         The histories of the seeds, where they are known already.
+    without
+        Layers that are not wanted.
 
     Returns
     -------
@@ -91,7 +124,8 @@ def derive(
     """
     described = {layer.name for layer in seeds.dataset.layers}
     drawn = dict.fromkeys(recipe.layer for recipe in seeds.dataset.recipes)
-    names = list(dict.fromkeys([*(name for name in _METHODS if name in described), *drawn]))
+    listed = dict.fromkeys([*(name for name in _METHODS if name in described), *drawn])
+    names = [name for name in listed if name not in without]
     total = 3 + len(names)
 
     def done(step: str, count: int) -> None:
@@ -109,36 +143,26 @@ def derive(
     facing = stretches(cells.edges, spells, seeds.dataset.contested)
     done("contact", 3)
     make = _Layers(RecipeContext(controlled, cells, spells))
-    features: dict[str, list[Feature]] = {name: [] for name in names}
     makers: dict[str, Callable[[], Iterable[Feature]]] = {
+        **entered_layers(seeds),
         "control_areas": make.control_areas,
         "line_of_contact": lambda: line_of_contact(facing, make.in_force),
-        "observation_posts": lambda: entered.observation_posts(seeds, make.in_force),
-        "party_groups": lambda: entered.party_groups(seeds),
         "incidents": lambda: entered.incidents(seeds, cells.polygons),
-        "roads": lambda: entered.lines(seeds, "roads"),
-        "rivers": lambda: entered.lines(seeds, "rivers"),
-        "places": lambda: entered.gazetteer(seeds),
-        "basemap": lambda: entered.basemap(seeds),
     }
+    layers = {}
     for count, name in enumerate(names, start=4):
-        try:
-            features[name].extend(makers[name]() if name in makers else ())
-            for recipe in seeds.dataset.recipes:
-                if recipe.layer == name:
-                    features[name].extend(make.recipe(recipe))
-        except shapely.errors.GEOSException as error:  # a sound shape can fail to be cut or widened
-            raise BuildError(
-                f"layer {name}: a geometry cannot be computed: {error}; wanted simpler shapes or a "
-                "measuring_crs made for where they are"
-            ) from error
+        recipes = [recipe for recipe in seeds.dataset.recipes if recipe.layer == name]
+        of_layer = [makers[name]] if name in makers else []
+        layers[name] = _made(name, *of_layer, *(partial(make.recipe, each) for each in recipes))
         done(name, count)
-    layers = {name: tuple(sorted(made, key=lambda f: f.id)) for name, made in features.items()}
     return controlled, layers
 
 
 def catalog(
-    seeds: Seeds, texts: Mapping[str, str], layers: Mapping[str, tuple[Feature, ...]]
+    seeds: Seeds,
+    texts: Mapping[str, str],
+    layers: Mapping[str, tuple[Feature, ...]],
+    entries: Mapping[str, Mapping[str, Any]] | None = None,
 ) -> dict[str, Any]:
     """What ``catalog.json`` says: of which seeds the layers are, and each layer in brief.
 
@@ -148,28 +172,35 @@ def catalog(
         The text of each layer's file, by layer name.
     layers
         The features in those texts.
+    entries
+        What is said of layers that are not among these.
     """
-    described = {layer.name: layer for layer in seeds.dataset.layers}
+    own = {name: catalog_entry(seeds, name, texts[name], made) for name, made in layers.items()}
     made = {
         "dataset": seeds.dataset.id,
         "seeds_sha256": seeds.sha256,
         "seeds": store.manifest(seeds),
-        "layers": {
-            name: {
-                "file": f"{name}.geojson",
-                "sha256": hashlib.sha256(texts[name].encode("utf-8")).hexdigest(),
-                "features": len(features),
-                "valid_from": _end((f.period.valid_from for f in features), min),
-                "valid_to": _end((f.period.valid_to for f in features), max),
-                "bbox": _bbox(features),
-                "title": dict(described[name].title),
-                "method": _method(name, seeds),
-                "licence": "; ".join(seeds.licences_of(described[name], features)),
-            }
-            for name, features in layers.items()
-        },
+        "layers": {**(entries or {}), **own},
     }
     return made | {"sha256": store.catalog_sha256(made)}
+
+
+def catalog_entry(
+    seeds: Seeds, name: str, text: str, features: tuple[Feature, ...]
+) -> dict[str, Any]:
+    """What the catalog says of a layer."""
+    described = next(layer for layer in seeds.dataset.layers if layer.name == name)
+    return {
+        "file": f"{name}.geojson",
+        "sha256": hashlib.sha256(text.encode("utf-8")).hexdigest(),
+        "features": len(features),
+        "valid_from": _end((f.period.valid_from for f in features), min),
+        "valid_to": _end((f.period.valid_to for f in features), max),
+        "bbox": _bbox(features),
+        "title": dict(described.title),
+        "method": _method(name, seeds),
+        "licence": "; ".join(seeds.licences_of(described, features)),
+    }
 
 
 def _method(name: str, seeds: Seeds) -> str:

@@ -167,8 +167,8 @@ class Subject:
             {name: f"{self.seeds_name} {version}" for name, version in versions}, self.keep
         )
 
-    def kept(self, name: str, search: Callable[[], Sequence[Any]]) -> Any:
-        """What a search finds, as lists of texts; what it reads is noted, and the search kept."""
+    def kept(self, name: str, search: Callable[[], Any]) -> Any:
+        """What a search finds, as JSON would give it back; it is kept while all it reads is."""
         return self.steps.result(name, search)
 
     @cached_property
