@@ -88,7 +88,7 @@ class Records:
         rows = [(words["since"], words.fill(since, **{"from": was, "day": day}))]
         if operation := self.data.operations.get(event.operation):
             rows.append((words["operation"], words.text(operation.name)))
-        return [*rows, (words["note"], words.text(event.note))] if event.note else rows
+        return [*rows, (words["event_note"], words.text(event.note))] if event.note else rows
 
     def party(self, ident: str | None) -> str:
         """Name of a party; the word for *unknown* where nobody is known to hold."""

@@ -27,7 +27,7 @@ def all_columns(
         *columns(page, events),
         Column(words["size_km2"], [sizes.get(e.id) for e in events], "number", 84, unit=Unit.KM2),
         cited(page, (page.sources(e.sources) for e in events), width=260),
-        Column(words["note"], [page.note(e.note) for e in events], "long", 240),
+        Column(words["event_note"], [page.note(e.note) for e in events], "long", 240),
     ]
 
 

@@ -50,7 +50,7 @@ def _columns(page: PageContext, rows: Sequence[Incident]) -> Iterator[Column]:
     yield Column(words["error_m"], [row.precision_m for row in rows], "number", 84)
     yield Column(words["reported_by"], [row.reported_by for row in rows], "long", 150)
     yield cited(page, (page.sources(row.sources) for row in rows))
-    yield Column(words["note"], [row.note for row in rows], "long", 320)
+    yield Column(words["event_note"], [row.note for row in rows], "long", 320)
 
 
 def _range(page: PageContext, row: Incident) -> str:

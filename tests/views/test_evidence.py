@@ -13,7 +13,7 @@ from dashboard.analysis.evidence import AreaEvidence
 from dashboard.analysis.map_table import map_features
 from dashboard.analysis.transfers import transfers
 from dashboard.archive import Archive
-from dashboard.views import evidence, map_table
+from dashboard.views import events, evidence, map_table
 from dashboard.views.choice import Choice
 from dashboard.views.context import PageContext
 from dashboard.wording import format
@@ -112,3 +112,12 @@ def test_a_source_of_the_map_has_one_standing_in_its_row(invented: Archive):
     for links, standing in zip(columns[WORDS["sources"]], columns[WORDS["standing"]], strict=True):
         assert "; ".join(label.rpartition("[")[2].rstrip("]") for label, _ in links) == standing
     assert any(re.search("[0-9]", standing) for standing in columns[WORDS["standing"]])
+
+
+def test_a_table_says_in_arabic_that_notes_on_events_are_not_translated(bundled):
+    """Everything else of a row is in Arabic; a note stands there as it was entered."""
+    page = PageContext(bundled, wording.load("ar"), Choice.opening(bundled).with_(language="ar"))
+    noted = [event for event in bundled.seeds.events if event.note][:3]
+    column = events.all_columns(page, noted)[-1]
+    assert column.name == "ملاحظة (غير مترجمة)"
+    assert column.values == [page.note(event.note) for event in noted]

@@ -137,7 +137,7 @@ function spellPart(controller, cell, item, day) {
       [words.operation, isEvent && spell.operation && linked(controller, `operation:${spell.operation}`)],
       [words.certainty, spell.certainty && `${words[`certainty_${spell.certainty}`]} · ${words[`basis_${spell.basis}`]}`],
       [words.precision, errorText(controller, cells.precisionM[cell])],
-      [words.note, spell.note],
+      [words.event_note, spell.note],
     ]),
     sourceList(controller, spell.sources ?? [], spell.credibility));
 }
