@@ -1,4 +1,4 @@
-"""Three invented conflicts as other people's files: what each form of file comes to, to its end.
+"""Four invented conflicts as other people's files: what each form of file comes to, to its end.
 
 Each is begun with ``new`` and brought in with ``import``, as a person would: nothing but its files,
 their mapping and those commands. They lie apart on the globe and have nothing in common: neither
@@ -147,6 +147,42 @@ def daily_maps() -> Conflict:
     return Conflict([*new, *series, *parties], files, [("areas.toml", "maps")])
 
 
+# --- areas with periods -------------------------------------------------------------------------
+
+PERIODS = f"""kind = "areas"
+holder = "held_by"
+certainty = "medium"
+precision_m = 500
+{source("atlas", "Atlas of the islands")}
+[values]
+Council = "COU"
+
+[period]
+start = "from"
+end = "to"
+last_day = "inclusive"
+no_end = ["still"]
+"""
+
+
+def periods() -> Conflict:
+    """The land of a council on islands either side of the antimeridian, from and to which days."""
+    before, after = (shapely.box(178.2, -17.5, east, -16.5) for east in (180, 179.2))
+    beyond = shapely.box(-180, -17.5, -179.4, -16.5)
+    areas = collection(
+        [
+            ({"held_by": "Council", "from": str(FIRST), "to": str(nth_day(29))}, before),
+            ({"held_by": "Council", "from": str(FIRST), "to": str(nth_day(29))}, beyond),
+            ({"held_by": "Council", "from": str(nth_day(30)), "to": "still"}, after),
+        ]
+    )
+    new = ["--empty", "--languages=en", "--title=The islands", "--bbox=178,-18,-179,-16"]
+    series = [f"--first-day={FIRST}", f"--last-day={nth_day(59)}", "--rest=GOV"]
+    parties = ["--party=COU=Council", "--party=GOV=Government"]
+    files = {"areas.toml": PERIODS, "islands.geojson": areas}
+    return Conflict([*new, *series, *parties], files, [("areas.toml", "islands.geojson")])
+
+
 # --- a long table of three sources --------------------------------------------------------------
 
 PLACES = f"""kind = "places"
@@ -284,5 +320,5 @@ def districts() -> Conflict:
 
 
 CONFLICTS: Mapping[str, Callable[[], Conflict]] = {
-    made.__name__: made for made in (daily_maps, three_sources, districts)
+    made.__name__: made for made in (daily_maps, periods, three_sources, districts)
 }

@@ -113,6 +113,7 @@ def test_the_map_opens_and_follows_a_drag(archive: Archive, open_page):
     ("conflict", "kinds"),
     [
         ("daily_maps", [kind for kind in KINDS if kind != "agreement"]),
+        ("periods", ["difference"]),
         ("three_sources", ["difference"]),
         ("districts", ["situation"]),
     ],
@@ -143,6 +144,13 @@ def test_a_boundary_drawn_anew_is_no_change_on_the_ground(archive: Archive):
         published = north((day - archive.first_day).days) & shapely.box(20, -1, 21, 0)
         held = archive.as_of(day).area_by_party()
         assert held["NOR"] / sum(held.values()) == pytest.approx(published.area, abs=5e-4)
+
+
+@pytest.mark.parametrize("conflict", ["periods"])
+def test_land_is_held_on_the_last_day_of_its_period_and_no_longer(archive: Archive):
+    assert archive.state_days == (archive.first_day, nth_day(30))
+    held = [archive.as_of(nth_day(number)).area_by_party()["COU"] for number in (29, 30)]
+    assert held[1] / held[0] == pytest.approx(1.0 / 2.4, abs=1e-3)
 
 
 @pytest.mark.parametrize("conflict", ["three_sources"])
