@@ -5,7 +5,8 @@ VENV ?= .venv
 BIN := $(VENV)/bin
 READY := $(VENV)/.ready
 RELEASE := $(VENV)/release
-CHROMIUM ?= $(shell command -v chromium || command -v google-chrome)
+CHROMIUMS := chromium-headless-shell chromium google-chrome
+CHROMIUM ?= $(firstword $(shell which $(CHROMIUMS)))
 export CHROMIUM
 
 .PHONY: help run test build check lint types types-web chromium lock release
@@ -85,8 +86,10 @@ $(READY): requirements.txt pyproject.toml
 chromium:
 	if [ -n "$(CHROMIUM)" ]; then exit 0; fi; \
 	if [ "$$(id -u)" = 0 ] && command -v apt-get >/dev/null; then \
-	  echo 'installing chromium'; \
-	  apt-get update -qq && DEBIAN_FRONTEND=noninteractive apt-get install -y -qq chromium >/dev/null; \
+	  export DEBIAN_FRONTEND=noninteractive; \
+	  echo 'installing Chromium'; \
+	  apt-get update -qq; \
+	  apt-get install -y -qq chromium-headless-shell >/dev/null || apt-get install -y -qq chromium >/dev/null; \
 	else \
-	  echo 'no Chromium found: install chromium or google-chrome, or set CHROMIUM to its path'; exit 1; \
+	  echo 'no Chromium found: install one of $(CHROMIUMS), or set CHROMIUM to its path'; exit 1; \
 	fi

@@ -206,6 +206,7 @@ def keep_page(
             lent[key] = watch(page, troubles)
         page.set_viewport_size(window)
         page.mouse.move(0, 0)
+        page.evaluate("document.querySelector('[data-testid=stMain]')?.scrollTo(0, 0)")
         if is_new:
             page.goto(key[1])
             expect(page.locator(ready).first).to_be_visible()
