@@ -48,7 +48,8 @@ class ChromiumEngine:
 
     def call(self, function: str, *arguments: Any) -> Any:
         """What a JavaScript function gives; its names are those at the top of the modules."""
-        return self.page.evaluate(f"(a) => ({function})(...a)", list(arguments))
+        call = f"(a) => JSON.stringify(({function})(...JSON.parse(a)) ?? null)"
+        return json.loads(self.page.evaluate(call, json.dumps(arguments)))
 
     def lines_run(self) -> tuple[set[int], set[int]]:
         """Numbers of the lines with code, and of those among them that never ran."""
