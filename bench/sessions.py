@@ -20,7 +20,7 @@ import json
 import os
 import random
 import time
-from collections.abc import Callable, Iterable
+from collections.abc import Callable
 from pathlib import Path
 
 from driver import ROOT, app, chromium, percentile
@@ -52,7 +52,7 @@ def _message(page: Page, sent: list[bytes], act: Callable[[Page], object]) -> Ba
     for frame in sent[before:]:
         message = BackMsg()
         message.ParseFromString(frame)
-        if message.WhichOneof("type") == "rerun_script" and not message.rerun_script.is_auto_rerun:
+        if message.WhichOneof("type") == "rerun_script":
             return message
     raise SystemExit("nothing seen on the wire")
 
@@ -63,8 +63,9 @@ def let_go(page: Page) -> None:
 
 
 def open_form(page: Page) -> None:
-    """Open the form of briefings."""
+    """Open the form of briefings, and wait for its preview."""
     page.get_by_role("button", name="Briefing").first.click()
+    page.locator(".preview").wait_for(timeout=60_000)
 
 
 def make_file(page: Page) -> None:
@@ -144,38 +145,25 @@ async def exporter(
 
 
 async def until_offered(socket: ClientConnection) -> None:
-    """Read until a file can be downloaded; parts of the page that ask for it are run again
-    meanwhile."""
-    again: dict[str, asyncio.Task[None]] = {}
+    """Read until a file can be downloaded; a part of the page that asks for it is run again."""
 
-    async def rerun(fragment: str, interval: float) -> None:
+    async def run_again(fragment: str, after_ms: float) -> None:
+        await asyncio.sleep(after_ms / 1000)
         message = BackMsg()
         message.rerun_script.fragment_id = fragment
-        message.rerun_script.is_auto_rerun = True
-        while True:
-            await asyncio.sleep(interval)
-            await socket.send(message.SerializeToString())
+        await socket.send(message.SerializeToString())
 
-    def stop(fragments: Iterable[str]) -> None:
-        for fragment in fragments:
-            if fragment in again:
-                again.pop(fragment).cancel()
-
+    again: dict[str, asyncio.Task[None]] = {}
     while True:
         message = ForwardMsg()
         message.ParseFromString(await socket.recv())
-        match message.WhichOneof("type"):
-            case "auto_rerun" if message.auto_rerun.fragment_id not in again:
-                asked = message.auto_rerun
-                task = asyncio.create_task(rerun(asked.fragment_id, asked.interval))
-                again[asked.fragment_id] = task
-            case "stop_auto_rerun":
-                stop(message.stop_auto_rerun.fragment_ids)
-            case "new_session" if not message.metadata.run.fragment_ids:
-                stop(list(again))
-            case "delta" if message.delta.new_element.WhichOneof("type") == "download_button":
-                stop(list(again))
-                return
+        delta = message.delta
+        element = delta.new_element
+        if element.bidi_component.component_name.endswith("again"):
+            after_ms = json.loads(element.bidi_component.json)["after"]
+            again[delta.fragment_id] = asyncio.create_task(run_again(delta.fragment_id, after_ms))
+        if element.WhichOneof("type") == "download_button":
+            return
 
 
 class Process:

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from functools import lru_cache
 from typing import Annotated, Literal
 from urllib.parse import unquote, urlsplit
 
@@ -25,6 +26,7 @@ _FILE_ENDING = re.compile(r"(\.[a-z]{2,5})+$")
 _BETWEEN_WORDS = re.compile(r"[\s\-_+.,:;()–—\"“”]+")
 
 
+@lru_cache(4096)
 def _words_of_address(url: str) -> str:
     """The readable words of an address: those of the part of its path that has most.
 

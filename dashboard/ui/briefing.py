@@ -20,7 +20,7 @@ from dashboard.archive import Archive
 from dashboard.briefing import dates, worker
 from dashboard.briefing.worker import Job, Worker
 from dashboard.errors import DashboardError
-from dashboard.ui import state
+from dashboard.ui import component, state
 from dashboard.views import links
 from dashboard.views.choice import Choice
 from dashboard.views.context import PageContext
@@ -37,9 +37,8 @@ _KIND_OF_MODE = {
 _FORM_PX, _PREVIEW_PX = 380, 520
 """Widths: the form must not grow with the text it offers."""
 _SOON_S = 0.5
-"""Seconds within which most previews are there: a run waits so long for one, and no longer, as what
-the reader does meanwhile has to wait for the run."""
-_POLL_S = 1.0
+"""Seconds within which most previews are there: a run waits so long, and no longer, as what the
+reader does meanwhile has to wait for it. After as long again it is run again."""
 _SLOW_S = 3.0
 """Seconds after which a preview that is not there yet is said to be slow."""
 _MOST_CODED = 287
@@ -83,7 +82,7 @@ def _view(page: PageContext) -> None:
             if st.button(page.words["briefing_make"], key="briefing-make", type="primary"):
                 _replace_job(_FILE, page, spec, worker.file)
             made = st.container()
-    # these may wait: all fields must be there before
+    # these wait for jobs: all fields must be there before
     with place:
         _preview(page, spec)
     with made:
@@ -293,17 +292,19 @@ def _replace_job(
     return job
 
 
+@st.fragment
 def _preview(page: PageContext, spec: briefing.BriefSpec) -> None:
     """Show a preview of the file, or that it is being drawn."""
     words, place = page.words, st.empty()  # what is put there takes the place of what was
     asked, job = st.session_state.get(_PREVIEW, (None, None))
     if asked != spec or job.is_cancelled:
         job = _replace_job(_PREVIEW, page, spec, worker.preview)
-        place.caption(words["briefing_preview_drawn"])
-    if not job.wait(_SOON_S):
-        with place:
-            _wait_for(job, lambda: _drawing(words, job))
-        return
+    if not job.wait(0):
+        is_slow = time.monotonic() - job.asked_at > _SLOW_S
+        place.caption(words["briefing_preview_slow" if is_slow else "briefing_preview_drawn"])
+        if not job.wait(_SOON_S):
+            component.run_again(_PREVIEW, _SOON_S)
+            return
     try:
         shown = job.result()
     except DashboardError as error:
@@ -317,38 +318,38 @@ def _preview(page: PageContext, spec: briefing.BriefSpec) -> None:
     place.html(page.render("preview.html", shown=shown, picture=picture))
 
 
-def _drawing(words: Wording, job: Job[Any]) -> None:
-    is_slow = time.monotonic() - job.asked_at > _SLOW_S
-    st.caption(words["briefing_preview_slow" if is_slow else "briefing_preview_drawn"])
-
-
+@st.fragment
 def _file(page: PageContext, spec: briefing.BriefSpec) -> None:
-    """Show the progress of the file with a button to cancel, or the finished file.
+    """Show the progress of the file with a button to cancel, then the finished file.
 
     It is offered until the form asks for another.
     """
-    words = page.words
+    words, place = page.words, st.empty()
     asked, job = st.session_state.get(_FILE, (None, None))
     if job is None:
         return
     if asked != spec:
         job.cancel()
         return
-    if not job.wait(_SOON_S):
-        _wait_for(job, lambda: _making(page, job))
-        return
-    if job.is_cancelled:
-        st.caption(words["briefing_cancelled"])
-        return
-    try:
-        made = job.result()
-    except DashboardError as error:
-        st.error(str(error))
-    except Exception:  # whatever went wrong, the reader gets a message and keeps the page
-        _LOG.exception("briefing not made: %s", spec)
-        st.error(words["briefing.failed"])
-    else:
-        _offer(page, spec, job, made)
+    if not job.wait(0):
+        with place.container():
+            _making(page, job)
+        if not job.wait(_SOON_S):
+            component.run_again(_FILE, _SOON_S)
+            return
+    with place.container():
+        if job.is_cancelled:
+            st.caption(words["briefing_cancelled"])
+            return
+        try:
+            made = job.result()
+        except DashboardError as error:
+            st.error(str(error))
+        except Exception:  # whatever went wrong, the reader gets a message and keeps the page
+            _LOG.exception("briefing not made: %s", spec)
+            st.error(words["briefing.failed"])
+        else:
+            _offer(page, spec, job, made)
 
 
 def _making(page: PageContext, job: Job[Any]) -> None:
@@ -361,14 +362,6 @@ def _making(page: PageContext, job: Job[Any]) -> None:
     began = {"name": f"making-{job.number}", "text": words["briefing_making"], "kind": "unseen"}
     st.html(page.render("announced.html", **began))
     st.button(words["briefing_cancel"], key="briefing-cancel", on_click=job.cancel)
-
-
-@st.fragment(run_every=_POLL_S)
-def _wait_for(job: Job[Any], draw: Callable[[], None]) -> None:
-    """Draw how it is with a job, again and again; when it has ended, the page with what it gave."""
-    if job.wait(0):
-        st.rerun()
-    draw()
 
 
 def _offer(page: PageContext, spec: briefing.BriefSpec, job: Job[Any], made: briefing.Made) -> None:

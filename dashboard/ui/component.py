@@ -8,6 +8,7 @@ speaks: it takes the choice from Python and gives back what the reader changed.
 from __future__ import annotations
 
 import functools
+import time
 from collections.abc import Callable, Mapping
 from typing import Any
 
@@ -68,6 +69,13 @@ def _of_files(page: PageContext, script: File, payload: File) -> dict[str, Any]:
 def widget(name: str) -> None:
     """Mount a widget that sends nothing, such as ``title`` or ``cards``."""
     _widget()(key=f"map_{name}", data={"widget": name})
+
+
+def run_again(key: str, after_s: float) -> None:
+    """Have the fragment that this is called in run again after some seconds."""
+    data = {"after": 1000 * after_s, "asked_at": time.monotonic()}
+    drawn = component("again", "entry.again.js")
+    drawn(key=f"{key}-again", data=data, on_due_change=lambda: None)
 
 
 def slider(state: Mapping[str, Any], *, on_change: Callable[[], None], key: str) -> None:

@@ -5,13 +5,14 @@ from __future__ import annotations
 import importlib
 import shlex
 from collections.abc import Mapping
+from dataclasses import replace
 from typing import NamedTuple
 
 import streamlit as st
 from streamlit.delta_generator import DeltaGenerator
 
 from dashboard import wording
-from dashboard.archive import BUNDLED_DATA, Archive
+from dashboard.archive import BUNDLED_DATA
 from dashboard.errors import DashboardError
 from dashboard.ui import briefing, component, day_input, state
 from dashboard.ui.files import (
@@ -60,19 +61,20 @@ def run() -> None:
     except (DashboardError, OSError) as error:
         st.error(f"The data in {data.root} cannot be shown.\n\n```\n{error}\n```")
         st.stop()
-    page = _current(archive)
+    choice = state.open_choice(archive)
+    page = PageContext(archive, wording.of_seeds(archive.seeds, choice.language), choice)
     st.set_page_config(page_title=views.title(page), layout="wide")
     component.document(page.words.language, page.words.direction)
-    if page.choice.view in views.PAGES:
+    if choice.view in views.PAGES:
         with st.container(key="top", horizontal=True, vertical_alignment="center"):
             _brand(page)
             _navigation(page, data)
         head = _head(page)
         _notices(page, data)
-        show(page, page.choice.view)
+        show(page, choice.view)
         _foot(page)
         state.publish()
-        if page.choice.view != "download":  # that page has the form in full
+        if choice.view != "download":  # that page has the form in full
             _briefing(page, head)
         return
     # in the order of the keyboard and of screen readers; the style sheet arranges it
@@ -89,16 +91,11 @@ def run() -> None:
             record = st.container(key="record")
             with record:  # the browser draws the short form, before Python knows of it
                 component.widget("record")
-            _day(_Surroundings.of(page, data), date_control, record)
+            _day(page, _Surroundings.of(page, data), date_control, record)
         component.widget("cards")
     component.widget("chart")
     _foot(page)
     _briefing(page, head)
-
-
-def _current(archive: Archive) -> PageContext:
-    choice = state.open_choice(archive)
-    return PageContext(archive, wording.of_seeds(archive.seeds, choice.language), choice)
 
 
 class _Surroundings(NamedTuple):
@@ -120,7 +117,12 @@ class _Surroundings(NamedTuple):
 
 
 @st.fragment
-def _day(surroundings: _Surroundings, date_control: DeltaGenerator, record: DeltaGenerator) -> None:
+def _day(
+    page: PageContext,
+    surroundings: _Surroundings,
+    date_control: DeltaGenerator,
+    record: DeltaGenerator,
+) -> None:
     """What follows the day: the date control and the rest of the record, in their places further
     up, and the tab.
 
@@ -129,14 +131,13 @@ def _day(surroundings: _Surroundings, date_control: DeltaGenerator, record: Delt
     data = Data.now()
     if data != surroundings.data:
         st.rerun()
-    archive = load_archive(data)
-    page = _current(archive)
+    page = replace(page, choice=state.open_choice(page.archive))
     if _Surroundings.of(page, data) != surroundings:
         st.rerun()
     with date_control:
         component.slider(
             {**page.choice.to_query(), "ack": state.acknowledged()},
-            on_change=lambda: state.apply_patch(archive),
+            on_change=lambda: state.apply_patch(page.archive),
             key=state.SLIDER,
         )
     tab = page.choice.tab
