@@ -208,25 +208,18 @@ def _derived(subject: checks.Subject, keep: Keep) -> tuple[dict[str, str], dict[
 
     seeds = subject.reading.seeds
     assert seeds is not None
-    entries, texts = dict[str, dict[str, Any]](), dict[str, str]()
-    for name, make in build.entered_layers(subject.seeds).items():
-
-        def made(name: str = name, make: Callable[[], Any] = make) -> dict[str, Any]:
-            features = make()
-            texts[name] = store.geojson_text(features, keep)
-            return build.catalog_entry(subject.seeds, name, texts[name], features)
-
-        def text(name: str = name, make: Callable[[], Any] = make) -> bytes:
-            return (texts.get(name) or store.geojson_text(make(), keep)).encode()
-
-        entries[name] = subject.kept(f"layer {name}", made)
-        texts[name] = keep((b"text", entries[name]["sha256"].encode()), text).decode()
+    entered = build.entered_layers(subject.seeds, subject.steps, keep)
     with progress_bar() as advance:
-        with_cells, layers = build.derive(seeds, advance, keep, subject.histories, entries)
+        with_cells, layers = build.derive(seeds, advance, keep, subject.histories, entered)
+    texts = {name: text for name, (text, _) in entered.items()}
     texts |= {name: store.geojson_text(features, keep) for name, features in layers.items()}
     archive = Archive(with_cells, layers)
-    catalog = build.catalog(seeds, texts, layers, entries)
-    return texts, catalog, build.accuracy_markdown(archive, keep)
+    entries = {name: entry for name, (_, entry) in entered.items()}
+    return (
+        texts,
+        build.catalog(seeds, texts, layers, entries),
+        build.accuracy_markdown(archive, keep),
+    )
 
 
 def _differing(fresh: Mapping[Path, str], there: Mapping[Path, str | None]) -> int:

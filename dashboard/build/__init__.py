@@ -5,4 +5,4 @@ sets the result beside what others published.
 """
 
 from dashboard.build.accuracy import accuracy_markdown
-from dashboard.build.layers import build, catalog, catalog_entry, derive, entered_layers
+from dashboard.build.layers import build, catalog, derive, entered_layers

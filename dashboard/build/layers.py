@@ -26,7 +26,7 @@ from dashboard.derive.published import published, with_cells
 from dashboard.derive.recipe_context import RecipeContext
 from dashboard.derive.recipes import ShapeRecipe, shapes, takings
 from dashboard.errors import BuildError
-from dashboard.keep import Keep, anew
+from dashboard.keep import Keep, Steps, anew
 from dashboard.records import AnyRecipe, Feature, Place, Seeds, TakenSinceRecipe
 
 #: How layers come about that no recipe draws; those of recipes follow from their kind.
@@ -60,7 +60,7 @@ def build(seeds: Seeds, keep: Keep = anew) -> dict[str, tuple[Feature, ...]]:
     return derive(seeds, keep=keep)[1]
 
 
-def entered_layers(seeds: Seeds) -> dict[str, Callable[[], tuple[Feature, ...]]]:
+def _entered(seeds: Seeds) -> dict[str, Callable[[], tuple[Feature, ...]]]:
     """The layers described that are made of what was entered alone, each with what makes it."""
     makers: dict[str, Callable[[], Iterable[Feature]]] = {
         "observation_posts": lambda: entered.observation_posts(seeds, in_force(seeds)),
@@ -75,6 +75,37 @@ def entered_layers(seeds: Seeds) -> dict[str, Callable[[], tuple[Feature, ...]]]
     return {
         name: partial(_made, name, makers[name]) for name in makers if name in described - drawn
     }
+
+
+def entered_layers(
+    seeds: Seeds, steps: Steps, keep: Keep = anew
+) -> dict[str, tuple[str, dict[str, Any]]]:
+    """Text and catalog entry of each layer that is made of what was entered alone.
+
+    Parameters
+    ----------
+    seeds
+        Seeds that tell ``steps`` what is read of them: what is kept of a layer is used while all
+        that it was made from stays the same.
+    """
+    return {name: _kept(name, make, seeds, steps, keep) for name, make in _entered(seeds).items()}
+
+
+def _kept(
+    name: str, make: Callable[[], tuple[Feature, ...]], seeds: Seeds, steps: Steps, keep: Keep
+) -> tuple[str, dict[str, Any]]:
+    texts: list[str] = []
+
+    def entry() -> dict[str, Any]:
+        features = make()
+        texts.append(store.geojson_text(features, keep))
+        return catalog_entry(seeds, name, texts[0], features)
+
+    def text() -> bytes:
+        return (texts[0] if texts else store.geojson_text(make(), keep)).encode()
+
+    made: dict[str, Any] = steps.result(f"layer {name}", entry)
+    return keep((b"text", made["sha256"].encode()), text).decode(), made
 
 
 def _made(name: str, *makers: Callable[[], Iterable[Feature]]) -> tuple[Feature, ...]:
@@ -144,7 +175,7 @@ def derive(
     done("contact", 3)
     make = _Layers(RecipeContext(controlled, cells, spells))
     makers: dict[str, Callable[[], Iterable[Feature]]] = {
-        **entered_layers(seeds),
+        **_entered(seeds),
         "control_areas": make.control_areas,
         "line_of_contact": lambda: line_of_contact(facing, make.in_force),
         "incidents": lambda: entered.incidents(seeds, cells.polygons),
