@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import functools
+
 import numpy as np
 
 _SEEN = {
@@ -50,13 +52,16 @@ def contrast(colour: str, other: str) -> float:
     return (high + 0.05) / (low + 0.05)
 
 
+@functools.lru_cache(maxsize=1024)
 def lab(colour: str, vision: str = "normal") -> np.ndarray:
     """A colour in CIELAB (white D65), as it is seen in one of ``VISIONS``."""
     to_xyz = [[0.4124, 0.3576, 0.1805], [0.2126, 0.7152, 0.0722], [0.0193, 0.1192, 0.9505]]
     seen = np.clip(_SEEN[vision] @ _linear(colour), 0, 1)
     share = np.array(to_xyz) @ seen / (0.9505, 1.0, 1.089)
     x, y, z = np.where(share > 0.008856, np.cbrt(share), 7.787 * share + 16 / 116)
-    return np.array([116 * y - 16, 500 * (x - y), 200 * (y - z)])
+    found = np.array([116 * y - 16, 500 * (x - y), 200 * (y - z)])
+    found.setflags(write=False)  # the same for all who ask
+    return found
 
 
 def _linear(colour: str) -> np.ndarray:
