@@ -57,7 +57,7 @@ def test_a_line_is_a_place_or_position_with_a_text(archive, two):
 def test_a_list_written_from_annotations_reads_as_them(archive, two):
     """Without a name: whoever reads it need know none."""
     a, b = two
-    area = archive.areas[0]
+    area = archive.areas_of_cells[0]
     area_of_mine = "[10.0000 11.0000, 11.0000 11.0000, 11.0000 12.0000]: mine"
     text = f"{a.name['en']} > {b.id}: convoy\n10.00001 11 3 km: here\n[{area}, {a.id}]: land"
     text += f"\n{area_of_mine}"
@@ -75,7 +75,7 @@ def test_a_list_written_from_annotations_reads_as_them(archive, two):
 
 def test_the_text_of_land_belongs_in_its_middle(archive):
     """At one of its places."""
-    area = archive.areas[0]
+    area = archive.areas_of_cells[0]
     (made,) = read_annotations(f"[{area}]: all of it", archive, "notes")
     inside = {archive.cells[cell] for cell in np.flatnonzero(archive.within(area))}
     assert made.at in [(archive.places[each].lon, archive.places[each].lat) for each in inside]

@@ -37,8 +37,9 @@ def page() -> None:
 
 
 @pytest.fixture
-def opened(archive):
-    """The form for a choice."""
+def opened(archive, monkeypatch):
+    """The form for a choice; a run waits for what is drawn, as nobody runs it again here."""
+    monkeypatch.setattr(form, "_SOON_S", 60.0)
 
     def open_(**fields: object) -> AppTest:
         app = AppTest.from_function(page, default_timeout=60)
