@@ -73,7 +73,7 @@ export class Playback {
     if (this.field.day === undefined) this.field.show(controller.day);
     // the field is slow to redraw: it follows when the date has come to rest
     controller.onceAtRest("date field", () => {
-      if (!controller.isBusy) this.field.show(controller.day);
+      if (!controller.adjusting) this.field.show(controller.day);
     }, 80);
     const signature = [player.on, player.loop, player.step, controller.isComparing].join();
     if (signature === this.signature) return;
