@@ -244,7 +244,7 @@ def test_the_window_of_the_link_orders_the_ceasefires():
 def test_a_verdict_of_the_link_filters_the_claims(verdict, bundled):
     """Those with it are listed, in the order of the records, and no other."""
     html = html_of(opened(view="claims", verdict=verdict))
-    listed = re.findall(r'<li><h2><a href="[^"]*claim=(\w+)', html)
+    listed = re.findall(r'<li[^>]*><h2><a href="[^"]*claim=(\w+)', html)
     assert listed == [c.id for c in bundled.seeds.claims if c.verdict == verdict]
     assert f'<b aria-current="true">{WORDS["verdict_" + verdict]} (' in html
 
