@@ -15,7 +15,7 @@ export class Connection {
 
   // Send fields that changed, and what map and timeline show. A step is what the reader can go back from.
   patch(fields, isStep) {
-    this.dispatch({ type: "patch", fields }, isStep);
+    this.dispatch({ type: "patch", fields: { ...fields, ...this.controller.markView() } }, isStep);
   }
 
   dispatch(event, isStep = false) {
@@ -27,16 +27,15 @@ export class Connection {
 
   transmit(message, isStep) {
     const { controller } = this;
-    const view = controller.markView();
     clearTimeout(this.timer); // set before sending: the answer may come before `send` returns
     this.timer = setTimeout(() => this.dispatch({ type: "timeout" }), this.state.wait);
-    controller.writeAddress({ ...controller.serverState, ...message, ...view }, isStep);
-    this.send?.({ ...message, ...view, extent: controller.maps.extent() });
+    controller.writeAddress({ ...controller.serverState, ...message }, isStep);
+    this.send?.({ ...message, extent: controller.maps.extent() });
   }
 
   // Take in Python's answer. Returns whether it knows of everything sent, so that it can be applied.
   receive(serverState) {
-    const [state, message] = reduce(this.state, { type: "serverState", serverState, screen: () => this.controller.serialize() });
+    const [state, message] = reduce(this.state, { type: "serverState", serverState, screen: () => ({ ...this.controller.serialize(), ...this.controller.markView() }) });
     this.state = state;
     if (message) queueMicrotask(() => this.transmit(message, false));
     else if (this.isSettled) clearTimeout(this.timer);

@@ -20,7 +20,7 @@ def state(page: Page) -> dict:
           agreement: conflictMap.choice.agreement, record: conflictMap.choice.record,
           tab: conflictMap.choice.tab, base: conflictMap.choice.base,
           at: conflictMap.maps.viewText(), lens: conflictMap.lens,
-          annotations: [...document.querySelectorAll(".tm-annotation")].map((node) => node.textContent),
+          annotations: conflictMap.annotations.map(({ text }) => text),
         })"""
     )
 
@@ -245,12 +245,14 @@ def test_what_is_typed_into_a_map_made_anew_outlives_answers_to_the_one_before(o
     page.evaluate(
         """() => {
           globalThis.before = conflictMap;
+          conflictMap.setLens([10, 200]);
           for (let i = 0; i < 3; i++) conflictMap.sendPatch();
           document.querySelector(".tm-root").dataset.payload = "";
         }"""
     )
     page.emulate_media(color_scheme="dark")  # Streamlit mounts its components anew
     wait_until(page, "conflictMap !== before && conflictMap.isReady")
+    assert page.evaluate("conflictMap.lens") == [10, 200], "what is on its way to Python is shown"
     # its date control is mounted on its own, and the one before stands until then
     wait_until(
         page,
