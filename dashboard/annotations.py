@@ -203,7 +203,7 @@ class _Finder:
         """Id of an area or of a place that has land."""
         if written in self.archive.areas_of_cells and self.archive.within(written).any():
             return written
-        ident = self.place(written, "or the id of an area, ")
+        ident = self.place(written, "or the id of an area made of whole cells, ")
         if ident not in _cell_of(self.archive):
             raise self.error(f"{written!r} has no land on the map; a place that has is wanted")
         return ident
