@@ -12,9 +12,8 @@ from __future__ import annotations
 
 import math
 import re
-import statistics
 from collections import defaultdict
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Iterable, Iterator, Mapping, Sequence, Set
 from dataclasses import dataclass, field
 from typing import NamedTuple
 
@@ -70,6 +69,38 @@ class Edge(NamedTuple):
 
 
 @dataclass(frozen=True, eq=False)
+class Edges:
+    """Edges of cells, a row each.
+
+    ``cells`` are ids of places in order, ``sides`` (N, 2) which two of them each edge lies between.
+    """
+
+    cells: Sequence[str]
+    sides: np.ndarray
+    lines: np.ndarray
+    precision_m: np.ndarray
+
+    def __len__(self) -> int:
+        return len(self.sides)
+
+    def __iter__(self) -> Iterator[Edge]:
+        rows = (self.sides.tolist(), self.lines, self.precision_m.tolist())
+        for (a, b), line, precision_m in zip(*rows, strict=True):
+            yield Edge(self.cells[a], self.cells[b], line, precision_m)
+
+    def among(self, places: Set[str]) -> np.ndarray:
+        """Whether each side of each edge is one of these places: (N, 2)."""
+        is_one = np.array([cell in places for cell in self.cells], dtype=bool)
+        found: np.ndarray = is_one[self.sides]
+        return found
+
+    def where(self, wanted: np.ndarray) -> Edges:
+        """Those for which it is true."""
+        rows = (self.sides[wanted], self.lines[wanted], self.precision_m[wanted])
+        return Edges(self.cells, *rows)
+
+
+@dataclass(frozen=True, eq=False)
 class Faces:
     """Faces of published areas and the ``zone`` they divide.
 
@@ -93,7 +124,7 @@ class Cells:
     study_area: BaseGeometry
     polygons: Mapping[str, BaseGeometry]
     area_km2: Mapping[str, float]
-    edges: tuple[Edge, ...]
+    edges: Edges
     precision_m: Mapping[str, int]
     faces: Mapping[AreaCell, int] = field(default_factory=dict)
 
@@ -190,7 +221,7 @@ def make_cells(
     if len(polygons) < len(joined):
         raise BuildError("cells: two lie within a metre of each other; wanted a wider sliver_m")
     edges = common_edges(polygons, tuple(of.values()), seeds.dataset.measuring_crs, keep)
-    precision_m = _precision(polygons, edges, tuple(of.values()))
+    precision_m = _precision(edges, tuple(of.values()))
     face = {record: number - len(places) for number, record in made.items()}
     return Cells(area, polygons, area_km2, edges, precision_m, face)
 
@@ -478,7 +509,7 @@ def _common(polygons: np.ndarray) -> bytes:
 
 def common_edges(
     polygons: Mapping[str, BaseGeometry], places: Sequence[Place], crs: str, keep: Keep = anew
-) -> tuple[Edge, ...]:
+) -> Edges:
     """What two cells have in common; a piece of only one cell lies on the rim of the area.
 
     Parameters
@@ -498,23 +529,18 @@ def common_edges(
     error = np.array([of[name].precision_m for name in names])[pairs].max(axis=1)
     published = np.array([isinstance(of[name], AreaCell) for name in names])[pairs].any(axis=1)
     apart = np.where(published, 0.0, shapely.distance(*sites[pairs.T]) / 2)
-    precision = np.rint(apart + error).astype(int).tolist()
-    return tuple(
-        Edge(names[a], names[b], line, precision_m)
-        for (a, b), line, precision_m in zip(pairs.tolist(), lines, precision, strict=True)
-    )
+    return Edges(names, pairs, lines, np.rint(apart + error).astype(int))
 
 
-def _precision(
-    polygons: Mapping[str, BaseGeometry], edges: Sequence[Edge], places: Sequence[Place]
-) -> dict[str, int]:
+def _precision(edges: Edges, places: Sequence[Place]) -> dict[str, int]:
     """Median precision of a cell's edges; of the position alone where a cell has no neighbour."""
-    around: dict[str, list[int]] = defaultdict(list)
-    for a, b, _, precision_m in edges:
-        around[a].append(precision_m)
-        around[b].append(precision_m)
-    own = {place.id: place.precision_m for place in places}
-    return {
-        place: round(statistics.median(around[place])) if place in around else own[place]
-        for place in polygons
-    }
+    cell, precision_m = edges.sides.ravel(), np.repeat(edges.precision_m, 2)
+    order = np.lexsort((precision_m, cell))
+    count = np.bincount(cell, minlength=len(edges.cells))
+    first = np.cumsum(count) - count
+    made = {place.id: place.precision_m for place in places}
+    has = np.flatnonzero(count)
+    middle = [first[has] + (count[has] - 1) // 2, first[has] + count[has] // 2]
+    medians = np.rint(precision_m[order][middle].mean(axis=0)).astype(int).tolist()
+    made |= zip([edges.cells[i] for i in has.tolist()], medians, strict=True)
+    return {cell: made[cell] for cell in edges.cells}

@@ -3,10 +3,12 @@
 from __future__ import annotations
 
 import datetime as dt
-from collections.abc import Callable, Iterable, Iterator, Sequence, Set
+from collections.abc import Callable, Iterator, Sequence, Set
 from dataclasses import dataclass
 
-from dashboard.derive.cells import Edge
+import numpy as np
+
+from dashboard.derive.cells import Edge, Edges
 from dashboard.derive.grid import LENGTH_DECIMALS
 from dashboard.derive.histories import Histories, Spell
 from dashboard.measure import geodesic_length_km
@@ -55,7 +57,7 @@ class Stretch:
 
 
 def stretches(
-    edges: Iterable[Edge], histories: Histories, contested: Set[str] = frozenset()
+    edges: Edges, histories: Histories, contested: Set[str] = frozenset()
 ) -> tuple[Stretch, ...]:
     """Every stretch of the line of contact.
 
@@ -76,7 +78,7 @@ def stretches(
         two controllers are known and differ, each once.
     """
     found, nobody = [], {None, *contested}
-    for edge in edges:
+    for edge in edges.where(_differ(edges, histories)):
         for a in histories[edge.a]:
             for b in histories[edge.b]:
                 if a.controller == b.controller:
@@ -87,6 +89,16 @@ def stretches(
                     continue
                 found.append(Stretch(edge, _overlap(a.period, b.period), a, b))
     return tuple(found)
+
+
+def _differ(edges: Edges, histories: Histories) -> np.ndarray:
+    """Whether two may have faced each other there: not where one held both sides all the time."""
+    number: dict[str | None, int] = {}
+    spells = [histories.get(cell, ()) for cell in edges.cells]
+    held = [number.setdefault(s[0].controller, len(number)) if len(s) == 1 else -1 for s in spells]
+    a, b = np.array(held)[edges.sides].T
+    differ: np.ndarray = (a != b) | (a < 0)
+    return differ
 
 
 def _overlap(one: Period, two: Period) -> Period:

@@ -82,9 +82,11 @@ def strokes(
         Stretches of the line of contact, geometries in EPSG:4326.
     """
     points, along = sampled(line_m)
-    edges = np.array([stretch.edge.geometry for stretch in contact], dtype=object)
-    edges_m = to_metric(edges, to_m)
-    far = shapely.distance(points[:, None], edges_m[None, :])
+    edges = {id(stretch.edge): stretch.edge.geometry for stretch in contact}
+    number = dict(zip(edges, range(len(edges)), strict=True))
+    edges_m = to_metric(np.array(list(edges.values()), dtype=object), to_m)
+    of = np.array([number[id(stretch.edge)] for stretch in contact])
+    far = shapely.distance(points[:, None], edges_m[None, :])[:, of]
     since, until = _ends(contact)
     runs: list[tuple[np.ndarray, dt.date, dt.date | None]] = []
     for first, beyond in _spans(contact, whole):
@@ -98,7 +100,7 @@ def strokes(
         if far[row, nearest] > SAME_M
     ]
     ways = shapely.shortest_line(
-        points[[row for row, *_ in found]], edges_m[[nearest for _, nearest, _ in found]]
+        points[[row for row, *_ in found]], edges_m[of[[nearest for _, nearest, _ in found]]]
     )
     for (row, nearest, period), way in zip(found, ways, strict=True):
         yield Stroke(float(along[row]), way, contact[nearest], period)

@@ -43,6 +43,10 @@ class RecipeContext:
             self._held[day] = {cell: spell.controller if spell else None for cell, spell in spells}
         return self._held[day]
 
+    def held(self, day: dt.date, party: str) -> set[str]:
+        """Places whose cells a party held on ``day``."""
+        return {cell for cell, holder in self.controllers(day).items() if holder == party}
+
     def contiguous(self, day: dt.date, held_by: str, holding: str) -> frozenset[str]:
         """Places whose cells ``held_by`` held on ``day``, joined to that of ``holding``.
 
@@ -54,19 +58,19 @@ class RecipeContext:
         return self._pockets[named]
 
     def _reached(self, day: dt.date, held_by: str, holding: str) -> frozenset[str]:
-        held = self.controllers(day)
-        beside: dict[str, list[str]] = defaultdict(list)
-        for edge in self.cells.edges:
-            if held_by == held[edge.a] == held[edge.b]:
-                beside[edge.a].append(edge.b)
-                beside[edge.b].append(edge.a)
-        reached, waiting = {holding}, deque([holding])
+        edges, held = self.cells.edges, self.held(day, held_by)
+        beside: dict[int, list[int]] = defaultdict(list)
+        for a, b in edges.sides[edges.among(held).all(axis=1)].tolist():
+            beside[a].append(b)
+            beside[b].append(a)
+        start = edges.cells.index(holding)
+        reached, waiting = {start}, deque([start])
         while waiting:
-            for place in beside[waiting.popleft()]:
-                if place not in reached:
-                    reached.add(place)
-                    waiting.append(place)
-        return frozenset(reached)
+            for cell in beside[waiting.popleft()]:
+                if cell not in reached:
+                    reached.add(cell)
+                    waiting.append(cell)
+        return frozenset(edges.cells[cell] for cell in reached)
 
 
 @dataclass(frozen=True, slots=True)
@@ -111,17 +115,13 @@ def pocket_places(recipe: OfPocket, context: RecipeContext) -> frozenset[str]:
 
 def facing_line(recipe: OfLine, context: RecipeContext) -> tuple[BaseGeometry, tuple[str, ...]]:
     """The pocket's edges towards ``facing``, and what supports control on both sides."""
-    facing, day = recipe.facing, recipe.day
-    inside, held = pocket_places(recipe, context), context.controllers(day)
-    edges = [
-        edge
-        for edge in context.cells.edges
-        if (edge.a in inside and held[edge.b] == facing)
-        or (edge.b in inside and held[edge.a] == facing)
-    ]
+    facing, day, edges = recipe.facing, recipe.day, context.cells.edges
+    inside = edges.among(pocket_places(recipe, context))
+    faced = edges.among(context.held(day, facing))
+    edges = edges.where((inside & faced[:, ::-1]).any(axis=1))
     if not edges:
         raise recipe_error(
             recipe, f"the pocket has no edge towards {facing} on {day}", "a party that it faced"
         )
-    sides = {place for edge in edges for place in (edge.a, edge.b)}
-    return merged(edge.geometry for edge in edges), sources_on(sides, context, recipe)
+    sides = {edges.cells[cell] for cell in edges.sides.ravel().tolist()}
+    return merged(edges.lines), sources_on(sides, context, recipe)

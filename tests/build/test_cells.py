@@ -35,7 +35,7 @@ def test_a_place_in_the_margin_shapes_the_rim_and_one_beyond_it_does_not():
 def test_a_lone_place_has_the_whole_study_area_and_its_own_precision():
     cells = cells_of({"west": PAIR["west"]})
     assert cells.polygons["west"].area == pytest.approx(cells.study_area.area)
-    assert cells.edges == ()
+    assert not cells.edges
     assert cells.precision_m == {"west": 100}
 
 
