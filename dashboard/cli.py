@@ -11,6 +11,7 @@ import csv
 import os
 import sys
 from collections.abc import Callable, Mapping, Sequence
+from functools import partial
 from pathlib import Path
 from typing import Any
 
@@ -182,7 +183,7 @@ def _build(choice: argparse.Namespace) -> int:
     if any(not checks.is_question(rule) and rule not in accepted for rule in found):
         print(f"nothing was built in {geo}", file=sys.stderr)
         return PROBLEMS
-    texts, catalog, accuracy = _derived(subject, kept)
+    texts, catalog, accuracy = _derived(subject, kept, geo)
     if choice.check:
         fresh = {geo / store.layer_file(name): text for name, text in texts.items()}
         fresh[geo / store.CATALOG] = store.catalog_text(catalog)
@@ -200,7 +201,9 @@ def _build(choice: argparse.Namespace) -> int:
     return CLEAN
 
 
-def _derived(subject: checks.Subject, keep: Keep) -> tuple[dict[str, str], dict[str, Any], str]:
+def _derived(
+    subject: checks.Subject, keep: Keep, geo: Path
+) -> tuple[dict[str, str], dict[str, Any], str]:
     """Texts of all layers by name, their catalog, and the accuracy page."""
     # only here: checking needs none of it
     from dashboard import build
@@ -208,11 +211,13 @@ def _derived(subject: checks.Subject, keep: Keep) -> tuple[dict[str, str], dict[
 
     seeds = subject.reading.seeds
     assert seeds is not None
-    entered = build.entered_layers(subject.seeds, subject.steps, keep)
+    before = partial(store.layer_bytes, geo)
+    entered = build.entered_layers(subject.seeds, subject.steps, keep, before)
     with progress_bar() as advance:
         with_cells, layers = build.derive(seeds, advance, keep, subject.histories, entered)
     texts = {name: text for name, (text, _) in entered.items()}
-    texts |= {name: store.geojson_text(features, keep) for name, features in layers.items()}
+    for name, features in layers.items():
+        texts[name] = store.geojson_text(features, keep, before(name))
     archive = Archive(with_cells, layers)
     entries = {name: entry for name, (_, entry) in entered.items()}
     return (

@@ -78,7 +78,10 @@ def _entered(seeds: Seeds) -> dict[str, Callable[[], tuple[Feature, ...]]]:
 
 
 def entered_layers(
-    seeds: Seeds, steps: Steps, keep: Keep = anew
+    seeds: Seeds,
+    steps: Steps,
+    keep: Keep = anew,
+    before: Callable[[str], bytes] = lambda name: b"",
 ) -> dict[str, tuple[str, dict[str, Any]]]:
     """Text and catalog entry of each layer that is made of what was entered alone.
 
@@ -87,25 +90,34 @@ def entered_layers(
     seeds
         Seeds that tell ``steps`` what is read of them: what is kept of a layer is used while all
         that it was made from stays the same.
+    before
+        The text that a layer had before.
     """
-    return {name: _kept(name, make, seeds, steps, keep) for name, make in _entered(seeds).items()}
+    return {
+        name: _entered_layer(name, make, seeds, steps, keep, before(name))
+        for name, make in _entered(seeds).items()
+    }
 
 
-def _kept(
-    name: str, make: Callable[[], tuple[Feature, ...]], seeds: Seeds, steps: Steps, keep: Keep
+def _entered_layer(
+    name: str,
+    make: Callable[[], tuple[Feature, ...]],
+    seeds: Seeds,
+    steps: Steps,
+    keep: Keep,
+    before: bytes,
 ) -> tuple[str, dict[str, Any]]:
     texts: list[str] = []
 
     def entry() -> dict[str, Any]:
         features = make()
-        texts.append(store.geojson_text(features, keep))
+        texts.append(store.geojson_text(features, keep, before))
         return catalog_entry(seeds, name, texts[0], features)
 
-    def text() -> bytes:
-        return (texts[0] if texts else store.geojson_text(make(), keep)).encode()
-
     made: dict[str, Any] = steps.result(f"layer {name}", entry)
-    return keep((b"text", made["sha256"].encode()), text).decode(), made
+    if not texts and made["sha256"] == hashlib.sha256(before).hexdigest():
+        texts.append(before.decode())
+    return texts[0] if texts else store.geojson_text(make(), keep), made
 
 
 def _made(name: str, *makers: Callable[[], Iterable[Feature]]) -> tuple[Feature, ...]:

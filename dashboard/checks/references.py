@@ -25,7 +25,7 @@ def _unknown(subject: Subject, kind: str, defined_in: str) -> Findings:
         (links.kind, holder.at(links.field), identifier)
         for links in subject.links
         if links.kind.split(" or ")[0] == kind
-        and (unknown := [each for each in links.ids if not subject.exists(links.kind, each)])
+        and (unknown := subject.unknown(links.kind, links.ids))
         for holder, ids in zip(links.holders, links.listed, strict=True)
         for identifier in ids
         if identifier in unknown

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import itertools
 from collections import defaultdict
-from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
+from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence, Set
 from dataclasses import dataclass, field, fields
 from functools import cached_property
 from pathlib import Path
@@ -311,8 +311,14 @@ class Subject:
 
     def exists(self, kind: str, identifier: str) -> bool:
         """Whether ``identifier`` leads to something: a record, or a cell that the build makes."""
-        of_a_cell = self.seeds.published_areas and names_area_cell(identifier)
-        return identifier in self.known[kind] or (kind == "place" and bool(of_a_cell))
+        return not self.unknown(kind, {identifier})
+
+    def unknown(self, kind: str, identifiers: Set[str]) -> Set[str]:
+        """Those that lead to nothing."""
+        unknown = identifiers - self.known[kind]
+        if kind == "place" and self.seeds.published_areas:
+            unknown = {each for each in unknown if not names_area_cell(each)}
+        return unknown
 
 
 def subject_of(

@@ -29,6 +29,7 @@ from dashboard.store.layers import (
     has_layers,
     irreplaceable,
     keep_as_sound,
+    layer_bytes,
     layer_file,
     layers_version,
     read_layers,

@@ -8,10 +8,11 @@ each feature looked at alone, to say which is wrong.
 from __future__ import annotations
 
 import datetime as dt
+import hashlib
 import json
+import marshal
 import re
-from collections import defaultdict
-from collections.abc import Callable, Iterable, Mapping, Sequence
+from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from functools import lru_cache
 from itertools import chain, pairwise
 from typing import Any
@@ -26,17 +27,26 @@ from dashboard.keep import Keep, anew
 from dashboard.records import DateSpan, Feature, Period
 
 DECIMALS = 6  # 0.1 m: finer than anything entered
-#: About how many geometries are kept together, as text.
+#: About how many features are kept together, as text.
 _IN_A_GROUP = 32
+# "type" leads although keys are sorted elsewhere: readers (GDAL) recognise a file by its head
+_HEAD, _BETWEEN, _TAIL = b'{"type":"FeatureCollection","features":[\n', b",\n", b"\n]}\n"
 
 
-def geojson_text(features: Sequence[Feature], keep: Keep = anew) -> str:
+def geojson_text(features: Sequence[Feature], keep: Keep = anew, before: bytes = b"") -> str:
     """The one text that stands for these features, whatever their order.
 
     One feature a line, sorted by id; coordinates with 6 decimals; exterior rings
     counter-clockwise, holes clockwise, each ring starting at its smallest vertex; parts and
     holes sorted; keys sorted; days in ISO form or null; a newline at the end. The direction of
-    lines is kept. Geometries that ``keep`` knows are not written again.
+    lines is kept.
+
+    Parameters
+    ----------
+    keep
+        Cache of where the text has which features.
+    before
+        Such a text that ``keep`` knows; features that are in it are not written again.
 
     Raises
     ------
@@ -48,10 +58,63 @@ def geojson_text(features: Sequence[Feature], keep: Keep = anew) -> str:
     for one, other in pairwise(ordered):
         if one.id == other.id:
             raise GeoDataError(f"{one.layer}: id {one.id!r} twice; ids are unique in a layer")
-    shapes = _shapes_of(ordered, keep)
-    lines = ",\n".join(_feature_line(feature, shapes[id(feature.geometry)]) for feature in ordered)
-    # "type" leads although keys are sorted elsewhere: readers (GDAL) recognise a file by its head
-    return f'{{"type":"FeatureCollection","features":[\n{lines}\n]}}\n'
+    if keep is anew:
+        return (_HEAD + _members(ordered, _shapes_of(ordered)) + _TAIL).decode()
+    groups, made = dict(_groups(ordered)), _groups_in(before, keep)
+    shapes = _shapes_of([each for key in groups.keys() - made.keys() for each in groups[key]])
+    made = {key: made.get(key) or _members(group, shapes) for key, group in groups.items()}
+    text = _HEAD + _BETWEEN.join(made.values()) + _TAIL
+    sizes = ((key, len(members)) for key, members in made.items())
+    keep(_of_text(text), lambda: b"".join(key + size.to_bytes(8, "big") for key, size in sizes))
+    return text.decode()
+
+
+def _of_text(text: bytes) -> tuple[bytes, ...]:
+    """What the place of each group in a text is kept under."""
+    return b"groups", hashlib.sha256(text).digest()
+
+
+def _groups_in(text: bytes, keep: Keep) -> dict[bytes, bytes]:
+    """The groups of features in a text, by their keys; none if that is not kept."""
+
+    def is_not_known() -> bytes:
+        raise LookupError
+
+    try:
+        kept = keep(_of_text(text), is_not_known)
+    except LookupError:
+        return {}
+    found, at = {}, len(_HEAD)
+    for i in range(0, len(kept), 40):
+        size = int.from_bytes(kept[i + 32 : i + 40], "big")
+        found[kept[i : i + 32]] = text[at : at + size]
+        at += size + len(_BETWEEN)
+    return found
+
+
+def _groups(ordered: Sequence[Feature]) -> Iterator[tuple[bytes, Sequence[Feature]]]:
+    """Features in groups that none enters or leaves because of others, each with its hash."""
+    shapes = shapely.to_wkb(np.array([feature.geometry for feature in ordered], dtype=object))
+    last = [crc32(feature.id.encode()) % _IN_A_GROUP == 0 for feature in ordered[:-1]]
+    for start, end in pairwise([0, *(np.flatnonzero(last) + 1).tolist(), len(ordered)]):
+        group, digest = ordered[start:end], hashlib.sha256()
+        for part in (_plain(group), *shapes[start:end]):
+            digest.update(len(part or b"").to_bytes(8, "big") + (part or b""))
+        yield digest.digest(), group
+
+
+def _plain(features: Sequence[Feature]) -> bytes:
+    """All but the geometry of features, as bytes that no others have."""
+    listed = [(f.id, _iso(f.period.valid_from), _iso(f.period.valid_to)) for f in features]
+    try:
+        return marshal.dumps((listed, [feature.properties for feature in features]), 0)
+    except ValueError:  # a day, say
+        return "\n".join(_feature_line(feature, "") for feature in features).encode()
+
+
+def _members(features: Iterable[Feature], shapes: Mapping[int, str]) -> bytes:
+    members = (_feature_line(feature, shapes[id(feature.geometry)]) for feature in features)
+    return ",\n".join(members).encode()
 
 
 def _feature_line(feature: Feature, shape: str) -> str:
@@ -65,11 +128,11 @@ def _feature_line(feature: Feature, shape: str) -> str:
     return f'{{"geometry":{shape},{written[1:-1]},"type":"Feature"}}'
 
 
-def _shapes_of(features: Sequence[Feature], keep: Keep) -> dict[int, str]:
+def _shapes_of(features: Sequence[Feature]) -> dict[int, str]:
     """The geometries of features as text, by their identity: a cell has that of its spells."""
     geometries = {id(feature.geometry): feature.geometry for feature in features}
     try:
-        return dict(zip(geometries, _kept_texts(list(geometries.values()), keep), strict=True))
+        return dict(zip(geometries, _geometry_texts(list(geometries.values())), strict=True))
     except ValueError:
         for feature in features:  # each alone, to say which is wrong
             try:
@@ -101,27 +164,6 @@ _json = json.JSONEncoder(
     sort_keys=True,
     separators=(",", ":"),
 ).encode
-
-
-def _kept_texts(geometries: Sequence[Any], keep: Keep) -> list[str]:
-    """Geometries as text, kept in groups that none enters or leaves because of others."""
-    if keep is anew:
-        return _geometry_texts(geometries)
-    written = shapely.to_wkb(np.array(geometries, dtype=object)).tolist()
-    count = 1 << (len(geometries) // _IN_A_GROUP).bit_length()
-    groups: dict[int, list[int]] = defaultdict(list)
-    for number, wkb in enumerate(written):
-        groups[crc32(wkb or b"") % count].append(number)
-    texts = [""] * len(geometries)
-    for group in groups.values():
-
-        def made(group: list[int] = group) -> bytes:
-            return "\n".join(_geometry_texts([geometries[number] for number in group])).encode()
-
-        kept = keep((b"geojson", *(written[number] or b"" for number in group)), made)
-        for number, text in zip(group, kept.decode().split("\n"), strict=True):
-            texts[number] = text
-    return texts
 
 
 def _geometry_texts(geometries: Sequence[Any]) -> list[str]:

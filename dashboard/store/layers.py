@@ -273,6 +273,14 @@ def file_texts(folder: Path) -> dict[str, str]:
     }
 
 
+def layer_bytes(folder: Path, name: str) -> bytes:
+    """The file of a layer in ``folder`` as it stands; empty where there is none."""
+    try:
+        return (current_folder(folder) / layer_file(name)).read_bytes()
+    except OSError:
+        return b""
+
+
 def text_of(path: Path) -> str | None:
     """A text file as it stands, ``None`` if there is none; bytes that are no UTF-8 replaced."""
     return path.read_bytes().decode("utf-8", errors="replace") if path.is_file() else None

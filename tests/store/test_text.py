@@ -72,12 +72,13 @@ def test_a_layer_survives_text_and_has_one_text(features: list[Feature], random)
 
 @given(st.lists(FEATURES, min_size=1, max_size=4))
 def test_a_kept_text_is_what_would_be_written(layers: list[list[Feature]]):
-    kept = store.Kept()
+    kept, before = store.Kept(), b""
     for features in layers:
         text = store.geojson_text(features)
-        assert store.geojson_text(features, kept) == text
-        kept = store.Kept(kept.written())
-        assert store.geojson_text(features, kept) == text
+        assert store.geojson_text(features, kept, before) == text
+        assert store.geojson_text(features, kept, before.replace(b"a", b"b")) == text
+        kept, before = store.Kept(kept.written()), text.encode()
+        assert store.geojson_text(features, kept, before) == text
 
 
 @given(_MULTI | _RINGS, st.randoms())
