@@ -43,9 +43,11 @@ class DayOfMap(Record):
 
 
 class AreasMapping(HolderMapping):
-    """Maps of areas, each of a ``day``, or areas that hold for a ``period``."""
+    """Maps of areas, each of a ``day``, or areas that hold for a ``period``. ``layer`` is that of
+    a file with several."""
 
     kind: Literal["areas"]
+    layer: str = ""
     day: DayOfMap | None = None
     period: PeriodColumns | None = None
     certainty: Certainty
@@ -137,7 +139,7 @@ def _days_of(path: Path, task: Task[AreasMapping]) -> dict[dt.date, ControlMap]:
     dated = task.mapping.day or DayOfMap()
     day = None if dated.property else day_in_name(path.stem, dated.date_format)
     found: dict[dt.date, ControlMap] = {}
-    for where, row in vector_rows(path, task.seeds.dataset.study_area):
+    for where, row in vector_rows(path, task.seeds.dataset.study_area, task.mapping.layer):
         task.report.read += 1
         try:
             of = day or read_day(row.texts.get(dated.property, ""), dated.date_format)

@@ -23,7 +23,8 @@ _FILES = {shape: name for name, shape in SHAPES.items()}
 
 
 class FeaturesMapping(Mapping):
-    """A file of features. ``into`` is the file of the seeds they go to.
+    """A file of features. ``into`` is the file of the seeds they go to, ``layer`` that
+    of a file with several.
 
     ``id`` is the property that names a feature, ``properties`` those to keep, by the name they
     have in the seeds (``ref = "NUMBER"``). ``only`` keeps features whose properties have one of
@@ -33,6 +34,7 @@ class FeaturesMapping(Mapping):
     kind: Literal["features"]
     into: Literal["agreed", "roads", "rivers", "countries", "coast", "lakes"]
     id: Column
+    layer: str = ""
     precision_m: PrecisionM
     period: PeriodColumns = PeriodColumns()
     properties: dict[str, str] = Field(default_factory=dict)
@@ -45,7 +47,8 @@ def read(task: Task[FeaturesMapping]) -> Entries:
     """Features of the files as features of the seeds, and what draws them."""
     mapping, area = task.mapping, task.seeds.dataset.study_area
     found = task.by_id(
-        lambda path: vector_rows(path, area), lambda row: _feature(mapping, row, area)
+        lambda path: vector_rows(path, area, mapping.layer),
+        lambda row: _feature(mapping, row, area),
     )
     _note_undrawn(found, task)
     shapes = {_FILES[mapping.into]: tuple(found.values())}

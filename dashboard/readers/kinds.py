@@ -6,13 +6,12 @@ from collections.abc import Callable
 from dataclasses import dataclass
 from typing import Any
 
-from dashboard.readers import agreements, areas, features, incidents, marks, places, units
+from dashboard.readers import agreements, areas, features, incidents, marks, places, units, vector
 from dashboard.readers.mapping import Mapping
 from dashboard.readers.task import Task
 from dashboard.store import Entries
 
 _TABLE, _TEXT_TABLE = (".csv", ".parquet", ".pq"), (".csv",)
-_VECTOR = (".geojson", ".json", ".gpkg", ".shp", ".kml")
 
 
 @dataclass(frozen=True, slots=True)
@@ -40,7 +39,7 @@ KINDS = {
         "areas of control, dated or with periods (GeoJSON, GeoPackage, Shapefile, KML)",
         areas.AreasMapping,
         areas.read,
-        _VECTOR,
+        vector.ENDINGS,
     ),
     "units": Kind(
         "a long table of administrative units and dates (CSV, Parquet), with the units' areas",
@@ -59,7 +58,7 @@ KINDS = {
         "land",
         features.FeaturesMapping,
         features.read,
-        _VECTOR,
+        vector.ENDINGS,
     ),
     "agreements": Kind(
         "a table of agreements or ceasefires (PA-X, ETH/PRIO) in CSV: a file each, to be completed",

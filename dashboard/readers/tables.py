@@ -7,6 +7,8 @@ decided about a value is decided once a block, not once a row.
 from __future__ import annotations
 
 import csv
+import threading
+import weakref
 from collections.abc import Callable, Iterator, Mapping, Sequence
 from contextlib import contextmanager
 from dataclasses import dataclass
@@ -23,6 +25,7 @@ from dashboard.readers.task import Refused, Report
 
 _BLOCK_BYTES = 8 << 20
 _BLOCK_ROWS = 200_000
+_PATIENCE_S = 1
 _DELIMITERS = ",;\t|"
 _ZIPPED = b"PK\x03\x04"
 _UNCLOSED = "a quote is not closed, or one within a cell is not doubled"
@@ -172,6 +175,23 @@ def _csv(
             unclosed.append(row.text.partition("\n")[0])
         return "skip"
 
+    released = threading.Event()
+    weakref.finalize(refuse, released.set)
+    parse = pyarrow.csv.ParseOptions(
+        delimiter=delimiter, invalid_row_handler=refuse, newlines_in_values=True
+    )
+    try:
+        yield from _batches(path, columns, parse)
+    finally:  # a thread of the reader's that lets go of Python's function after Python ended aborts
+        del refuse, parse
+        released.wait(_PATIENCE_S)
+    if unclosed:
+        raise ReaderError(f"{path.name}: {_UNCLOSED}, in the row {shown(unclosed[0])}")
+
+
+def _batches(
+    path: Path, columns: Sequence[str], parse: pyarrow.csv.ParseOptions
+) -> Iterator[tuple[pyarrow.RecordBatch, int, int]]:
     text = pyarrow.csv.ConvertOptions(
         include_columns=columns,
         column_types=dict.fromkeys(columns, _TEXT),
@@ -180,19 +200,15 @@ def _csv(
     )
     with (
         pyarrow.OSFile(str(path)) as file,
-        pyarrow.csv.open_csv(  # closed at once: its threads must not outlive the program
+        pyarrow.csv.open_csv(
             file,
             read_options=pyarrow.csv.ReadOptions(block_size=_BLOCK_BYTES),
-            parse_options=pyarrow.csv.ParseOptions(
-                delimiter=delimiter, invalid_row_handler=refuse, newlines_in_values=True
-            ),
+            parse_options=parse,
             convert_options=text,
         ) as reader,
     ):
         for batch in reader:
             yield batch, file.tell(), file.size()
-    if unclosed:
-        raise ReaderError(f"{path.name}: {_UNCLOSED}, in the row {shown(unclosed[0])}")
 
 
 def _parquet(path: Path, columns: Sequence[str]) -> Iterator[tuple[pyarrow.RecordBatch, int, int]]:

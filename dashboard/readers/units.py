@@ -47,10 +47,11 @@ class UnitAreas(Record):
     """The file with the areas of the units, found from the folder of the mapping file.
 
     ``id`` is the property that holds the word by which the table names a unit, ``name`` the one
-    that holds its name, if that is another.
+    that holds its name, if that is another. ``layer`` is that of a file with several.
     """
 
     file: Column
+    layer: str = ""
     id: Column
     name: str = ""
     precision_m: PrecisionM
@@ -115,7 +116,7 @@ def _areas(
     joined."""
     names: dict[str, str] = {}
     parts: dict[str, list[BaseGeometry]] = defaultdict(list)
-    for where, row in vector_rows(path, area):
+    for where, row in vector_rows(path, area, asked.layer):
         word = row.texts.get(asked.id, "")
         if not word:
             raise ReaderError(f"{where} has no {asked.id}; it has {', '.join(row.texts)}")

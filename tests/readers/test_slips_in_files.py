@@ -2,7 +2,9 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable
+import io
+import zipfile
+from collections.abc import Callable, Mapping
 from pathlib import Path
 
 import geopandas
@@ -259,11 +261,63 @@ def test_all_folders_of_kml_are_read(imported, tmp_path: Path):
     assert "2 rows read, 1 used, 1 refused" in imported("areas", "map-2001-01-01.kml")
 
 
-def test_of_several_layers_none_is_chosen(imported, tmp_path: Path):
+def test_folders_of_kml_can_say_who_holds_what_is_in_them(imported, tmp_path: Path):
+    """As Google's maps are saved, also packed: a folder a party, areas without a word."""
+    _written("areas", tmp_path)
+    edited(tmp_path / "areas.toml", '"status"', '"folder"')
+    corners = "20,-0.5 21,-0.5 21,0 20,0 20,-0.5"
+    (tmp_path / "map-2001-01-01.kmz").write_bytes(
+        zipped(
+            {
+                "doc.kml": '<kml xmlns="http://www.opengis.net/kml/2.2"><Document><Folder>'
+                "<name>held by "
+                "the north</name><Placemark><Polygon><outerBoundaryIs><LinearRing><coordinates>"
+                f"{corners}</coordinates></LinearRing></outerBoundaryIs></Polygon></Placemark>"
+                "</Folder></Document></kml>"
+            }
+        )
+    )
+    assert "1 rows read, 1 used, 0 refused" in imported("areas", "map-2001-01-01.kmz")
+
+
+def zipped(files: Mapping[str, str | bytes]) -> bytes:
+    """A zip archive."""
+    written = io.BytesIO()
+    with zipfile.ZipFile(written, "w") as archive:
+        for name, text in files.items():
+            archive.writestr(name, text)
+    return written.getvalue()
+
+
+def test_of_several_layers_the_mapping_says_which(imported, tmp_path: Path):
     _written("areas", tmp_path)
     north = {"status": ["held by the north"]}
     frame = geopandas.GeoDataFrame(north, geometry=[shapely.box(20, -0.5, 21, 0)], crs=4326)
     for name in ("one", "two"):
         frame.to_file(tmp_path / "map-2001-01-01.gpkg", layer=name)
     output = imported("areas", "map-2001-01-01.gpkg")
-    assert "it has the layers one, two; save the one meant as a file of its own" in output
+    assert "it has the layers one, two; say in the mapping which is meant" in output
+    edited(tmp_path / "areas.toml", "holder", 'layer = "two"\nholder')
+    assert "1 rows read, 1 used" in imported("areas", "map-2001-01-01.gpkg")
+    edited(tmp_path / "areas.toml", '"two"', '"three"')
+    assert "no layer 'three'; it has one, two" in imported("areas", "map-2001-01-01.gpkg")
+
+
+@pytest.mark.parametrize("folder", ["", "some folder/"])
+def test_shapefiles_are_read_as_they_are_downloaded(imported, tmp_path: Path, folder: str):
+    _written("areas", tmp_path)
+    words = {"status": ["held by the north"]}
+    frame = geopandas.GeoDataFrame(words, geometry=[shapely.box(20, -0.5, 21, 0)], crs=4326)
+    frame.to_crs(32634).to_file(tmp_path / "one.shp")
+    shape = {f"{folder}{each.name}": each.read_bytes() for each in tmp_path.glob("one.*")}
+    packed = tmp_path / "map-2001-01-01.zip"
+    packed.write_bytes(zipped({**shape, "__MACOSX/._one.shp": "", "readme.txt": ""}))
+    assert "1 rows read, 1 used" in imported("areas", packed.name)
+
+    two = {name.replace("one.", "two."): data for name, data in shape.items()}
+    packed.write_bytes(zipped({**shape, **two}))
+    assert "it has the layers one, two" in imported("areas", packed.name)
+    packed.write_bytes(zipped({**shape, "map.kml": ""}))
+    assert "unpack the one meant" in imported("areas", packed.name)
+    packed.write_bytes(b"PK")
+    assert "it is no zip archive" in imported("areas", packed.name)
