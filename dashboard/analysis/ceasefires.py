@@ -65,7 +65,7 @@ class CeasefireOutcome:
         Last day that is both in force and in the series.
     area
         The area looked at, ``None`` for the whole study area; ``area_stated`` where the agreement
-        draws or names it, otherwise it is the headline zone for want of another.
+        draws or names it, otherwise it is the headline zone for want of one.
     first_change
         Day of the first reported change after the first day, in force or after.
     first_change_after
@@ -262,12 +262,14 @@ def last_day_in_force(archive: Archive, agreement: Agreement) -> dt.date:
 
 
 def area_of(archive: Archive, agreement: Agreement) -> tuple[str | None, bool]:
-    """The area an agreement says it is for, else the headline zone; and whether that is its own:
-    named or drawn by it.
+    """The area an agreement names, else the one area it draws, else the headline zone; and whether
+    that is its own: named or drawn by it.
 
-    ``None`` for the whole study area.
+    ``None`` for the whole study area. Bands along a line and corridors are parts of what it is for.
     """
-    area = agreement.within or archive.dataset.headline_zone
+    headline = archive.dataset.headline_zone
+    drawn = [area for area in archive.dataset.whole_areas if area in agreement.draws]
+    area = agreement.within or (drawn[0] if len(drawn) == 1 else headline)
     return area, bool(agreement.within) or area in agreement.draws
 
 

@@ -174,7 +174,8 @@ class Agreement(Sourced):
     """One agreement, truce, statement or arrangement, in the terms of PA-X where it has them.
 
     ``short_name`` is what lists, flags and legends call it. ``within`` is the area it is for, named
-    as the ``headline_zone`` of ``dataset.toml`` is; that zone if it is left out.
+    as the ``headline_zone`` of ``dataset.toml`` is; if it is left out the one area that it draws,
+    else that zone.
     """
 
     id: Id

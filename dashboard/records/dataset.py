@@ -313,7 +313,8 @@ class LineDistanceRecipe(Recipe):
 
 
 #: Kinds of recipes that draw land, the same on every day.
-_OF_LAND = ("pocket", "depth_band", "drawn_area", "road_corridor")
+_WHOLE = ("pocket", "drawn_area")
+_OF_LAND = (*_WHOLE, "depth_band", "road_corridor")
 
 AnyRecipe = Annotated[
     PocketRecipe
@@ -417,6 +418,11 @@ class Dataset(Record):
     def agreed_areas(self) -> tuple[str, ...]:
         """Ids of the recipes that draw land: figures can be asked for in each."""
         return tuple(recipe.id for recipe in self.recipes if recipe.kind in _OF_LAND)
+
+    @property
+    def whole_areas(self) -> tuple[str, ...]:
+        """Those of ``agreed_areas`` that are neither along a line nor along a road."""
+        return tuple(recipe.id for recipe in self.recipes if recipe.kind in _WHOLE)
 
     @property
     def breakdown(self) -> AdminLevel | None:

@@ -101,6 +101,20 @@ def test_open_end_is_measured_to_the_end_of_the_series(measured):
     assert not found.area_stated
 
 
+def test_a_truce_that_draws_an_area_is_measured_in_it_and_the_table_names_each_area():
+    """What draws a corridor alone may be about more than that, so that the headline zone counts."""
+    seeds = make_squares()
+    elsewhere = seeds.dataset.model_copy(update={"headline_zone": "district:CA"})
+    archive = archive_of(replace(seeds, dataset=elsewhere))
+    found = across(archive, ceasefires.ceasefires)
+    areas = {each.agreement.id: (each.area, each.area_stated) for each in found.measured}
+    assert areas == {"truce": ("zone", True), "deal": ("district:CA", False)}
+    page = PageContext(archive, wording.load("en"), Choice.opening(archive))
+    table = table_html(page, found)
+    assert table.count("Area: Zone") == 2
+    assert "Counted here: " in table
+
+
 def test_what_cannot_be_measured_is_named(squares):
     """One began before the series, one has no start."""
     unmeasured = {u.agreement.id: u.why for u in ceasefires.ceasefires(squares).unmeasured}
