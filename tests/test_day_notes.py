@@ -38,6 +38,15 @@ def test_it_gives_the_share_of_the_area_that_rests_on_statements(bundled):
     assert format.text(WORDS, share) in text
 
 
+def test_of_several_days_a_note_is_told_once_with_the_figure_of_each(bundled):
+    days = (QUIET, dt.date(2024, 12, 4), NOTED)
+    (text,) = day_notes(bundled, WORDS, days, {"control_areas"})
+    assert text.count("patchy") == 1
+    for day in days[1:]:
+        share = area_statement_share(bundled.as_of(day).features("control_areas"))
+        assert f"{format.text(WORDS, share)} ({WORDS.locale.brief_date(day)})" in text
+
+
 def test_pictures_and_their_alternative_text_tell_it(bundled):
     spec = BriefSpec(kind="situation", day=NOTED, produced_on=NOTED)
     (text,) = day_notes(bundled, WORDS, (NOTED,), {"control_areas"})

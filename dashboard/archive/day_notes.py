@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import datetime as dt
 from collections import Counter
-from collections.abc import Collection, Iterable, Iterator
+from collections.abc import Collection, Iterable, Iterator, Sequence
 
 from dashboard.archive.data import ArchiveData
 from dashboard.quantity import Quantity, Unit
@@ -13,26 +13,33 @@ from dashboard.wording import Wording, format
 
 
 def day_notes(
-    data: ArchiveData, words: Wording, days: Iterable[dt.date], layers: Collection[str]
+    data: ArchiveData, words: Wording, days: Sequence[dt.date], layers: Collection[str]
 ) -> tuple[str, ...]:
     """The notes on the days that are about these layers, each once, as they are to be read."""
-    notes = [note for note in data.dataset.day_notes if note.layer in layers]
-    texts = (note_on(data, words, note, day) for day in days for note in notes if note.covers(day))
-    return tuple(dict.fromkeys(texts))
+    found = list[str]()
+    for note in data.dataset.day_notes:
+        covered = [day for day in dict.fromkeys(days) if note.covers(day)]
+        if note.layer in layers and covered:
+            found.append(note_on(data, words, note, *covered))
+    return tuple(found)
 
 
-def note_on(data: ArchiveData, words: Wording, note: DayNote, day: dt.date) -> str:
-    """A note with its figure on one day."""
-    text = words.of(note, "text")
-    held = [data.spells[i] for i in data.held_rows("control_areas", day)]
+def note_on(data: ArchiveData, words: Wording, note: DayNote, *days: dt.date) -> str:
+    """A note with its figure on a day; on several days each figure with its day."""
+    parts = [words.of(note, "text")]
+    held = {day: [data.spells[i] for i in data.held_rows("control_areas", day)] for day in days}
     if note.figure == "area_statements":
-        share = format.text(words, area_statement_share(held))
-        return f"{text} {words.fill('note_area_statements', share=share)}"
+        shares = {day: format.text(words, area_statement_share(held[day])) for day in days}
+        figures = [f"{share} ({words.locale.brief_date(day)})" for day, share in shares.items()]
+        if len(set(shares.values())) == 1:
+            figures = list(shares.values())[:1]
+        parts.append(words.fill("note_area_statements", share=words["list_comma"].join(figures)))
     if note.figure == "groups":
         features = data.layer(note.layer)
-        points = [features[i] for i in data.held_rows(note.layer, day)]
-        return " ".join((text, *_groups_known(data, words, points, held)))
-    return text
+        for day in days:
+            points = [features[i] for i in data.held_rows(note.layer, day)]
+            parts += _groups_known(data, words, points, held[day])
+    return " ".join(dict.fromkeys(parts))
 
 
 def _groups_known(

@@ -5,7 +5,8 @@ from __future__ import annotations
 import math
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass, field, replace
-from typing import Any
+from functools import partial
+from typing import Any, Literal
 
 from matplotlib.figure import Figure
 
@@ -23,23 +24,16 @@ from dashboard.briefing.spec import BriefSpec, Size
 from dashboard.wording import Wording
 
 _GAP = 0.24
-_WIDE, _WIDE_ON_PAPER, _WIDE_ON_SMALL = 0.45, 0.55, 0.6
-"""Share of the width of a page that a map beside its margin takes if there is land to show."""
-_HIGH = 0.9
-"""Share of the height it could have below which a map shows more land above and below."""
+_WIDE, _WIDE_ON_PAPER = 0.45, 0.55
+"""Share of a large page's width that a map beside its margin takes if there is land to show."""
 _SIDE_EM, _BELOW_LINES, _STRIP_LINES, _REST_LINES = 14.0, 9.0, 2.2, 7.0
 """The least room for a margin: ems of its width beside maps, lines of its height under one, and
 under several or on a small page; and for what goes on under maps that have it beside them."""
-_ROOMS = tuple(step / 10 for step in range(8, 31))
+_ROOMS = tuple(step / 10 for step in range(7, 31))
 """How many times its least room a margin may take."""
-_WAYS = ("beside", "below")
-"""Where a margin can stand."""
-_HEADS = ("over", "beside")
-"""Where a head can stand: over maps and margin, or over a margin beside maps."""
-_HEAD_BESIDE, _HEAD_EM = 0.38, 17.0
-"""Share of the page's width from which on a margin has the head over it, and the least width, in
-ems, in which it can stand where that leaves larger maps."""
-_BESIDE = 1.1
+_HEAD_EM = 17.0
+"""The least width, in ems, of a margin that has the head over it."""
+_BESIDE = 1.05
 """How much larger maps over a margin must be than beside it, where nothing stands beside them."""
 _MOST_TRIES = 3
 """How often room is made for what the last maps tried show."""
@@ -50,6 +44,9 @@ _LEAST_MAP = 0.25
 _NARROW = 3.0
 """Inches of a margin below which parties go by their short names."""
 
+Way = Literal["", "below", "beside", "remarks beside", "head beside"]
+"""Where the margin stands: below maps, or beside them with none, the remarks or all of the head.
+Empty for what leaves the larger maps."""
 Shown = Sequence[Iterable[Content]]
 """What each map of a page shows."""
 
@@ -60,12 +57,10 @@ class Division:
 
     Attributes
     ----------
+    way
+        Where the margin stands.
     room
         How many times its least room the margin has.
-    way
-        Where the margin stands, one of ``_WAYS``; empty for what leaves the larger maps.
-    head
-        Where the head stands, one of ``_HEADS``; empty for over a margin that is wide.
     top, bottom
         Inches from the top of the page at which maps begin at the earliest and end at the latest.
     is_short
@@ -73,9 +68,8 @@ class Division:
         figures follow it.
     """
 
+    way: Way = ""
     room: float = 1.0
-    way: str = ""
-    head: str = ""
     top: float = 0.0
     bottom: float = math.inf
     is_short: bool = False
@@ -84,16 +78,14 @@ class Division:
         """What has room for both."""
         wide = max(self, other, key=lambda each: each.room)
         top, bottom = max(self.top, other.top), min(self.bottom, other.bottom)
-        return Division(
-            wide.room, wide.way, wide.head, top, bottom, self.is_short or other.is_short
-        )
+        return Division(wide.way, wide.room, top, bottom, self.is_short or other.is_short)
 
 
 @dataclass(frozen=True, slots=True)
 class Sheet:
     """How a page is divided: boxes for maps, head and margin, the columns of what is free, inches
-    from the top of the page at which the foot begins, whether names are short, and whether the
-    legend runs on like words."""
+    from the top of the page at which the foot begins, whether names are short, whether the legend
+    runs on like words, and whether remarks stand in the margin, not in the head."""
 
     maps: list[Box]
     head: Box
@@ -102,11 +94,7 @@ class Sheet:
     bottom: float
     is_short: bool
     runs: bool
-
-    @property
-    def is_margin_below(self) -> bool:
-        """Whether the margin is under the maps alone."""
-        return self.side.y > self.maps[-1].y
+    has_remarks: bool
 
 
 Blocks = list[margin.Block | Sequence[margin.Block]]
@@ -128,7 +116,8 @@ class Margin:
         if any(block in left_over for block in self.needed):
             return False
         narrowest = min(box.width for box in sheet.slots)
-        return margin.is_readable(context, self.entries, narrowest)
+        tables = [table for table, _ in self.tables]
+        return margin.is_readable(context, self.entries, tables, narrowest)
 
 
 @dataclass(frozen=True, slots=True)
@@ -208,7 +197,7 @@ class Picture:
         if not self.sheet or not self.beside:
             return self
         if spec.sheet == "full":
-            titleblock.head(context, self.sheet.head)
+            titleblock.head(context, self.sheet.head, whole=not self.sheet.has_remarks)
             titleblock.foot(context)
         slots = margin.balanced(page, self.sheet.slots, self.beside.blocks)
         left_over = margin.flow(page, slots, self.beside.blocks)
@@ -250,14 +239,13 @@ def arranged(
     shown = () if spec.kind == "chart" else [maps.contents(context, day) for day in context.days]
     if spec.sheet in ("map", "transparent"):
         return _map_only(context, shown)
-    made = _arranged(context, shown, division)
-    if made.has_room and not made.frames[1:]:
+    if division.way and (made := _arranged(context, shown, division)).has_room:
         return made
-    context = context if made.frames[1:] else made.context
-    long = _with_room(context, shown, made.frames, division)
-    if context.size.is_small:  # its names are short
-        return long
-    short = _with_room(context, shown, made.frames, replace(division, is_short=True))
+    long = _with_room(context, shown, division)
+    is_at_best = (long.division.way, long.division.room) == (_ways(context)[0], _ROOMS[0])
+    if context.size.is_small or (long.has_room and is_at_best and not long.frames[1:]):
+        return long  # its names are short, or need no more room
+    short = _with_room(context, shown, replace(division, is_short=True))
     is_larger = short.maps[0].width > _LARGER * long.maps[0].width
     return short if short.has_room and (is_larger or not long.has_room) else long
 
@@ -271,62 +259,66 @@ def _arranged(context: RenderContext, shown: Shown, division: Division) -> Pictu
     return Picture(context, sheet.maps, frames, titles, sheet, beside, division)
 
 
-def _with_room(context: RenderContext, shown: Shown, frames: Frames, division: Division) -> Picture:
+def _with_room(context: RenderContext, shown: Shown, division: Division) -> Picture:
     """The page with a margin for what its maps show: larger maps show more, which their legend
     needs room for too."""
-    made = _arranged(context, shown, _roomy(context, frames, division))
+    first = replace(division, way=_ways(context)[0])
+    frames = maps.frames(context, _sheet(context, first).maps, shown)
     for _ in range(_MOST_TRIES):
+        made = _arranged(context, shown, _best(context, frames, division))
         if made.has_room:
             break
-        made = _arranged(context, shown, _roomy(context, made.frames, division))
+        frames = made.frames
     return made
 
 
-def _roomy(context: RenderContext, frames: Frames, division: Division) -> Division:
-    """The least room of a margin, and where it and the head stand, that leave the largest maps."""
+def _ways(context: RenderContext) -> tuple[Way, ...]:
+    """Where the margin and the head of a page can stand."""
+    if context.spec.kind == "chart":  # it can have any shape: that of the page
+        return ("head beside",) if context.size.width > context.size.height else ("below",)
+    if context.spec.sheet != "full":
+        return "beside", "below"
+    ways: tuple[Way, ...] = ("remarks beside", "beside", "below")
+    return ways if context.size.is_small else ("head beside", *ways)
 
-    def found(way: str, head: str) -> tuple[bool, float, Division]:
+
+def _best(context: RenderContext, frames: Frames, division: Division) -> Division:
+    """The least room of a margin, and where it and the head stand, that leave the largest maps."""
+    best, most = division, (False, 0.0)
+    for way in _ways(context):
         for room in _ROOMS:
-            tried = replace(division, room=room, way=way, head=head)
+            tried = replace(division, room=room, way=way)
             filled = _filled(context, tried)
             sheet = _sheet(filled, tried)
-            if fits := _margin(filled, frames, sheet).fits(filled, sheet):
+            scale = sheet.maps[0].width / (filled.bounds[2] - filled.bounds[0])
+            scale *= 1.0 if way == "below" else _BESIDE
+            if most >= (True, scale):
                 break
-        area = sheet.maps[0].width ** 2 / maps.shape(filled)
-        return fits, area * (_BESIDE if way == "beside" else 1.0), tried
-
-    heads = _HEADS if frames[1:] and not context.size.is_small else ("",)
-    tried = [found("below", ""), *(found("beside", head) for head in heads)]
-    return max(tried, key=lambda each: each[:2])[2]
+            fits = _margin(filled, frames, sheet).fits(filled, sheet)
+            if fits or room == _ROOMS[-1]:
+                best, most = max((best, most), (tried, (fits, scale)), key=lambda each: each[1])
+                break
+    return best
 
 
 def _filled(context: RenderContext, division: Division) -> RenderContext:
     """Maps show as much of the land round them as there is room for: on a small page, and on a
     large one where a single map stands beside its margin."""
-    is_one_of_several = bool(context.days[1:]) and not context.size.is_small
-    if context.spec.kind == "chart" or (is_one_of_several and context.spec.sheet == "full"):
+    size, is_full = context.size, context.spec.sheet == "full"
+    if context.spec.kind == "chart" or (context.days[1:] and not size.is_small and is_full):
         return context
-    sheet = _sheet(context, division)
-    place, side = sheet.maps[0], sheet.side
-    count = sum(box.y == place.y for box in sheet.maps)
-    wide, high = place.width, place.width / maps.shape(context)
-    if context.size.is_small and sheet.is_margin_below:
-        wide = (context.inner - _GAP * (count - 1)) / count
-    elif context.size.is_small:
-        high = side.y + side.height - place.y
-    if context.spec.sheet == "legend" and side.x > place.x and not context.size.is_small:
-        # nothing but the legend stands beside: what it does not need is the maps'
-        spare = max(side.width - _SIDE_EM * context.page.body / 72, 0.0)
-        wide = place.width + spare / count
-        high += sheet.bottom - place.y - place.height
-    elif side.x > place.x and not sheet.maps[1:]:
-        share = _WIDE_ON_SMALL if context.size.is_small else _WIDE
-        share = _WIDE_ON_PAPER if context.size.is_paper else share
-        tall = sheet.bottom - place.y
-        if high < _HIGH * tall:  # the margin has taken of its width
-            high = tall
-        else:
-            wide = max(wide, share * context.inner)
+    sheet, least = _sheet(context, division), _least(context, division)
+    place, last, side = sheet.maps[0], sheet.maps[-1], sheet.side
+    columns = sum(box.y == place.y for box in sheet.maps)
+    if division.way == "below":
+        spare = context.edge + context.inner - last.x - last.width, side.height - least
+    else:
+        spare = side.width - least, sheet.bottom - last.y - last.height
+    wide = place.width + max(spare[0], 0.0) / columns
+    high = place.width / maps.shape(context) + max(spare[1], 0.0) * columns / len(sheet.maps)
+    if is_full and not size.is_small:  # the margin has more to say than it must
+        share = _WIDE_ON_PAPER if size.is_paper else _WIDE
+        wide = min(wide, max(share * context.inner, place.width))
     return replace(context, bounds=context.geometry.filled(context.bounds, wide / high))
 
 
@@ -335,24 +327,25 @@ def _sheet(context: RenderContext, division: Division) -> Sheet:
     whole, edge = context.spec.sheet == "full", context.edge
     end = titleblock.foot(context, dry=True) if whole else context.size.height - edge
     bottom = min(end, division.bottom)
-    area = Box(edge, edge, context.inner, bottom - edge)
+    head = area = Box(edge, edge, context.inner, bottom - edge)
+    is_over, rest = whole and division.way != "head beside", list[Box]()
+    has_remarks = whole and division.way == "remarks beside"
+    if is_over:
+        top = titleblock.head(context, head, whole=not has_remarks, dry=True)
+        top = max(top, division.top)
+        area = replace(area, y=top, height=bottom - top)
     boxes, side = _places(context, area, division)
-    head, rest = area, list[Box]()
-    is_narrow = side.width < _HEAD_BESIDE * context.inner
-    is_over = division.head == "over" or (is_narrow and not division.head)
-    if whole and (is_over or context.size.is_small or side.y > area.y):
-        top = max(titleblock.head(context, area, dry=True), division.top)
-        boxes, side = _places(context, Box(edge, top, area.width, bottom - top), division)
+    if whole and not is_over:
+        head, top = side, titleblock.head(context, side, dry=True)
+        side = replace(side, y=top, height=bottom - top)
+    elif whole and division.way != "below":
         low = max(box.y + box.height for box in boxes) + _GAP
-        if side.x > edge and bottom - low > _REST_LINES * context.page.body / 72:
+        if bottom - low > _REST_LINES * context.page.body / 72:
             under = Box(edge, low, side.x - _GAP - edge, bottom - low)
             rest = margin.columns(context.page, under)
-    elif whole:
-        head, top = side, titleblock.head(context, side, dry=True)
-        side = Box(side.x, top, side.width, bottom - top)
     runs = _runs(context, division)
     slots = [side] if runs else [*rest, *margin.columns(context.page, side)]
-    return Sheet(boxes, head, side, slots, bottom, division.is_short, runs)
+    return Sheet(boxes, head, side, slots, bottom, division.is_short, runs, has_remarks)
 
 
 def _runs(context: RenderContext, division: Division) -> bool:
@@ -383,21 +376,29 @@ def _margin(context: RenderContext, frames: Frames, sheet: Sheet) -> Margin:
         tables = [] if context.is_crowded else tables[:1]
     is_agreement = context.spec.kind == "agreement" and context.size.is_paper
     has_figures = whole and (is_agreement or not (context.days[1:] or context.size.is_small))
-    figured = {row.style for table in tables[:1] for row in table.rows if row.share}
-    again = figured if has_figures and len(figured) > margin.MOST_LISTED else set()
+    again = _figured(tables[0]) if has_figures and tables else set()
     titles = _titles(context, frames, sheet)
     keyed = {key: title for key, title in titles.items() if key not in again}
     legend = margin.legend(context, keyed, frames, runs=sheet.runs) if keyed else []
     figures = [margin.table(context, table, lead=not i) for i, table in enumerate(tables)]
     first = figures[:1] if sheet.slots[1:] and not frames[1:] else []
     last = figures[len(first) :] if context.size.is_small or not sheet.runs else []
-    blocks: Blocks = [*first, legend, *last]
-    needed: Blocks = [legend]
-    if whole and frames and (context.size.is_small or not sheet.runs):
+    remarks = [partial(titleblock.remarks, context)] if sheet.has_remarks else []
+    blocks: Blocks = [*first, legend, *remarks, *last]
+    needed: Blocks = [legend, *remarks]
+    if whole and frames and not (sheet.runs and sheet.side.y > sheet.maps[-1].y):
         blocks += [margin.locator(context, frames[0]), margin.course(context)]
     if has_figures:
         needed += figures if context.spec.kind == "chart" else figures[:1]
     return Margin(blocks, needed, keyed, list(zip(tables, figures, strict=True)))
+
+
+def _figured(table: Table) -> set[str]:
+    """Classes that a table's samples explain: land that changed hands, and many holders; few stand
+    in the legend too, by their long names."""
+    held = {row.style for row in table.rows if row.share}
+    changed = {row.style for row in table.rows if not row.share}
+    return changed | (held if len(held) > margin.MOST_LISTED else set())
 
 
 def _map_only(context: RenderContext, shown: Shown) -> Picture:
@@ -410,7 +411,7 @@ def _map_only(context: RenderContext, shown: Shown) -> Picture:
         bounds = context.geometry.filled(context.bounds, area.width / area.height)
         context = replace(context, bounds=bounds)
     is_chart = context.spec.kind == "chart"
-    boxes = [area] if is_chart else _places(context, area, Division(room=0.0))[0]
+    boxes = [area] if is_chart else _places(context, area, Division("beside", room=0.0))[0]
     width = max(box.x + box.width for box in boxes)
     height = max(box.y + box.height for box in boxes)
     size = replace(context.size, width=width, height=height)
@@ -424,56 +425,57 @@ def _map_only(context: RenderContext, shown: Shown) -> Picture:
 
 
 def _places(context: RenderContext, area: Box, division: Division) -> tuple[list[Box], Box]:
-    """Where each map and its heading stand, and the margin: what gives the largest maps.
+    """Where each map and its heading stand, in the rows that give the largest maps, and the margin.
 
-    Maps are of one extent, whose shape their frames have. The margin is beside them, or below.
+    Maps are of one extent, whose shape their frames have.
     """
-    days = context.days
-    is_chart, unit = context.spec.kind == "chart", context.page.body / 72
-    narrow = 0.6 if context.is_crowded else 0.75 if context.size.is_small else 1.0
-    side_room = division.room * _SIDE_EM * unit * narrow
-    lines = _STRIP_LINES if _runs(context, division) else _BELOW_LINES
-    below_room = division.room * lines * unit * 1.3
-    gap = _GAP * (0.6 if context.is_crowded else 1.0)
-    if division.head == "beside":
-        side_room = max(side_room, _HEAD_EM * unit + gap)
-    dated = maps.date_width(context) if days[1:] else 0.0
-    best: tuple[float, list[Box], Box] | None = None
-    beside_margin = replace(area, width=area.width - side_room)
-    over_margin = replace(area, height=area.height - below_room)
-    tried = [beside_margin, over_margin]
-    if is_chart:  # it can have any shape: that of the page
-        tried = tried[:1] if context.size.width > context.size.height else tried[1:]
-    elif division.way:
-        tried = [tried[_WAYS.index(division.way)]]
-    for within in tried:
-        for count in range(1, len(days) + 1):
-            shape = within.width / within.height if is_chart else maps.shape(context)
-            rows, wide = math.ceil(len(days) / count), (within.width - gap * (count - 1)) / count
-            width = wide
-            for _ in range(3):  # a narrower map has a higher heading, and is narrower for it
-                dry = Column(context.page, 0, 0, max(width, dated), dry=True)
-                heading = max(maps.heading(context, day, dry) for day in days) if days[1:] else 0.0
-                high = (within.height - gap * (rows - 1)) / rows - heading
-                width = max(min(wide, high * shape), 0.5)
-            # a margin below costs height for the head too, where a wide one beside has it over it
-            is_dear = within is not tried[0] and not context.size.is_small
-            if count > 1 and wide < dated:
-                break
-            if best and width <= best[0] * (1.12 if is_dear else 1.02):
-                continue
-            step_x, step_y = max(width, dated) + gap, heading + width / shape + gap
+    days, least, gap = context.days, _least(context, division), _gap(context)
+    is_below = division.way == "below"
+    within = replace(area, width=area.width - least)
+    if is_below:
+        within = replace(area, height=area.height - least)
+    is_chart = context.spec.kind == "chart"
+    shape = within.width / within.height if is_chart else maps.shape(context)
+    dated, best, boxes = maps.date_width(context) if days[1:] else 0.0, 0.0, list[Box]()
+    for count in range(1, len(days) + 1):
+        rows, wide = math.ceil(len(days) / count), (within.width - gap * (count - 1)) / count
+        if count > 1 and wide < dated:
+            break
+        width, heading = wide, 0.0
+        for _ in range(3):  # a narrower map has a higher heading, and is narrower for it
+            dry = Column(context.page, 0, 0, max(width, dated), dry=True)
+            heading = max(maps.heading(context, day, dry) for day in days) if days[1:] else 0.0
+            high = (within.height - gap * (rows - 1)) / rows - heading
+            width = max(min(wide, high * shape), 0.5)
+        if width > 1.02 * best:
+            x, y, best = max(width, dated) + gap, heading + width / shape + gap, width
             boxes = [
-                Box(area.x + i % count * step_x, area.y + i // count * step_y, width, step_y - gap)
+                Box(area.x + i % count * x, area.y + i // count * y, width, y - gap)
                 for i in range(len(days))
             ]
-            x, y = area.x + count * step_x, area.y + rows * step_y
-            beside = Box(x, area.y, area.x + area.width - x, area.height)
-            below = Box(area.x, y, area.width, area.y + area.height - y)
-            side = beside if within.height == area.height else below
-            best = (width, boxes, side)
-    assert best is not None  # there is at least one day
-    return best[1], best[2]
+    x, y = max(box.x for box in boxes), boxes[-1].y + boxes[-1].height + gap
+    x += max(boxes[-1].width, dated) + gap
+    if is_below:
+        return boxes, replace(area, y=y, height=area.y + area.height - y)
+    return boxes, replace(area, x=x, width=area.x + area.width - x)
+
+
+def _gap(context: RenderContext) -> float:
+    """Inches between maps."""
+    return _GAP * (0.6 if context.is_crowded else 1.0)
+
+
+def _least(context: RenderContext, division: Division) -> float:
+    """Inches a margin has at least: of width beside maps, of height under them."""
+    unit = context.page.body / 72
+    if division.way == "below":
+        lines = _STRIP_LINES if _runs(context, division) else _BELOW_LINES
+        return division.room * lines * unit * 1.3
+    narrow = 0.6 if context.is_crowded else 0.75 if context.size.is_small else 1.0
+    room = division.room * _SIDE_EM * unit * narrow
+    if division.way == "head beside":
+        return max(room, _HEAD_EM * unit + _gap(context))
+    return room
 
 
 def _plot(context: RenderContext, area: Box) -> Box:

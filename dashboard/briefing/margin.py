@@ -42,7 +42,7 @@ _CHART_EM = 15.0
 """Ems of its type a chart beside a map is wide at least."""
 _MOST_ROWS = 10
 """Rows of a table up to which it stands in one column."""
-MOST_LISTED = 6
+MOST_LISTED, _MOST_ON_SMALL = 6, 2
 """Holders up to which a legend has those too whose figures stand beside it with their samples, and
 pairs of them up to which it has land that changed hands pair by pair."""
 _MOST_LINES = 3
@@ -207,15 +207,24 @@ def legend(
     return [*map(block, keyed), *([partial(_scale, context, scale)] if scale else [])]
 
 
-def is_readable(context: RenderContext, entries: Mapping[str, str], width: float) -> bool:
-    """Whether a column breaks no word of a legend, and no text of it into many lines."""
+def is_readable(
+    context: RenderContext, entries: Mapping[str, str], tables: Iterable[Table], width: float
+) -> bool:
+    """Whether a column breaks no word of a legend or of tables, and no text of the legend into many
+    lines."""
     column = Column(context.page, 0, 0, width, dry=True)
     size, room = column.size(0.9), (width - _sample_width(column, 0.2)) * 72
     texts = [fonts.wrap(text, size, room) for text in entries.values()]
-    words = (word for text in entries.values() for word in fonts.unbroken(text).split(" "))
-    return max(map(len, texts), default=0) <= _MOST_LINES and all(
-        fonts.width(word, size) <= room for word in words
-    )
+    widths = [_widest_word(text, size) for text in entries.values()]
+    for row in (row for table in tables for row in table.rows):
+        text, full = row.text(context.words), column.size()
+        share = fonts.width(text.share, full) + 0.12 * 72 if text.share else 0.0
+        widths.append(_widest_word(text.label, full) + share)
+    return max(map(len, texts), default=0) <= _MOST_LINES and max(widths, default=0.0) <= room
+
+
+def _widest_word(text: str, size: float) -> float:
+    return max(fonts.width(word, size) for word in fonts.unbroken(text).split(" "))
 
 
 def _entry(context: RenderContext, key: str, text: str, width: float, column: Column) -> None:
@@ -312,8 +321,10 @@ def legend_titles(
             titles[key] = context.findings.say(phrase, giver=giver, taker=taker, day=since)
     named = {key: title for key, title in titles.items() if key in shown}
     passed = [key for key in named if key.split(".")[0] in ("taken", "gained")]
-    if len(passed) > MOST_LISTED:  # one of them says how all are read
-        named[passed[0]] = words["briefing.legend_changed"]
+    most = _MOST_ON_SMALL if context.size.is_small else MOST_LISTED
+    if len(passed) > most:  # one of them says how all are read
+        phrase = "legend_changed_brief" if context.size.is_small else "legend_changed"
+        named[passed[0]] = words[f"briefing.{phrase}"]
         named = {key: title for key, title in named.items() if key not in passed[1:]}
     if note := look_alike_note(archive.dataset, shown, words):
         named["look_alikes"] = note  # a remark without a sample

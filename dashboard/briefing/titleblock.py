@@ -15,10 +15,10 @@ _DATED = ("side", "swipe", "sequence", "agreement")
 """Kinds whose maps have their dates over them: on a small page that is enough."""
 
 
-def head(context: RenderContext, box: Box, *, dry: bool = False) -> float:
+def head(context: RenderContext, box: Box, *, whole: bool = True, dry: bool = False) -> float:
     """Write the finding, and what is shown with its date, at the top of a box; returns its end.
 
-    ``dry`` only measures it.
+    ``whole`` is with its remarks, unless they stand in the margin; ``dry`` only measures it.
     """
     f, page = context.findings, context.page
     column = Column(page, box.x, box.y - 0.06, box.width, region="head", dry=dry)
@@ -36,12 +36,20 @@ def head(context: RenderContext, box: Box, *, dry: bool = False) -> float:
         share = next(fits, _DATE_SIZES[-1])
         column.paragraph(dated, share=share, weight=600, colour=ACCENT, most=3)
     explained = context.size.is_paper or f.spec.subtitle
-    lead = f.lead() if explained else ""
-    shares = "" if context.size.is_small else f.shares_remark()
-    for text in filter(None, (lead, shares, f.distance_line(()), f.remarks())):
-        column.paragraph(text, share=0.95, colour=DARK)
+    if explained and (lead := f.lead()):
+        column.paragraph(lead, share=0.95, colour=DARK)
+    if whole:
+        remarks(context, column)
     column.space(0.5)
     return column.y
+
+
+def remarks(context: RenderContext, column: Column) -> None:
+    """Write what must be known of the figures and of the days shown; often nothing."""
+    f = context.findings
+    shares = "" if context.size.is_small else f.shares_remark()
+    for text in filter(None, (shares, f.distance_line(()), f.remarks())):
+        column.paragraph(text, share=0.95, colour=DARK)
 
 
 def _subject(context: RenderContext) -> str:

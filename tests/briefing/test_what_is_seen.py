@@ -171,14 +171,36 @@ def test_the_zone_of_an_agreement_is_explained_on_a_square(bundled):
     assert "band" in drawn(bundled, kind="agreement", size="square", since=None).titles
 
 
-@pytest.mark.parametrize(("size", "share"), [("square", 0.45), ("1080p", 0.75)])
+@pytest.mark.parametrize(
+    ("kind", "size", "share"),
+    [
+        ("situation", "square", 0.45),
+        ("difference", "square", 0.33),
+        ("side", "square", 0.25),
+        ("situation", "1080p", 0.75),
+        ("difference", "1080p", 0.45),
+    ],
+)
 @pytest.mark.parametrize("language", wording.languages())
-def test_a_long_legend_leaves_a_map_its_room(bundled, language, size, share):
-    """On the last day, when every kind of transfer is on the map, too."""
-    day = dt.date(2024, 12, 8)
-    picture = drawn(bundled, kind="situation", size=size, day=day, language=language)
-    (frame,) = picture.frames
-    assert min(frame.box.width, frame.box.height) >= share * picture.context.size.height
+def test_a_long_legend_leaves_a_map_its_room(bundled, language, kind, size, share):
+    """Also when every kind of transfer is on the map, as late in the series."""
+    day = dt.date(2024, 12, 8 if kind == "situation" else 4)
+    picture = drawn(bundled, kind=kind, size=size, day=day, language=language)
+    assert picture.has_room
+    for frame in picture.frames:
+        least = min(frame.box.width, frame.box.height)
+        assert least >= share * picture.context.size.height
+
+
+def test_a_transfer_is_explained_once(bundled):
+    """By the sample beside its figure, or in the legend."""
+    picture = drawn(bundled, kind="difference")
+    table = picture.context.findings.tables[0]
+    gained = {row.style for row in table.rows if row.style}
+    assert gained
+    assert gained <= set(picture.titles)
+    assert picture.beside
+    assert not gained & set(picture.beside.entries)
 
 
 def test_the_preview_says_when_maps_are_small(bundled):
