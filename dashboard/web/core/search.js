@@ -153,26 +153,25 @@ function byOrder(one, other) {
  * @param {string} key
  */
 function spelledSo(row, plain, key) {
-  const asWritten = matchOf(row.plain, plain);
+  const [asWritten, keyMatch] = [matchOf(row.plain, plain), matchOf(row.key, key)];
+  if (asWritten === ALIKE && keyMatch === ALIKE) return null;
   // the key of a name half typed can be that of a short one, and the other way round
-  const [shorter, longer] = [plain.length, row.plain.length].sort((a, b) => a - b);
-  const isPart = shorter * 1.25 < longer;
-  const byKey = Math.max(matchOf(row.key, key), isPart ? START : WHOLE);
+  const isPart = 1.25 * Math.min(plain.length, row.plain.length) < Math.max(plain.length, row.plain.length);
+  const byKey = Math.max(keyMatch, isPart ? START : WHOLE);
   // an area shares its name with the town it is named after: the town comes first
   const isArea = row.entry.record.startsWith("area:");
   const how = Math.max(Math.min(asWritten, byKey), isArea ? START : WHOLE);
-  if (how === ALIKE) return null;
   const isByKey = how > WHOLE && asWritten > how;
   return [how, Number(asWritten !== WHOLE), Number(isByKey), Number(isArea), row.entry.rank, asWritten, row.plain.length];
 }
 
 /** @param {string} name @param {string} typed */
 function matchOf(name, typed) {
-  if (!typed) return ALIKE;
-  if (name === typed) return WHOLE;
-  if (name.startsWith(typed)) return START;
+  const at = typed ? name.indexOf(typed) : -1;
+  if (at < 0) return ALIKE;
+  if (at === 0) return name.length === typed.length ? WHOLE : START;
   if (name.includes(` ${typed}`)) return WORD;
-  return typed.length > 2 && name.includes(typed) ? WITHIN : ALIKE;
+  return typed.length > 2 ? WITHIN : ALIKE;
 }
 
 /**
@@ -187,7 +186,8 @@ function likeness(row, typed) {
   const hasParts = key.length > 3 && (key.includes(" ") || row.key.includes(" "));
   const part = hasParts ? 0.9 * wordRatio(typed, row, most) : 0;
   if (Math.max(0.6 * most + 40, part) < LEAST_LIKENESS) return null;
-  const alike = Math.max(0.6 * ratio(key, row.key) + 0.4 * ratio(typed.bare, row.bare), part);
+  const whole = 0.6 * ratio(key, row.key);
+  const alike = Math.max(whole + 40 < LEAST_LIKENESS ? 0 : whole + 0.4 * ratio(typed.bare, row.bare), part);
   return alike < LEAST_LIKENESS ? null : [ALIKE, -Math.round(alike), row.entry.rank, row.plain.length];
 }
 
@@ -213,7 +213,7 @@ function mostAlike(one, other) {
  */
 export function ratio(one, other) {
   if (!one.length && !other.length) return 100;
-  const longest = Array.from({ length: other.length + 1 }, () => 0); // with each beginning of `other`
+  const longest = new Uint16Array(other.length + 1); // with each beginning of `other`
   for (let i = 0; i < one.length; i++) {
     let diagonal = 0;
     for (let j = 0; j < other.length; j++) {
