@@ -6,14 +6,14 @@ import base64
 import datetime as dt
 import hashlib
 import posixpath
-from collections.abc import Iterable, Mapping
+from collections.abc import Iterable
 from dataclasses import dataclass
 from typing import Any
-from urllib.parse import urlencode
 
 from dashboard.archive import Archive
 from dashboard.views.agreement import milestones, opening_day
 from dashboard.views.choice import Choice
+from dashboard.views.links import Links, query
 
 RECORD, SOURCES, EMBED = "record", "sources", "embed"
 """Views that only a site has: a record on a page of its own, every source, the map alone."""
@@ -32,7 +32,7 @@ class SitePage:
     fragment: str = ""
 
 
-class SiteLinks:
+class SiteLinks(Links):
     """Links between the files of a site. They are relative, so that the site can lie anywhere.
 
     A file shows one choice: that of a map whatever its day, which the fragment has; of an
@@ -60,7 +60,7 @@ class SiteLinks:
         return "" if shown.view == "method" else self.href(shown, shown.with_(view="method"))
 
     def source_href(self, shown: Choice, source: str) -> str:
-        """The address of a source on the page of all sources."""
+        """The address of the entry of a source on the page of all sources."""
         return f"{self.href(shown, shown.with_(view=SOURCES))}#{source}"
 
     def events_href(self, shown: Choice, events: Iterable[str]) -> str:
@@ -163,14 +163,14 @@ class SiteLinks:
             "since": since.isoformat() if since > self._archive.first_day else "",
             "date": until.isoformat() if until < self._archive.last_day else "",
         }
-        return _query({name: text for name, text in asked.items() if text})
+        return query({name: text for name, text in asked.items() if text})
 
     def _map_fragment(self, choice: Choice) -> str:
         """The parameters of a link to the map that differ from the opening choice."""
         opening = self._opening.to_query()
         fields = choice.to_query().items()
         ours = {"view", "lang", "base", "area", "claim", "verdict", "window"}
-        return _query({k: v for k, v in fields if k not in ours and opening.get(k) != v})
+        return query({k: v for k, v in fields if k not in ours and opening.get(k) != v})
 
 
 def event_rows(archive: Archive) -> list[str]:
@@ -182,10 +182,6 @@ def event_rows(archive: Archive) -> list[str]:
 
 def _joined(name: str, part: str | None) -> str:
     return f"{name}-{part}" if part else name
-
-
-def _query(fields: Mapping[str, str]) -> str:
-    return urlencode(fields, safe=":.")
 
 
 def short_hash(text: str, length: int) -> str:

@@ -271,7 +271,7 @@ def _link(choice: Choice, annotations: Sequence[Annotation] = ()) -> str:
     if not base:
         return ""
     whole, without = (
-        base + links.query(choice.with_(annotations=each).to_query())
+        f"{base}?{links.query(choice.with_(annotations=each).to_query())}"
         for each in (write_annotations(annotations) or None, None)
     )
     return whole if len(whole) <= _MOST_CODED else without

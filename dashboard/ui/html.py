@@ -110,7 +110,7 @@ def _without_strangers(query: dict[str, str]) -> Response:
     from dashboard.views import choice, links  # as below
 
     known = {name: query[name] for name in (*choice.PARAMETERS, *EMBEDDING) if name in query}
-    return RedirectResponse(links.query(known))
+    return RedirectResponse(f"?{links.query(known)}")
 
 
 def _whole(document: bytes, query: dict[str, str]) -> Response:

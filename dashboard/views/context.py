@@ -17,10 +17,10 @@ from dashboard.records import Agreement
 from dashboard.standing import Citation, cite
 from dashboard.style import HATCH_ANGLES, Style, style_table
 from dashboard.views.choice import Choice
-from dashboard.views.links import Links, QueryLinks
+from dashboard.views.links import Links
 from dashboard.wording import Wording
 
-_QUERIES = QueryLinks()
+_OF_THE_APP = Links()
 
 
 @dataclass(frozen=True, slots=True)
@@ -30,7 +30,7 @@ class PageContext:
     archive: Archive
     words: Wording
     choice: Choice
-    links: Links = _QUERIES
+    links: Links = _OF_THE_APP
 
     def render(self, template: str, **context: Any) -> str:
         """A template of ``views/templates`` as HTML. It is given ``page``, ``words`` and

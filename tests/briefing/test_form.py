@@ -231,7 +231,7 @@ def test_an_address_is_printed_only_where_others_can_open_it(archive, monkeypatc
     monkeypatch.delenv("DASHBOARD_PUBLIC_URL", raising=False)
     assert form._link(choice) == ""
     monkeypatch.setenv("DASHBOARD_PUBLIC_URL", "https://map.example/app")
-    assert form._link(choice) == f"https://map.example/app{links.query(choice.to_query())}"
+    assert form._link(choice) == f"https://map.example/app?{links.query(choice.to_query())}"
     assert "A&B" not in form._link(choice)
 
 
@@ -243,9 +243,9 @@ def test_the_printed_address_leads_to_the_annotations_while_its_code_can_be_read
     choice = Choice.opening(archive).with_(annotations="10 10: edited since")
     one = Annotation("closed", (10.0, 11.0))
     wanted = choice.with_(annotations=write_annotations([one])).to_query()
-    assert form._link(choice, [one]) == f"https://map.example/app{links.query(wanted)}"
+    assert form._link(choice, [one]) == f"https://map.example/app?{links.query(wanted)}"
     without = choice.with_(annotations=None).to_query()
-    assert form._link(choice, [one] * 9) == f"https://map.example/app{links.query(without)}"
+    assert form._link(choice, [one] * 9) == f"https://map.example/app?{links.query(without)}"
 
 
 def test_dates_of_a_sequence_are_written_by_hand(opened, answers):
