@@ -43,7 +43,7 @@ class LineDistance:
         assert isinstance(agreed, OfLine)
         self._whole = recipe.period
         self._land, sides = projected(archive), {agreed.held_by, agreed.facing}
-        drawn = [f for f in archive.layers[agreed.layer] if f.properties["recipe"] == agreed.id]
+        drawn = archive.drawn[agreed.id]
         line = shapely.union_all([f.geometry for f in drawn])
         self._points, _ = sampled(self._land.metres(line))
         layer = archive.layers["line_of_contact"]

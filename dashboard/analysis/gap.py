@@ -8,7 +8,7 @@ reference agreement.
 from __future__ import annotations
 
 import datetime as dt
-from collections.abc import Iterable, Mapping
+from collections.abc import Mapping
 from dataclasses import dataclass
 
 import numpy as np
@@ -19,7 +19,7 @@ from dashboard.analysis.projected import NOWHERE, projected
 from dashboard.analysis.transfers import Transfers, transfers
 from dashboard.archive import UNKNOWN, Archive, per_archive
 from dashboard.quantity import Evidence, Quantity, Unit, count
-from dashboard.records import Feature, OfPocket, Recipe
+from dashboard.records import Agreement, Feature, OfPocket, Recipe
 
 
 @dataclass(frozen=True, slots=True)
@@ -146,12 +146,14 @@ def gap(archive: Archive, day: dt.date, agreement: str | None = None) -> Agreeme
         Only what this agreement's provisions draw, nothing while it is not in force, and the land
         it left; ``None`` for all geometry in force.
     """
-    features = archive.all_features() if agreement is None else _in_force(archive, agreement, day)
-    by_recipe: dict[str, list[Feature]] = {}
-    for feature in features:
-        if feature.period.contains(day) and "recipe" in feature.properties:
-            by_recipe.setdefault(feature.properties["recipe"], []).append(feature)
-    recipes = [r for r in archive.dataset.recipes if r.id in by_recipe and r.kind != "taken_since"]
+    by_recipe = {
+        recipe: [feature for feature in features if feature.period.contains(day)]
+        for recipe, features in archive.drawn.items()
+        if agreement is None or _draws(archive.agreements[agreement], recipe, day)
+    }
+    recipes = [
+        r for r in archive.dataset.recipes if by_recipe.get(r.id) and r.kind != "taken_since"
+    ]
     posts = _posts(archive, day)
     standing = _posts_on(archive, day)
     return AgreementGap(
@@ -169,9 +171,8 @@ def gap(archive: Archive, day: dt.date, agreement: str | None = None) -> Agreeme
     )
 
 
-def _in_force(archive: Archive, agreement: str, day: dt.date) -> Iterable[Feature]:
-    ended = archive.agreements[agreement].force_on(day) == "no"
-    return () if ended else archive.drawn_by(agreement)
+def _draws(agreement: Agreement, recipe: str, day: dt.date) -> bool:
+    return recipe in agreement.draws and agreement.force_on(day) != "no"
 
 
 def _areas(

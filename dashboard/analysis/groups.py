@@ -62,12 +62,7 @@ def _depths(
         for cell in archive.cells
         if (spell := state.spell(cell)) and spell.properties["controller"] in parties
     ]
-    bands = [
-        feature
-        for feature in archive.all_features()
-        if feature.properties.get("recipe") == test.within
-        and "Polygon" in feature.geometry.geom_type
-    ]
+    bands = archive.land_of(test.within)
     for band in sorted(bands, key=lambda feature: feature.properties["depth_km"]):
         inside = [p for p in places if band.geometry.covers(shapely.Point(p.lon, p.lat))]
         named = tuple(sorted((p for p in inside if p.id in known), key=lambda p: p.id))

@@ -138,10 +138,10 @@ class PostProfile:
 def shape_profile(archive: Archive, record: str, day: dt.date) -> ShapeProfile:
     """The profile of what a recipe draws, ``drawn:ID``, or of a road or river, ``line:ID``."""
     kind, _, ident = record.partition(":")
-    features = tuple(
-        f
-        for f in archive.all_features()
-        if (f.properties.get("recipe") if kind == "drawn" else f.id) == ident
+    features = (
+        archive.drawn.get(ident, ())
+        if kind == "drawn"
+        else [f for f in archive.all_features() if f.id == ident]
     )
     land, on_day = projected(archive), [f for f in features if f.period.contains(day)]
     areas = [f.geometry for f in on_day if "area_km2" in f.properties]
@@ -161,7 +161,7 @@ def shape_profile(archive: Archive, record: str, day: dt.date) -> ShapeProfile:
         for e in archive.events.values()
         if e.place in cells and archive.first_day <= e.day <= archive.last_day
     )
-    return ShapeProfile(features, Quantity(float(sizes.sum()), unit), held, events)
+    return ShapeProfile(tuple(features), Quantity(float(sizes.sum()), unit), held, events)
 
 
 @per_archive
@@ -319,11 +319,10 @@ def _nearest_stretch(archive: Archive, ident: str, day: dt.date) -> Feature | No
 def _areas(archive: Archive) -> tuple[Feature, ...]:
     """Areas drawn by agreements, without land taken, which follows from control."""
     areas = tuple(
-        f
-        for f in archive.all_features()
-        if "recipe" in f.properties
-        and f.properties["kind"] != "taken_since"
-        and "area_km2" in f.properties
+        area
+        for recipe in archive.drawn
+        if archive.recipes[recipe].kind != "taken_since"
+        for area in archive.land_of(recipe)
     )
     for area in areas:
         shapely.prepare(area.geometry)  # each is tested against many places

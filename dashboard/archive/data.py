@@ -308,9 +308,7 @@ class ArchiveData:
 
     def land_of(self, recipe: str) -> tuple[Feature, ...]:
         """The areas a recipe draws, on whatever days they are in force."""
-        layer = self.layers.get(self.recipes[recipe].layer, ())
-        drawn = (f for f in layer if f.properties.get("recipe") == recipe)
-        return tuple(feature for feature in drawn if "area_km2" in feature.properties)
+        return tuple(f for f in self.drawn.get(recipe, ()) if "area_km2" in f.properties)
 
     def layer(self, name: str) -> tuple[Feature, ...]:
         """Every feature of a layer.
@@ -415,11 +413,17 @@ class ArchiveData:
     def drawn_by(self, agreement: str) -> tuple[Feature, ...]:
         """Features a provision of ``agreement`` draws: those of the recipes it names."""
         draws = self.agreements[agreement].draws
-        return tuple(f for f in self._of_recipes if f.properties["recipe"] in draws)
+        return tuple(f for recipe in self.drawn if recipe in draws for f in self.drawn[recipe])
 
     @cached_property
-    def _of_recipes(self) -> tuple[Feature, ...]:
-        return tuple(f for f in self.all_features() if "recipe" in f.properties)
+    def drawn(self) -> Mapping[str, Sequence[Feature]]:
+        """The features of each recipe that has any, on whatever days, by its id."""
+        found: dict[str, list[Feature]] = defaultdict(list)
+        layers = {recipe.layer for recipe in self.dataset.recipes}
+        for feature in (f for name in self.layers if name in layers for f in self.layers[name]):
+            if recipe := feature.properties.get("recipe"):
+                found[recipe].append(feature)
+        return MappingProxyType(dict(found))
 
     # --- time -----------------------------------------------------------------------------
 

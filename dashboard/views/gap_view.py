@@ -35,12 +35,8 @@ def parts(page: PageContext, agreement: Agreement | None) -> Parts:
 
 
 def _area(page: PageContext, area: AreaGap, agreement: Agreement | None) -> Parts:
-    features = page.archive.drawn_by(agreement.id) if agreement else page.archive.all_features()
-    drawn = [
-        f.properties
-        for f in features
-        if f.properties.get("recipe") == area.recipe.id and f.period.contains(page.choice.day)
-    ]
+    features = page.archive.drawn[area.recipe.id]
+    drawn = [f.properties for f in features if f.period.contains(page.choice.day)]
     html = page.render(
         "gap_area.html",
         area=area,
