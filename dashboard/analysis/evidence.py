@@ -3,13 +3,11 @@
 from __future__ import annotations
 
 import datetime as dt
-from collections.abc import Mapping
 from dataclasses import dataclass
 
 from dashboard.analysis.situation import Difference, Situation, difference, situation
-from dashboard.analysis.transfers import transfers
+from dashboard.analysis.transfers import Transfers, transfers
 from dashboard.archive import Archive
-from dashboard.quantity import Quantity
 
 
 @dataclass(frozen=True, slots=True)
@@ -22,18 +20,13 @@ class AreaEvidence:
         Who holds what on the later day.
     difference
         What differs between the two days.
-    flows, changed
-        km² that changed hands by (from party, to party), and in all. Unlike those of
-        ``difference`` they count each change, back and forth included.
-    events
-        Ids of the events of these changes, in time order.
+    transfers
+        What changed hands: unlike ``difference`` it counts each change, back and forth included.
     """
 
     situation: Situation
     difference: Difference
-    flows: Mapping[tuple[str, str], Quantity]
-    changed: Quantity
-    events: tuple[str, ...]
+    transfers: Transfers
 
 
 def area_evidence(
@@ -46,13 +39,10 @@ def area_evidence(
     ChoiceError
         If a day lies outside the series, or the data set has no such area.
     """
-    found = transfers(archive, since, until, area)
     return AreaEvidence(
         situation=situation(archive, until, area),
         difference=difference(archive, since, until, area),
-        flows=found.flows,
-        changed=found.km2,
-        events=found.events,
+        transfers=transfers(archive, since, until, area),
     )
 
 

@@ -18,7 +18,7 @@ from shapely.geometry.base import BaseGeometry
 from dashboard.analysis.over_time import OverTime
 from dashboard.analysis.projected import NOWHERE, projected
 from dashboard.analysis.situation import Situation, situation
-from dashboard.analysis.transfers import transfers
+from dashboard.analysis.transfers import Transfers, transfers
 from dashboard.archive import Archive, per_archive
 from dashboard.quantity import Quantity, Unit
 from dashboard.records import Agreement, Event, Feature, Place, Post
@@ -85,17 +85,15 @@ class AreaProfile:
         Who held what of it on the day.
     series
         km² by party after each of ``archive.state_days``; ``None`` is nobody known to hold it.
-    flows
-        km² by (from party, to party) of what changed hands in the series, each change counted;
-        ``events`` are those behind it.
+    transfers
+        What changed hands in the series, each change counted.
     """
 
     area: str
     places: tuple[Place, ...]
     situation: Situation
     series: Mapping[str | None, np.ndarray]
-    flows: Mapping[tuple[str, str], Quantity]
-    events: tuple[str, ...]
+    transfers: Transfers
     covers: tuple[Cover, ...]
     distance: ContactDistance
 
@@ -216,7 +214,6 @@ def area_profile(archive: Archive, area: str, day: dt.date) -> AreaProfile:
         if inside := float(land.areas_km2(both_m).sum()):
             share = Quantity(inside, Unit.KM2).share_of(now.total.value or 0.0)
             covers.append(Cover(feature, _of(archive, feature), share))
-    passed = transfers(archive, archive.first_day, archive.last_day, area)
     return AreaProfile(
         area=area,
         places=tuple(
@@ -224,8 +221,7 @@ def area_profile(archive: Archive, area: str, day: dt.date) -> AreaProfile:
         ),
         situation=now,
         series=OverTime(archive).held_km2(area),
-        flows=passed.flows,
-        events=passed.events,
+        transfers=transfers(archive, archive.first_day, archive.last_day, area),
         covers=tuple(covers),
         distance=contact_distance(archive, area, day),
     )

@@ -6,6 +6,7 @@ cell stands beside them.
 
 from __future__ import annotations
 
+import datetime as dt
 from collections.abc import Mapping, Sequence
 from typing import Any, Literal
 
@@ -111,11 +112,15 @@ def _of_shapes(
 
 def day_range(archive: Archive, period: Period) -> tuple[int, int]:
     """A period as half-open day numbers counted from the first day of the series."""
-    zero = archive.first_day.toordinal()
-    beyond = archive.last_day.toordinal() + 1 - zero
-    start = period.valid_from.toordinal() - zero if period.valid_from else 0
-    end = period.valid_to.toordinal() - zero if period.valid_to else beyond
+    beyond = number_of(archive, archive.last_day) + 1
+    start = number_of(archive, period.valid_from) if period.valid_from else 0
+    end = number_of(archive, period.valid_to) if period.valid_to else beyond
     return max(start, 0), min(end, beyond)
+
+
+def number_of(archive: Archive, day: dt.date) -> int:
+    """A day as the browser counts it: 0 is the first day of the series."""
+    return (day - archive.first_day).days
 
 
 def _kind(features: list[Feature]) -> Literal["point", "path"]:

@@ -10,7 +10,7 @@ import itertools
 
 from dashboard.archive import Archive
 from dashboard.archive.day_notes import note_on
-from dashboard.payload.layers import day_range
+from dashboard.payload.layers import day_range, number_of
 from dashboard.payload.types import Bar, Note
 from dashboard.records import Agreement, DayNote, Operation, Period
 from dashboard.wording import Wording
@@ -108,8 +108,3 @@ def force_spans(archive: Archive, agreement: Agreement) -> list[tuple[int, int, 
         if force in ("yes", "disputed"):
             spans.append((start, end, force))
     return spans
-
-
-def number_of(archive: Archive, day: dt.date) -> int:
-    """A day as the browser counts it: 0 is the first day of the series."""
-    return (day - archive.first_day).days

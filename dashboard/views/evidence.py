@@ -14,12 +14,12 @@ def parts(page: PageContext) -> Parts:
     """The figures of the area and the days chosen, and the changes they count."""
     found = evidence_of(page)
     yield Html(page.render("evidence.html", found=found))
-    if found.events:
+    if events := found.transfers.events:
         since, until = page.choice.span
         caption = page.words.fill(
             "changes_between", a=page.words.date(since), b=page.words.date(until)
         )
-        yield Events(found.events, "evidence", caption, page.choice.area)
+        yield Events(events, "evidence", caption, page.choice.area)
     yield from incident_parts(page)
 
 

@@ -147,9 +147,9 @@ def _area(page: PageContext, profile: AreaProfile) -> Parts:
         if km2.value
     )
     yield Html(page.render("chart.html", chart=charts.shares(page, profile.series, held)))
-    yield Html(page.render("area_flows.html", passed=profile.flows))
-    if profile.events:
-        yield Events(profile.events, "area", within=profile.area)
+    yield Html(page.render("area_flows.html", passed=profile.transfers.flows))
+    if events := profile.transfers.events:
+        yield Events(events, "area", within=profile.area)
     yield from _distance(page, profile.distance)
     yield Html(covers_html(page, profile.covers, shares=True))
     yield Html(page.render("range_note.html", more=["range_how_line"]))

@@ -100,11 +100,13 @@ def test_land_inside_counts(strip):
 def test_what_an_event_took_of_the_zone_is_the_land_inside(strip):
     """c2 passes three times, 40 km² of the zone each."""
     found = area_evidence(strip, nth_day(0), nth_day(50), "corridor")
-    assert found.events == ("e1", "e2", "e3")
+    passed = found.transfers
+    assert passed.events == ("e1", "e2", "e3")
     sizes = event_areas_km2(strip, "corridor")
-    assert [sizes[event] for event in found.events] == [near(40)] * 3
-    assert found.changed.value == pytest.approx(sum(sizes.values()), abs=1e-9)
-    assert event_table(strip, found.events, "corridor")["area_km2"].tolist() == list(sizes.values())
+    assert [sizes[event] for event in passed.events] == [near(40)] * 3
+    assert passed.km2.value == pytest.approx(sum(sizes.values()), abs=1e-9)
+    table = event_table(strip, passed.events, "corridor")
+    assert table["area_km2"].tolist() == list(sizes.values())
     assert event_areas_km2(strip)["e1"] == near(100)
 
 

@@ -65,7 +65,7 @@ def test_area_profile(squares):
     assert areas.entered_name(squares, profile.area) == "Column c"
     assert len(profile.places) == 3
     assert profile.situation.total.value == pytest.approx(300, rel=2e-3)
-    assert sum(km2.value for km2 in profile.flows.values()) == pytest.approx(600, rel=2e-3)
+    assert profile.transfers.km2.value == pytest.approx(600, rel=2e-3)
     shares = {cover.feature.id: cover.share.value for cover in profile.covers}
     assert shares["zone"] == pytest.approx(100, abs=0.1)
     assert sum(series[0] for series in profile.series.values()) == pytest.approx(300, rel=2e-3)
@@ -87,8 +87,9 @@ def test_a_district_with_its_ranges(squares):
     assert by(now.held["RED"]) == (near(200), near(100), near(200), near(100))
     assert by(now.held["BLUE"]) == (near(100), near(200), near(100), near(200))
     assert (share.low, share.high) == (near(100 / 3), near(200 / 3))
-    assert by(profile.flows["BLUE", "RED"]) == (near(400), near(300), near(400), near(400))
-    assert profile.flows["RED", "BLUE"].low == profile.flows["RED", "BLUE"].high == near(200)
+    flows = profile.transfers.flows
+    assert by(flows["BLUE", "RED"]) == (near(400), near(300), near(400), near(400))
+    assert flows["RED", "BLUE"].low == flows["RED", "BLUE"].high == near(200)
 
 
 def test_the_table_has_the_features_of_the_map(squares):

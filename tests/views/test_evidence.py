@@ -99,7 +99,7 @@ def test_no_net_is_given_where_nothing_changed_hands(bundled):
     """There is nothing to sum up."""
     day = bundled.reference_day
     found, html = shown(bundled, since=day, day=day)
-    assert not found.events
+    assert not found.transfers.events
     assert WORDS["net_beside"].partition("{")[0] not in unescape(html)
 
 
