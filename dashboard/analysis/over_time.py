@@ -16,6 +16,7 @@ import numpy as np
 from dashboard.analysis.scenarios import scenario_days, scenarios
 from dashboard.archive import UNKNOWN, Archive
 from dashboard.archive.columns import ControlColumns, LineColumns
+from dashboard.wording.format import is_land
 
 #: Figures are summed in steps of a ten-millionth of a km², of which all are whole multiples.
 _STEPS = 1e7
@@ -72,7 +73,7 @@ class OverTime:
         together the whole area on every day."""
         held = dict[str | None, np.ndarray](self.area_km2(within).items())
         unknown = self.unknown_km2(within)
-        return held | {None: unknown} if unknown.max() > 0.05 else held
+        return held | {None: unknown} if is_land(unknown.max()) else held
 
     def unknown_km2(self, within: str | None = None) -> np.ndarray:
         """km² that nobody is known to hold."""

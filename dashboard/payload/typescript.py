@@ -26,6 +26,7 @@ from dashboard import annotations as limits
 from dashboard import web
 from dashboard.payload.types import EncodedPayload, Item, OwnPayload, Payload, SharedPayload
 from dashboard.style import CASING_EXTRA, CASING_OPACITY
+from dashboard.wording.format import LEAST_KM2
 
 _PLAIN = {
     int: "number",
@@ -57,13 +58,14 @@ def declarations() -> str:
 
 def constants() -> str:
     """Where each number of an ``Item`` stands in its row and how many there are; how a casing is
-    drawn, as ``style`` has it; the limits of ``annotations``."""
+    drawn, as ``style`` has it; what is not written as 0; the limits of ``annotations``."""
     offsets = ", ".join(f"{name}: {at}" for at, name in enumerate(Item._fields))
     values = {
         "ITEM": f"{{ {offsets} }}",
         "ITEM_SIZE": len(Item._fields),
         "CASING_EXTRA": CASING_EXTRA,
         "CASING_OPACITY": CASING_OPACITY,
+        "LEAST_KM2": LEAST_KM2,
         **{name: value for name, value in vars(limits).items() if _LIMIT.fullmatch(name)},
     }
     lines = (f"export const {name} = {value};\n" for name, value in values.items())

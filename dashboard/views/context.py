@@ -18,7 +18,7 @@ from dashboard.standing import Citation, cite
 from dashboard.style import HATCH_ANGLES, Style, style_table
 from dashboard.views.choice import Choice
 from dashboard.views.links import Links
-from dashboard.wording import Wording
+from dashboard.wording import Wording, format
 
 _OF_THE_APP = Links()
 
@@ -112,7 +112,7 @@ class PageContext:
         small to draw are left out."""
         parts = [*held.items(), *([(None, unknown)] if unknown else [])]
         whole = sum(km2.value or 0.0 for _, km2 in parts)
-        return [(ident, km2.share_of(whole)) for ident, km2 in parts if (km2.value or 0.0) > 0.05]
+        return [(ident, km2.share_of(whole)) for ident, km2 in parts if format.is_land(km2.value)]
 
     def flows(
         self, passed: Mapping[tuple[str, str], Quantity]

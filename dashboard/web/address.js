@@ -1,6 +1,7 @@
 // The app's page round the map: its address, its links to other pages, where the keyboard is.
 
 import { PARAMETERS } from "./core/link.js";
+import { onPageChange } from "./dom.js";
 
 export const isEmbedded = () => "embed" in document.documentElement.dataset;
 
@@ -62,14 +63,14 @@ function leaveAgreement({ key, target }) {
 function restoreFocus() {
   let last = null; // the element that had the focus last, if it was in the panel
   addEventListener("focusin", ({ target }) => { last = target.closest(".st-key-panel") ? target : null; });
-  new MutationObserver(() => {
+  onPageChange(() => {
     if (!last || last.isConnected || document.activeElement !== document.body) return;
     const panel = document.querySelector(".st-key-panel");
     const next = panel?.querySelector(".tm-last") ?? panel?.querySelector(".rec h2, .tm-list button");
     if (!next) return;
     if (next.tagName === "H2") next.tabIndex = -1;
     next.focus({ preventScroll: true });
-  }).observe(document.body, { childList: true, subtree: true });
+  });
 }
 
 // Once a page; `current` gives the controller there is.

@@ -1,6 +1,6 @@
 // The one live region of a page: what changed where the reader is not looking, said once.
 
-import { h } from "./dom.js";
+import { h, onPageChange } from "./dom.js";
 
 export function announce(text) {
   const region = document.getElementById("announcement") ?? document.body.appendChild(h("div", { id: "announcement", class: "unseen", "aria-live": "polite" }));
@@ -11,11 +11,11 @@ export function announce(text) {
 // with it, and it is said once however often the page is drawn anew.
 export function announceMarked() {
   const announced = new Set();
-  new MutationObserver(() => {
+  onPageChange(() => {
     for (const marked of document.querySelectorAll("[data-announce]")) {
       const { announce: name } = marked.dataset;
       if (!announced.has(name)) announce(marked.textContent);
       announced.add(name);
     }
-  }).observe(document.body, { childList: true, subtree: true });
+  });
 }

@@ -1,6 +1,8 @@
 // A popover of Streamlit's as the dialog it says it is: opening it leads to its first field, Tab
 // stays in it, closing it leads back to its button.
 
+import { onPageChange } from "./dom.js";
+
 const DIALOG = '[data-testid="stPopoverBody"]';
 const BUTTON = '[data-testid="stPopoverButton"]';
 const FIELDS = 'input, button, select, textarea, summary, a[href]';
@@ -29,7 +31,7 @@ function leadIn({ dialog, button, led }) {
 
 export function watchDialogs() {
   let open = null; // a dialog, the button it came from, and the field the reader was led to
-  new MutationObserver(() => {
+  onPageChange(() => {
     const dialog = document.querySelector(DIALOG);
     if (dialog && dialog !== open?.dialog) {
       const button = document.querySelector(`${BUTTON}[aria-expanded="true"]`);
@@ -42,7 +44,7 @@ export function watchDialogs() {
       open = null;
     }
     if (open && !open.isEntered) open.led = leadIn(open);
-  }).observe(document.body, { childList: true, subtree: true });
+  });
   const enter = ({ target }) => { if (open?.dialog.contains(target)) open.isEntered = true; };
   addEventListener("pointerdown", enter, true);
   addEventListener("keydown", enter, true);

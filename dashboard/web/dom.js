@@ -25,14 +25,27 @@ export function setText(node, text) {
 }
 
 // A function that does something once at the end of the task, however often it is called before.
-export function oncePerTask(action) {
-  let isDue = false;
-  return () => {
+export const oncePerTask = (action) => onceBy(queueMicrotask, action);
+
+// The same before the next frame; the last call says with what.
+export const oncePerFrame = (action) => onceBy(requestAnimationFrame, action);
+
+function onceBy(schedule, action) {
+  let latest = null;
+  return (...given) => {
+    const isDue = latest !== null;
+    latest = given;
     if (isDue) return;
-    isDue = true;
-    queueMicrotask(() => {
-      isDue = false;
-      action();
+    schedule(() => {
+      const last = latest;
+      latest = null;
+      action(...last);
     });
   };
+}
+
+// Do something now and whenever anything in the page has been added or taken away.
+export function onPageChange(action) {
+  action();
+  new MutationObserver(action).observe(document.body, { childList: true, subtree: true });
 }

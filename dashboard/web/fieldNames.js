@@ -1,6 +1,8 @@
 // Streamlit calls the buttons of its fields alike, in English: each is called as its field, and one
 // that saves a table by the table too.
 
+import { onPageChange } from "./dom.js";
+
 const FIELD = ':is([data-testid="stDateInput"], [data-testid="stSelectbox"], [data-testid="stMultiSelect"])';
 
 // What a button is to be called; nothing where it is told from others.
@@ -12,10 +14,10 @@ function nameOf(button) {
 }
 
 export function watchFieldNames() {
-  new MutationObserver(() => {
+  onPageChange(() => {
     for (const button of document.querySelectorAll(`${FIELD} button[aria-haspopup], [data-testid="stDownloadButton"] button`)) {
       const name = nameOf(button);
       if (name && button.ariaLabel !== name) button.ariaLabel = name;
     }
-  }).observe(document.body, { childList: true, subtree: true });
+  });
 }

@@ -2,6 +2,8 @@
 // past what is folded. They stay what they are to who reads or hears them. What the keys do is told
 // by the attribute that marks what is around them. Tab comes to the first, or another that is given.
 
+import { onPageChange } from "./dom.js";
+
 const LIST_STEPS = { ArrowDown: 1, ArrowUp: -1, Home: -Infinity, End: Infinity };
 
 export function oneStop(list, first) {
@@ -21,7 +23,5 @@ export function oneStop(list, first) {
 
 // The same for those of pages that Python draws, whenever they come.
 export function watchLists() {
-  const find = () => document.querySelectorAll("[data-one-stop]:not([aria-description])").forEach((list) => oneStop(list));
-  find();
-  new MutationObserver(find).observe(document.body, { childList: true, subtree: true });
+  onPageChange(() => document.querySelectorAll("[data-one-stop]:not([aria-description])").forEach((list) => oneStop(list)));
 }

@@ -20,6 +20,8 @@ from dashboard.wording.cldr import NO_BREAK, rounded
 
 #: The finest and the coarsest place a figure is rounded to.
 FINEST, COARSEST = 0.1, 1000.0
+LEAST_KM2 = 0.05
+"""From here on km² without an error are not written as 0."""
 _HUNDRED = 99.95
 """From here on km and per cent have no decimal: what is all of a thing is 100%."""
 
@@ -35,7 +37,7 @@ def step(value: float, unit: Unit, error: float | None = None) -> float:
         return min(max(place, FINEST), COARSEST)
     if is_percent or unit is Unit.KM:
         return FINEST if size < _HUNDRED else 1.0
-    return FINEST if unit is Unit.KM2 and 0.05 <= size < 9.95 else 1.0
+    return FINEST if unit is Unit.KM2 and LEAST_KM2 <= size < 9.95 else 1.0
 
 
 def text(words: Wording, quantity: Quantity) -> str:
@@ -187,6 +189,11 @@ def with_scenarios(words: Wording, quantity: Quantity, none: str = "", shown: st
 def when(words: Wording, names: Iterable[str]) -> str:
     """Scenarios as conditions: ``when low-certainty events are left out or when …``."""
     return words["list_or"].join(words[f"when_{name}"] for name in names)
+
+
+def is_land(km2: float | None) -> bool:
+    """Whether there are so many km², gained or lost, that they are not written as 0."""
+    return abs(km2 or 0.0) >= LEAST_KM2
 
 
 def is_zero(quantity: Quantity) -> bool:

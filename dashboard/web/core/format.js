@@ -2,6 +2,8 @@
 // Figures, days and phrases as text: the rules of wording/format.py, the patterns of
 // wording/cldr.py. Tests hold the two together.
 
+import { LEAST_KM2 } from "./shared.js";
+
 /** @typedef {import("../payload").BrowserLocale} BrowserLocale */
 /** @typedef {"km2" | "km" | "m" | "percent" | "days" | "count"} Unit */
 
@@ -24,7 +26,7 @@ export function roundingStep(value, unit, error = 0) {
   if (unit === "percent" && (size >= HUNDRED || error >= 0.95)) return 1;
   if (error) return Math.min(Math.max(10 ** (Math.floor(Math.log10(error * 1.005)) - 1), FINEST), COARSEST);
   if (unit === "km" || unit === "percent") return size < HUNDRED ? FINEST : 1;
-  return unit === "km2" && size >= 0.05 && size < 9.95 ? FINEST : 1;
+  return unit === "km2" && size >= LEAST_KM2 && size < 9.95 ? FINEST : 1;
 }
 
 /**

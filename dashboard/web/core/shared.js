@@ -5,6 +5,7 @@ export const ITEM = { geometry: 0, first: 1, beyond: 2, style: 3, row: 4 };
 export const ITEM_SIZE = 5;
 export const CASING_EXTRA = 2.6;
 export const CASING_OPACITY = 0.85;
+export const LEAST_KM2 = 0.05;
 export const MOST_ANNOTATIONS = 12;
 export const MOST_LETTERS = 120;
 export const LEAST_CORNERS = 3;

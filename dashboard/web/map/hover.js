@@ -2,7 +2,7 @@
 // and with the incidents of that position.
 
 import { fill } from "../core/format.js";
-import { h } from "../dom.js";
+import { h, oncePerFrame } from "../dom.js";
 
 const MOST_INCIDENTS = 3; // of one position in a tip, the latest
 
@@ -13,16 +13,14 @@ export class Hover {
     this.map = view.map;
     this.outline = L.polygon([], { ...view.overlay, color: "#1B1F24", weight: 1.6, fill: false });
     this.tip = L.tooltip({ className: "tm-tip", direction: "top", offset: [0, -6], opacity: 1 });
+    this.followPointer = oncePerFrame(() => { if (this.pointer) this.show(this.pointer); });
     this.map.on("mousemove", (event) => this.move(event));
     this.map.on("mouseout", () => this.leave());
   }
 
   move(event) {
     this.pointer = event;
-    this.frame ??= requestAnimationFrame(() => {
-      this.frame = null;
-      if (this.pointer) this.show(this.pointer);
-    });
+    this.followPointer();
   }
 
   leave() {

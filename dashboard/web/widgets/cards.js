@@ -7,7 +7,7 @@ import { upperBound } from "../core/timeline.js";
 import { h, setText } from "../dom.js";
 import { barBackground, swatch } from "../map/swatch.js";
 import { Menu } from "./controls.js";
-import { areaFigure, evidenceLink, setLinkTarget } from "./figure.js";
+import { areaFigure, evidenceLink, LEAST_SHOWN_KM2, setLinkTarget } from "./figure.js";
 import { ScenarioRange } from "./range.js";
 
 export class Cards {
@@ -118,8 +118,8 @@ export class Cards {
     const before = isComparing || day < facts.reference.day;
     if (at === this.rangeAt && before === this.rangeBefore) return;
     [this.rangeAt, this.rangeBefore] = [at, before];
-    this.zoneRange.update(at, (party) => this.zone.error[party.id]?.[i], (party) => this.zone.areas[party.id]?.[i] >= 0.5);
-    this.netRange.update(at, (party) => this.whole.net_error[party.id]?.[i], (party) => !before && (this.whole.net[party.id]?.[i] ?? 0) >= 0.5);
+    this.zoneRange.update(at, (party) => this.zone.error[party.id]?.[i], (party) => this.zone.areas[party.id]?.[i] >= LEAST_SHOWN_KM2);
+    this.netRange.update(at, (party) => this.whole.net_error[party.id]?.[i], (party) => !before && (this.whole.net[party.id]?.[i] ?? 0) >= LEAST_SHOWN_KM2);
   }
 
   updateState(i) {
@@ -128,7 +128,7 @@ export class Cards {
     for (const { areas, errors, bar, held, share, item } of this.rows) {
       const value = areas[i] ?? 0;
       const error = errors[i] ?? 0;
-      item.hidden = bar.hidden = value < 0.5;
+      item.hidden = bar.hidden = value < LEAST_SHOWN_KM2;
       bar.style.width = `${(100 * value) / km2}%`;
       setText(held.figure, km2Text(this.controller, value, error));
       setText(share, format.text((100 * value) / km2, "percent", (100 * error) / km2));
@@ -168,17 +168,17 @@ export class Cards {
     const { words, format } = this.controller;
     const nets = this.netRows.map(({ party }) => netOf(party));
     this.netRows.forEach(({ party, row, figure, unclear }, at) => {
-      row.hidden = nets[at] < 0.5;
+      row.hidden = nets[at] < LEAST_SHOWN_KM2;
       if (row.hidden) return;
       const error = errorOf(party);
       setText(figure, km2Text(this.controller, nets[at], error, "signed"));
       unclear.hidden = !isUnclear(nets[at], error);
     });
-    this.netNone.hidden = Math.max(...nets) >= 0.5;
+    this.netNone.hidden = Math.max(...nets) >= LEAST_SHOWN_KM2;
     setText(this.netNone, "0");
     setText(this.netText, words.whole_area);
     this.apart.forEach(({ phrase, element }, at) => {
-      element.hidden = apart[at] < 0.5;
+      element.hidden = apart[at] < LEAST_SHOWN_KM2;
       setText(element, fill(phrase, { area: format.text(apart[at], "km2") }));
     });
   }

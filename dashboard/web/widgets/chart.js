@@ -3,9 +3,10 @@
 
 import { axisMarks } from "../core/axis.js";
 import { fill, km2Text } from "../core/format.js";
+import { LEAST_KM2 } from "../core/shared.js";
 import { h, s, setText } from "../dom.js";
 import { choiceOf } from "./controls.js";
-import { areaFigure, evidenceLink, setLinkTarget } from "./figure.js";
+import { areaFigure, evidenceLink, LEAST_SHOWN_KM2, setLinkTarget } from "./figure.js";
 
 const PLOT = { top: 8, bottom: 18, height: 150 };
 
@@ -34,11 +35,11 @@ export class Chart {
     const net = this.kind === "net";
     const unknown = { id: "unknown", short: words.unknown_controller, colour: "var(--soft)" };
     const [values, errors] = net ? [this.chart.net, this.chart.net_error] : [{ ...this.chart.areas, unknown: this.chart.unknown }, this.chart.error];
-    return [...facts.parties, unknown].filter((party) => values[party.id]?.some((v) => Math.abs(v) >= 0.5)).map((party) => ({
+    return [...facts.parties, unknown].filter((party) => values[party.id]?.some((v) => Math.abs(v) >= LEAST_SHOWN_KM2)).map((party) => ({
       party,
       // before the reference, and where a party has held nothing for a while, there is no line
       errors: errors[party.id] ?? [],
-      values: values[party.id].map((v, i, all) => ((net ? facts.state_days[i + 1] <= facts.reference.day : v < 0.05 && !(all[i - 1] >= 0.05)) ? null : v)),
+      values: values[party.id].map((v, i, all) => ((net ? facts.state_days[i + 1] <= facts.reference.day : v < LEAST_KM2 && !(all[i - 1] >= LEAST_KM2)) ? null : v)),
     }));
   }
 

@@ -2,6 +2,8 @@
 
 import { h } from "../dom.js";
 
+export const LEAST_SHOWN_KM2 = 0.5; // who has less is left out of the cards and the chart
+
 // Digits and sign stay together and in their order in any script. `node.figure` is their text.
 export function areaFigure(format, text) {
   const [before, after] = format.unit("{n}", "km2").split("{n}");

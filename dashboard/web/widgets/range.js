@@ -1,6 +1,6 @@
 // How far a figure moves, by party, when events of low certainty are left out or dated otherwise.
 
-import { h, setText } from "../dom.js";
+import { h, oncePerFrame, setText } from "../dom.js";
 
 export class ScenarioRange {
   constructor(controller, ranges) {
@@ -12,16 +12,8 @@ export class ScenarioRange {
       const name = h("span", {}, h("bdi", {}, party.short), " ");
       return { party, ranges: ranges[party.id], text, name, node: h("span", { hidden: true }, name, h("bdi", { dir: "ltr" }, text)) };
     });
+    this.update = oncePerFrame((i, errorOf, shown) => this.draw(i, errorOf, shown)); // the date may pass several states in it
     this.element = h("p", { class: "tm-small tm-scenarios", title: words.scenarios_explained, hidden: true }, `${words.scenario_range} `, this.rows.map(({ node }) => node));
-  }
-
-  // Once a frame, however many states the date passes in it.
-  update(i, errorOf, shown) {
-    this.wanted = [i, errorOf, shown];
-    this.frame ??= requestAnimationFrame(() => {
-      this.frame = null;
-      this.draw(...this.wanted);
-    });
   }
 
   draw(i, errorOf, shown) {

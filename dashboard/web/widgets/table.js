@@ -2,7 +2,7 @@
 
 import { announce } from "../announce.js";
 import { fill, Format, roundingStep, withoutMarks } from "../core/format.js";
-import { h } from "../dom.js";
+import { h, oncePerFrame } from "../dom.js";
 
 // Rows come in groups. Those in view and near it are rows of cells; a group out of view stands in the
 // document as its text, a line a row, so that the browser's search and a reader find it there while
@@ -46,7 +46,7 @@ export class DataTable {
       h("colgroup", null, columns.map((column) => h("col", { style: `width:${(100 * column.width) / width}%` }))),
       h("thead", { role: "rowgroup" }, h("tr", { role: "row" }, this.heads)),
     );
-    this.region = h("div", { class: "gd-region", role: "region", tabindex: 0, onscroll: () => this.onScroll(), "aria-labelledby": id, "aria-describedby": `${id}-keys`, style: `--gd-height:${spec.height}px` }, this.table);
+    this.region = h("div", { class: "gd-region", role: "region", tabindex: 0, onscroll: oncePerFrame(() => this.drawNear()), "aria-labelledby": id, "aria-describedby": `${id}-keys`, style: `--gd-height:${spec.height}px` }, this.table);
     const keys = h("div", { class: "unseen", id: `${id}-keys` }, spec.words.keys);
     this.host.replaceChildren(...[this.finder(), this.region, keys].filter(Boolean));
     Object.assign(this.host, { lang: spec.lang, dir: spec.dir });
@@ -203,15 +203,12 @@ export class DataTable {
   }
 
   // What is in view, or soon will be, as rows; the rest as text.
-  onScroll() {
-    this.scrolling ??= requestAnimationFrame(() => {
-      this.scrolling = null;
-      const { scrollTop, clientHeight } = this.region;
-      const near = (group) => group.offsetTop < scrollTop + clientHeight + MARGIN && group.offsetTop + group.offsetHeight > scrollTop - MARGIN;
-      const groups = [...this.table.tBodies];
-      const wanted = groups.map(near); // all is measured before anything changes
-      groups.forEach((group, n) => (wanted[n] ? this.expand(group) : this.condense(group)));
-    });
+  drawNear() {
+    const { scrollTop, clientHeight } = this.region;
+    const near = (group) => group.offsetTop < scrollTop + clientHeight + MARGIN && group.offsetTop + group.offsetHeight > scrollTop - MARGIN;
+    const groups = [...this.table.tBodies];
+    const wanted = groups.map(near); // all is measured before anything changes
+    groups.forEach((group, n) => (wanted[n] ? this.expand(group) : this.condense(group)));
   }
 
   later() {
