@@ -37,12 +37,6 @@ def _widget() -> Callable:
     return component("conflict_map_widget", "entry.widget.js", '<div class="tm-widget"></div>')
 
 
-def document(language: str, direction: str) -> None:
-    """Set the language and the direction of the page."""
-    data = {"lang": language, "dir": direction}
-    component("document", "entry.document.js")(key="document", data=data)
-
-
 def map_view(page: PageContext, script: File, payload: File) -> None:
     """Mount the map from the files of its code and its payload."""
     drawn = component("conflict_map", "entry.file.js", '<div class="tm-root"></div>', "map")

@@ -64,7 +64,6 @@ def run() -> None:
     choice = state.open_choice(archive)
     page = PageContext(archive, wording.of_seeds(archive.seeds, choice.language), choice)
     st.set_page_config(page_title=views.title(page), layout="wide")
-    component.document(page.words.language, page.words.direction)
     if choice.view in views.PAGES:
         with st.container(key="top", horizontal=True, vertical_alignment="center"):
             _brand(page)

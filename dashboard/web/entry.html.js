@@ -1,8 +1,9 @@
-// In the HTML of every page of the app: what is to be announced, what is called how, and where the
-// keyboard is.
+// In the HTML of every page of the app: its language, what is to be announced, what is called how, and
+// where the keyboard is.
 
 import { announceMarked } from "./announce.js";
 import { watchDialogs } from "./dialog.js";
+import { onPageChange } from "./dom.js";
 import { watchFieldNames } from "./fieldNames.js";
 import { watchLists } from "./oneStop.js";
 import { translateUnreachable } from "./unreachable.js";
@@ -14,6 +15,11 @@ function takeInDay({ key, target }) {
   target.focus();
 }
 
+// Another language is chosen without opening the page anew: the document is in that of its brand.
+onPageChange(() => {
+  const { lang, dir } = document.querySelector(".brand") ?? document.documentElement;
+  Object.assign(document.documentElement, { lang, dir });
+});
 watchDialogs();
 watchLists();
 watchFieldNames();

@@ -129,7 +129,7 @@ export class Chart {
     this.readings.forEach(({ node, figure }, at) => {
       const { values, errors } = this.shownSeries[at];
       const [value, error] = [values[i], errors[i]];
-      node.hidden = value === null || (this.kind === "held" && value < 0.5);
+      node.hidden = value === null || (this.kind === "held" && value < LEAST_SHOWN_KM2);
       const whisker = node.hidden || !error ? "" : `M${x} ${this.y(value - error)}V${this.y(value + error)}M${x - 3} ${this.y(value - error)}h6M${x - 3} ${this.y(value + error)}h6`;
       this.whiskers[at].setAttribute("d", whisker);
       if (!node.hidden) setText(figure, km2Text(this.controller, value, error, this.kind === "net" ? "signed" : "number"));
