@@ -18,7 +18,7 @@ export class Maps {
     this.controller = controller;
     this.frame = h("div", { class: "tm-frame" });
     this.element = h("div", { class: "tm-maps", "data-compare": "single" }, this.frame);
-    host.replaceChildren(h("h2", { class: "unseen" }, controller.words.map_heading), this.element);
+    host.replaceChildren(h("h2", { class: "unseen" }, controller.words.view_map), this.element);
     this.mode = "single";
     this.view = this.makeView(this.frame, "map_main");
     this.map = this.view.map;

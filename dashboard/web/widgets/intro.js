@@ -18,10 +18,10 @@ export class Intro {
     const { words, facts } = controller;
     const what = facts.agreements.length ? words.intro_what : words.intro_what_control;
     this.controller = controller;
-    this.help = h("a", { target: "_self" }, words.help);
-    const close = h("button", { type: "button", class: "tm-close", "aria-label": `${words.close}: ${words.help}`, onclick: () => { rememberClosed(); element.replaceChildren(); } }, "×");
+    this.help = h("a", { target: "_self" }, words.view_help);
+    const close = h("button", { type: "button", class: "tm-close", "aria-label": `${words.close}: ${words.view_help}`, onclick: () => { rememberClosed(); element.replaceChildren(); } }, "×");
     if (wasClosed()) element.replaceChildren();
-    else element.replaceChildren(h("aside", { class: "tm-intro", "aria-label": words.help }, h("div", {}, h("p", {}, what), h("p", {}, words.intro_do, " ", this.help)), close));
+    else element.replaceChildren(h("aside", { class: "tm-intro", "aria-label": words.view_help }, h("div", {}, h("p", {}, what), h("p", {}, words.intro_do, " ", this.help)), close));
   }
 
   updateLinks() {

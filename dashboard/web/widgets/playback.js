@@ -56,7 +56,7 @@ export class Playback {
     return h("p", { class: "tm-timeline-key", "aria-hidden": "true" },
       agreements.length > 0 && mark(words.key_flag, s("g", { class: "tm-flag tm-role-core" }, s("line", { x1: 4, x2: 4, y1: 1, y2: 12 }), s("path", { d: "M4 1 l9 4 l-9 4 z" }))),
       mark(words.key_change, s("rect", { class: "tm-tick", x: 3, y: 5, width: 3, height: 7 }), s("rect", { class: "tm-tick", x: 8, y: 1, width: 3, height: 11 })),
-      offensives.length > 0 && mark(words.key_operation, bar("tm-operation")),
+      offensives.length > 0 && mark(words.kind_operation, bar("tm-operation")),
       truces.length > 0 && mark(words.key_force, bar("tm-truce")),
       truces.some(({ force }) => force === "disputed") && mark(words.key_disputed, bar("tm-truce tm-disputed")));
   }

@@ -246,7 +246,7 @@ function linked(controller, record) {
 
 // An error is given no more exactly than it is known.
 function errorText({ words, format }, metres) {
-  if (!metres) return words.unknown_error;
+  if (!metres) return words.unknown;
   const km = metres / 1000;
   return fill(words.precision_value, { km: format.number(km, roundingStep(km, "km", km)) });
 }
