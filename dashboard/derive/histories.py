@@ -11,9 +11,10 @@ from __future__ import annotations
 import datetime as dt
 from collections import defaultdict
 from collections.abc import Callable, Mapping, Sequence
-from dataclasses import dataclass, replace
+from dataclasses import dataclass
 from functools import cache
 from itertools import groupby
+from operator import attrgetter
 from typing import Any
 
 from dashboard.derive.area_statements import changes
@@ -78,6 +79,8 @@ class Spell:
         }
 
 
+_DAY, _ORDER = attrgetter("day"), attrgetter("order")
+
 Histories = Mapping[str, tuple[Spell, ...]]
 
 
@@ -111,30 +114,50 @@ def holder_on(spells: Sequence[Spell], day: dt.date) -> Spell | None:
     return None
 
 
+@dataclass(slots=True)
+class _Turn:
+    """What began a spell: the events of a day, none for the first spell.
+
+    ``passed`` are events that came and went within a day of the spell.
+    """
+
+    day: dt.date
+    previous: str | None = None
+    events: Sequence[Event] = ()
+    passed: tuple[str, ...] = ()
+
+
 def _spells(
     place: str, whole: Period, baseline: Baseline | None, events: Sequence[Event]
 ) -> tuple[Spell, ...]:
-    spells = [_first(place, whole, baseline)]
-    if not events:
-        return tuple(spells)
-    ordered = sorted(events, key=lambda event: event.order)
-    for _, group in groupby(ordered, key=lambda event: event.day):
-        today, last = tuple(group), spells[-1]
-        if today[-1].to_party == last.controller:
-            passed = (*last.same_day_events, *(event.id for event in today))
-            spells[-1] = replace(last, same_day_events=passed)
+    assert whole.valid_from
+    assert whole.valid_to
+    turns, held = [_Turn(whole.valid_from)], baseline.controller if baseline else None
+    for day, group in groupby(sorted(events, key=_ORDER), key=_DAY):
+        today = tuple(group)
+        if today[-1].to_party == held:
+            turns[-1].passed += tuple(event.id for event in today)
         else:
-            spells[-1:] = _split(last, today)
-    return tuple(spells)
+            turns.append(_Turn(day, held, today))
+            held = today[-1].to_party
+    ends = [*(turn.day for turn in turns[1:]), whole.valid_to]
+    return tuple(
+        _opened(place, Period(turn.day, end), turn)
+        if turn.events
+        else _first(place, Period(turn.day, end), turn, baseline)
+        for turn, end in zip(turns, ends, strict=True)
+        if turn.day < end  # the first may end as it begins
+    )
 
 
-def _first(place: str, whole: Period, baseline: Baseline | None) -> Spell:
+def _first(place: str, period: Period, turn: _Turn, baseline: Baseline | None) -> Spell:
     if baseline is None:
-        return Spell(place, None, whole)
+        return Spell(place, None, period, same_day_events=turn.passed)
     return Spell(
         place,
         baseline.controller,
-        whole,
+        period,
+        same_day_events=turn.passed,
         sources=tuple(sorted(set(baseline.sources))),
         certainty=baseline.certainty,
         basis=baseline.basis,
@@ -142,26 +165,23 @@ def _first(place: str, whole: Period, baseline: Baseline | None) -> Spell:
     )
 
 
-def _split(last: Spell, today: Sequence[Event]) -> list[Spell]:
-    """The spell that ends today, if it had a day, and the one that starts."""
-    closing = today[-1]
+def _opened(place: str, period: Period, turn: _Turn) -> Spell:
+    closing = turn.events[-1]
     known = bool(closing.to_party)
-    opened = Spell(
-        last.place,
+    return Spell(
+        place,
         closing.to_party,
-        Period(closing.day, last.period.valid_to),
-        previous=last.controller,
+        period,
+        previous=turn.previous,
         event=closing.id,
-        events=tuple(event.id for event in today),
+        events=tuple([event.id for event in turn.events]),
+        same_day_events=turn.passed,
         operation=closing.operation or None,
-        sources=tuple(sorted({source for event in today for source in event.sources})),
+        sources=tuple(sorted({source for event in turn.events for source in event.sources})),
         certainty=closing.certainty if known else None,
         basis=closing.basis if known else None,
         method=_METHODS[closing.basis] if known else _NO_LONGER_KNOWN,
     )
-    if last.day == closing.day:
-        return [opened]
-    return [replace(last, period=Period(last.day, closing.day)), opened]
 
 
 def in_force(seeds: Seeds) -> Callable[[dt.date], list[str]]:
