@@ -1,7 +1,7 @@
 """Caching of slow steps of the build and the checks.
 
-A ``Keep`` is a cache: a function is given all that a result is made from and how to make it, and
-returns the same bytes whether they were cached or not. ``store.Kept`` has them in a file.
+A ``Keep`` is a cache: it is given all that a result is made from and how to make it, and returns
+the same bytes whether they were cached or not. ``store.Kept`` has them in a file.
 
 ``Steps`` is for what reads this and that of the seeds: it notes what each step reads, so that
 nobody has to say what it depends on.
@@ -10,17 +10,31 @@ nobody has to say what it depends on.
 from __future__ import annotations
 
 import json
-from collections.abc import Callable, Iterable, Iterator, Mapping
+from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from contextlib import contextmanager
 from typing import Any
 
-#: Takes what a result is made from, and a function that makes it; returns the result.
-Keep = Callable[[Iterable[bytes], Callable[[], bytes]], bytes]
+
+class Keep:
+    """What makes everything anew: a cache without anything in it."""
+
+    def __call__(self, inputs: Iterable[bytes], make: Callable[[], bytes]) -> bytes:
+        """What ``make`` makes of the inputs."""
+        return make()
+
+    def each(
+        self, step: str, inputs: Sequence[bytes], make: Callable[[Sequence[int]], Sequence[bytes]]
+    ) -> Sequence[bytes]:
+        """The result of a step for each of many inputs.
+
+        ``make`` is given the numbers of those that were not kept, all at once, and returns the
+        result of each.
+        """
+        return make(range(len(inputs)))
 
 
-def anew(inputs: Iterable[bytes], make: Callable[[], bytes]) -> bytes:
-    """A ``Keep`` without a cache."""
-    return make()
+#: A ``Keep`` without a cache.
+anew = Keep()
 
 
 class Steps:

@@ -13,8 +13,9 @@ from __future__ import annotations
 import math
 import re
 from collections import defaultdict
-from collections.abc import Iterable, Iterator, Mapping, Sequence, Set
+from collections.abc import Collection, Iterable, Iterator, Mapping, Sequence, Set
 from dataclasses import dataclass, field
+from itertools import repeat
 from typing import NamedTuple
 
 import numpy as np
@@ -25,6 +26,7 @@ from shapely.geometry.base import BaseGeometry
 from dashboard import wording
 from dashboard.derive.grid import (
     GRID,
+    distinct,
     ends_of,
     lesser_end_first,
     merged_by,
@@ -32,6 +34,7 @@ from dashboard.derive.grid import (
     numbered,
     numbered_bytes,
     on_grid,
+    packed,
     polygons_in,
     shared_pieces,
     to_degrees,
@@ -49,6 +52,8 @@ from dashboard.wording import Wording, format
 #: straight line in degrees and a geodesic stay within a few centimetres of each other.
 _STEP_M = 2_000.0
 STEP_DEGREES = 0.02
+#: Vertices of faces are farther apart, whatever grid they are on.
+_APART_M = 0.01
 #: Decimals of a degree in the id and name of a cell of published areas: about a metre.
 _NAME_DECIMALS = 5
 
@@ -204,20 +209,17 @@ def make_cells(
     shapes = (area, *sites, *((faces.zone, *faces.polygons) if faces else ()))
     inputs = (b"cells", seeds.dataset.measuring_crs.encode(), *shapely.to_wkb(shapes))
     numbers, made_of = numbered(keep(inputs, lambda: _divided(area, sites, faces, to_m)))
-    owners, area_m2 = numbers.T.tolist()
+    owners = numbers.ravel().tolist()
     joined = dict(zip(owners, made_of, strict=True))
     drawn = {number: polygon for number, polygon in joined.items() if number >= len(places)}
     error_m, units = faces.precision_m if faces else 0, _units(seeds, drawn)
     idents = _idents(drawn.values())
-    made = {
-        number: area_cell(ident, error_m, name, unit)
-        for number, ident, name, unit in zip(
-            drawn, idents, _names(seeds, idents, units), units, strict=True
-        )
-    }
+    records = area_cells(idents, error_m, _names(seeds, idents, units), units)
+    made = dict(zip(drawn, records, strict=True))
     of = {**dict(enumerate(places)), **made}
     polygons = dict(sorted((of[number].id, polygon) for number, polygon in joined.items()))
-    area_km2 = {of[number].id: m2 / 1e6 for number, m2 in zip(owners, area_m2, strict=True)}
+    areas = _areas_km2(made_of, keep)
+    area_km2 = {of[number].id: km2 for number, km2 in zip(owners, areas, strict=True)}
     if len(polygons) < len(joined):
         raise BuildError("cells: two lie within a metre of each other; wanted a wider sliver_m")
     edges = common_edges(polygons, tuple(of.values()), seeds.dataset.measuring_crs, keep)
@@ -230,7 +232,7 @@ def _divided(
     area: BaseGeometry, sites: np.ndarray, faces: Faces | None, to_m: Transformer
 ) -> bytes:
     """The polygons of the study area that belong to sites and faces, these numbered after those,
-    each with its number and its area in m²."""
+    each with its number."""
     lines, noded, alone = [shapely.boundary(area)], [], {}
     if len(sites):
         edges = _voronoi_edges(sites, to_metric(area, to_m))
@@ -252,8 +254,19 @@ def _divided(
     alone = {len(sites) + face: polygon for face, polygon in alone.items()}
     rest = ~np.isin(owners, list(alone))
     joined = dict(sorted({**_joined(pieces[rest], owners[rest]), **alone}.items()))
-    area_m2 = np.rint(geodesic_area_km2(joined.values()) * 1e6)
-    return numbered_bytes(np.column_stack([list(joined), area_m2]), list(joined.values()))
+    return numbered_bytes(np.array(list(joined))[:, None], list(joined.values()))
+
+
+def _areas_km2(polygons: np.ndarray, keep: Keep) -> list[float]:
+    """Geodesic areas to a square metre."""
+
+    def measured(asked: Sequence[int]) -> list[bytes]:
+        area_m2 = np.rint(geodesic_area_km2(polygons[asked]) * 1e6)
+        return [each.tobytes() for each in area_m2]
+
+    kept = b"".join(keep.each("area_m2", shapely.to_wkb(polygons), measured))
+    areas: list[float] = (np.frombuffer(kept) / 1e6).tolist()
+    return areas
 
 
 def _idents(polygons: Iterable[BaseGeometry]) -> list[str]:
@@ -281,19 +294,26 @@ def names_area_cell(ident: str) -> bool:
     return bool(re.fullmatch(r"[ns][0-9]+-[0-9]{5}[ew][0-9]+-[0-9]{5}(-[0-9]{8})?", ident))
 
 
-def area_cell(ident: str, precision_m: int, name: Text, units: tuple[Unit, ...]) -> AreaCell:
-    """The record of a cell of published areas, by the id and the name that ``make_cells`` gave it;
-    ``units`` are those it lies in."""
-    lat, lon = _position(ident)
-    return AreaCell.model_construct(
-        id=ident,
-        name=name,
-        lon=lon,
-        lat=lat,
-        rank=4,
-        precision_m=precision_m,
-        certainty="high",
-        units=units,
+def area_cells(
+    idents: Collection[str],
+    precision_m: int,
+    names: Iterable[Text],
+    units: Iterable[tuple[Unit, ...]],
+) -> tuple[AreaCell, ...]:
+    """The records of cells of published areas, by the ids and the names that ``make_cells`` gave
+    them; ``units`` are those each lies in."""
+    positions = [_position(ident) for ident in idents]
+    return AreaCell.of_columns(
+        {
+            "id": idents,
+            "name": names,
+            "lon": [lon for _, lon in positions],
+            "lat": [lat for lat, _ in positions],
+            "rank": repeat(4, len(positions)),
+            "precision_m": repeat(precision_m, len(positions)),
+            "certainty": repeat("high", len(positions)),
+            "units": units,
+        }
     )
 
 
@@ -399,13 +419,16 @@ class _FaceEdges:
     def __init__(self, faces: Faces, to_m: Transformer):
         self._polygons, self._to_m = faces.polygons, to_m
         rings, face = shapely.get_rings(faces.polygons, return_index=True)
-        self._pieces, self._piece, count = np.unique(
-            lesser_end_first(ends_of(rings)), axis=0, return_inverse=True, return_counts=True
-        )
+        ends = lesser_end_first(ends_of(rings))
+        pairs, self._piece = distinct(packed(ends, _APART_M))
+        self._pieces = np.empty((len(pairs), 4))
+        self._pieces[self._piece] = ends
         self._face = np.repeat(face, shapely.get_num_coordinates(rings) - 1)
-        points = self._pieces[:, ::2] + 1j * self._pieces[:, 1::2]
-        met = np.intersect1d(points[count == 1], points[count == 2])
-        nodes = on_grid(to_degrees(shapely.points(met.real, met.imag), to_m))
+        count = np.bincount(self._piece)
+        rim, inner = (pairs[count == times].ravel() for times in (1, 2))
+        _, met, _ = np.intersect1d(rim, inner, return_indices=True)
+        nodes = shapely.points(self._pieces[count == 1].reshape(-1, 2)[met])
+        nodes = on_grid(to_degrees(nodes, to_m))
         self.onward = on_grid(shapely.shortest_line(nodes, shapely.boundary(faces.zone)))
 
     def alone(self, lines: Sequence[BaseGeometry]) -> dict[int, BaseGeometry]:
@@ -426,9 +449,10 @@ class _FaceEdges:
 
 def _come_near(shapes: np.ndarray, lines: Sequence[BaseGeometry]) -> np.ndarray:
     """Which shapes may get a vertex where lines cross them, or pass within a step of the grid."""
-    others = shapely.union_all(lines)
-    shapely.prepare(others)
-    near: np.ndarray = shapely.dwithin(others, shapes, 2 * GRID)
+    ends = ends_of(shapely.get_parts(np.array(lines, dtype=object)))
+    tree = shapely.STRtree(shapely.linestrings(ends.reshape(-1, 2, 2)))
+    near = np.zeros(len(shapes), dtype=bool)
+    near[tree.query(shapes, predicate="dwithin", distance=2 * GRID)[0]] = True
     return near
 
 
@@ -500,11 +524,9 @@ def _joined(pieces: np.ndarray, owners: np.ndarray) -> dict[int, BaseGeometry]:
 
 def _common(polygons: np.ndarray) -> bytes:
     """What two polygons have in common, with the numbers of the two, in order of these."""
-    pieces, sides = shared_pieces(polygons)
-    pairs, pair = np.unique(sides, axis=0, return_inverse=True)
-    return numbered_bytes(
-        pairs, merged_by(shapely.linestrings(pieces.reshape(-1, 2, 2)), pair.ravel())
-    )
+    pieces, sides = shared_pieces(polygons, GRID)
+    pairs, pair = distinct(sides)
+    return numbered_bytes(pairs, merged_by(shapely.linestrings(pieces.reshape(-1, 2, 2)), pair))
 
 
 def common_edges(

@@ -22,6 +22,8 @@ AREA_DECIMALS, LENGTH_DECIMALS = 6, 4
 
 
 _NEAR_ANTIMERIDIAN = 90
+#: Makes a number of steps below zero one that fits the lower half of a packed point.
+_HALF = 1 << 31
 
 #: One geometry, or an array of them.
 Geometries = TypeVar("Geometries", BaseGeometry, np.ndarray)
@@ -83,6 +85,39 @@ def lesser_end_first(ends: np.ndarray) -> np.ndarray:
     return np.where(turned[:, None], ends[:, [2, 3, 0, 1]], ends)
 
 
+def packed(ends: np.ndarray, step: float) -> np.ndarray:
+    """Straight pieces (K, 4) at multiples of a step as pairs of integers: one a point, the lesser
+    first. They are compared and sorted in a fraction of the time."""
+    points = _packed_points(ends.reshape(-1, 2), step)
+    one, other = points[::2], points[1::2]
+    return np.column_stack([np.minimum(one, other), np.maximum(one, other)])
+
+
+def _packed_points(points: np.ndarray, step: float) -> np.ndarray:
+    upper, lower = np.rint(points / step).astype(np.int64).T
+    packed: np.ndarray = (upper << 32) + lower + _HALF
+    return packed
+
+
+def unpacked(pairs: np.ndarray, step: float) -> np.ndarray:
+    """Both ends of packed pieces: (K, 4)."""
+    points = pairs.reshape(-1)
+    xy = np.stack([points >> 32, (points & 0xFFFFFFFF) - _HALF], axis=1)
+    ends: np.ndarray = (xy * step).reshape(-1, 4)
+    return ends
+
+
+def distinct(pairs: np.ndarray) -> tuple[np.ndarray, np.ndarray]:
+    """Each pair of integers once, in ascending order, and which of these each is."""
+    order = np.lexsort(pairs.T[::-1])
+    ordered = pairs[order]
+    first = np.ones(len(ordered), dtype=bool)
+    first[1:] = (ordered[1:] != ordered[:-1]).any(axis=1)
+    number = np.empty(len(ordered), dtype=np.int32)
+    number[order] = np.cumsum(first, dtype=np.int32) - 1
+    return ordered[first], number
+
+
 def polygons_in(geometry: BaseGeometry) -> np.ndarray:
     """The polygons of a geometry, those of a collection too; lines and points left out."""
     parts = shapely.get_parts(shapely.get_parts(geometry))
@@ -91,13 +126,15 @@ def polygons_in(geometry: BaseGeometry) -> np.ndarray:
     return polygons
 
 
-def shared_pieces(polygons: np.ndarray) -> tuple[np.ndarray, np.ndarray]:
+def shared_pieces(polygons: np.ndarray, step: float) -> tuple[np.ndarray, np.ndarray]:
     """Straight pieces of outline that two polygons have in common.
 
     Parameters
     ----------
     polygons
         N that overlap nowhere, with the same vertices on common edges.
+    step
+        Every vertex lies at a multiple of it.
 
     Returns
     -------
@@ -108,12 +145,12 @@ def shared_pieces(polygons: np.ndarray) -> tuple[np.ndarray, np.ndarray]:
     parts, part_of = shapely.get_parts(polygons, return_index=True)
     rings, part = shapely.get_rings(parts, return_index=True)
     ends = lesser_end_first(ends_of(rings))
-    sides = shapely.get_num_coordinates(rings) - 1
-    owner = part_of[np.repeat(part, sides)]
-    order = np.lexsort((owner, *ends.T))
-    ends, owner = ends[order], owner[order]
-    met = np.flatnonzero((ends[1:] == ends[:-1]).all(axis=1))
-    return ends[met], np.stack([owner[met], owner[met + 1]], axis=1)
+    owner = part_of[np.repeat(part, shapely.get_num_coordinates(rings) - 1)]
+    one, other = (_packed_points(ends[:, north_east], step) for north_east in ([1, 0], [3, 2]))
+    order = np.lexsort((one, other))  # stable: of two polygons the lesser number first
+    one, other, owner = one[order], other[order], owner[order]
+    met = np.flatnonzero((one[1:] == one[:-1]) & (other[1:] == other[:-1]))
+    return ends[order[met]], np.stack([owner[met], owner[met + 1]], axis=1)
 
 
 def numbered_bytes(numbers: np.ndarray, geometries: Sequence[BaseGeometry] | np.ndarray) -> bytes:

@@ -22,15 +22,13 @@ import numpy as np
 import shapely
 from shapely.geometry.base import BaseGeometry
 
-from dashboard.derive.grid import ends_of, shared_pieces
+from dashboard.derive.grid import distinct, ends_of, packed, shared_pieces, unpacked
 from dashboard.derive.squares import faces_of
 from dashboard.keep import Keep, anew
 from dashboard.records import AreaRules
 
 #: Outlines as published are compared in steps of so many metres.
 _PUBLISHED_M = 0.01
-#: Makes a step north or south of the equator a number that fits the lower half of a packed point.
-_HALF = 1 << 31
 
 
 @dataclass(frozen=True, slots=True)
@@ -118,10 +116,10 @@ def partition(
     published = _Outlines(dated, parties[:-1], keep)
     faces, inner = _faces(published.pieces, outline, rules.grid_m, keep)
     holders = published.holders(inner)
-    joined, kept = _joined(_Mesh(faces, keep), holders, rules.sliver_m)
+    joined, kept = _joined(_Mesh(faces, rules.grid_m, keep), holders, rules.sliver_m)
     order = _west_to_east(shapely.point_on_surface(joined))
     joined, holders = joined[order], holders[kept[order]]
-    redrawn = _redrawn(_Mesh(joined, keep), holders, rules)
+    redrawn = _redrawn(_Mesh(joined, rules.grid_m, keep), holders, rules)
     return Partition(tuple(each.day for each in dated), tuple(parties), joined, holders, redrawn)
 
 
@@ -137,37 +135,16 @@ def _require_one_a_day(dated: Sequence[DatedAreas]) -> None:
 
 
 def _packed(ends: np.ndarray, step: float) -> np.ndarray:
-    """Straight pieces (K, 4) that have a length at multiples of a step, as pairs of integers: one a
-    point, the lesser first."""
-    x, y = np.rint(ends.reshape(-1, 2) / step).astype(np.int64).T
-    pairs = np.sort(((x << 32) + y + _HALF).reshape(-1, 2), axis=1)
+    """Straight pieces that have a length, packed."""
+    pairs = packed(ends, step)
     kept: np.ndarray = pairs[pairs[:, 0] != pairs[:, 1]]
     return kept
 
 
-def _unpacked(pairs: np.ndarray, step: float) -> np.ndarray:
-    """Both ends of packed pieces, in metres: (K, 4)."""
-    points = pairs.reshape(-1)
-    xy = np.stack([points >> 32, (points & 0xFFFFFFFF) - _HALF], axis=1)
-    ends: np.ndarray = (xy * step).reshape(-1, 4)
-    return ends
-
-
-def _distinct(pairs: np.ndarray) -> tuple[np.ndarray, np.ndarray]:
-    """Each pair of integers once, in ascending order, and which of these each is."""
-    order = np.lexsort(pairs.T[::-1])
-    ordered = pairs[order]
-    first = np.ones(len(ordered), dtype=bool)
-    first[1:] = (ordered[1:] != ordered[:-1]).any(axis=1)
-    number = np.empty(len(ordered), dtype=np.int32)
-    number[order] = np.cumsum(first, dtype=np.int32) - 1
-    return ordered[first], number
-
-
 def _odd(pairs: np.ndarray) -> np.ndarray:
     """The pairs that occur an odd number of times: a line drawn there and back holds nothing."""
-    distinct, number = _distinct(pairs)
-    odd: np.ndarray = distinct[np.bincount(number, minlength=len(distinct)) % 2 == 1]
+    once, number = distinct(pairs)
+    odd: np.ndarray = once[np.bincount(number, minlength=len(once)) % 2 == 1]
     return odd
 
 
@@ -189,8 +166,8 @@ class _Outlines:
         by_day = [_changes(was, now, keep) for was, now in itertools.pairwise(drawn)]
         changes = [change for of_party in zip(*by_day, strict=True) for change in of_party]
         self.shape = (len(parties), len(dated))
-        pieces, number = _distinct(np.vstack(changes))
-        self.pieces = _unpacked(pieces, _PUBLISHED_M)
+        pieces, number = distinct(np.vstack(changes))
+        self.pieces = unpacked(pieces, _PUBLISHED_M)
         self._changes = np.split(number, np.cumsum([len(each) for each in changes])[:-1])
 
     def holders(self, points: np.ndarray) -> np.ndarray:
@@ -272,8 +249,8 @@ def _faces(
 ) -> tuple[np.ndarray, np.ndarray]:
     """Every face of the noded outlines that lies inside ``outline``, and a point in each."""
     rim = ends_of(shapely.get_rings(shapely.get_parts(outline)))
-    rounded, _ = _distinct(_packed(np.vstack([rim, pieces]), grid_m))
-    faces = faces_of(_unpacked(rounded, grid_m), outline, grid_m, keep)
+    rounded, _ = distinct(_packed(np.vstack([rim, pieces]), grid_m))
+    faces = faces_of(unpacked(rounded, grid_m), outline, grid_m, keep)
     inner = shapely.point_on_surface(faces)
     inside = np.flatnonzero(shapely.contains_properly(outline, inner))
     ordered = inside[_west_to_east(inner[inside])]
@@ -289,9 +266,9 @@ def _west_to_east(points: np.ndarray) -> np.ndarray:
 class _Mesh:
     """Faces, and the edges any two of them have in common; what it makes of some is kept."""
 
-    def __init__(self, faces: np.ndarray, keep: Keep):
+    def __init__(self, faces: np.ndarray, grid_m: float, keep: Keep):
         self._wkb, self._keep = shapely.to_wkb(faces), keep
-        ends, sides = shared_pieces(faces)
+        ends, sides = shared_pieces(faces, grid_m)
         ax, ay, bx, by = ends.T
         self.faces = faces
         self.area = shapely.area(faces)
@@ -304,31 +281,41 @@ class _Mesh:
             len(self.faces), self.pairs[alike[self.pairs[:, 0]] == alike[self.pairs[:, 1]]]
         )
 
-    def union(self, faces: np.ndarray) -> BaseGeometry:
-        """Some faces as one polygon, every vertex of its outline kept."""
-        if len(faces) == 1:
-            return self.faces[faces[0]]
+    def unions(self, groups: Sequence[np.ndarray]) -> np.ndarray:
+        """The faces of each group as one polygon, every vertex of its outline kept."""
+        unions = self.faces[[faces[0] for faces in groups]]
+        several = [number for number, faces in enumerate(groups) if len(faces) > 1]
 
-        def made() -> bytes:
-            joined: bytes = shapely.to_wkb(shapely.coverage_union_all(self.faces[faces]))
-            return joined
+        def made(asked: Sequence[int]) -> Sequence[bytes]:
+            wkb: Sequence[bytes] = shapely.to_wkb([self._union(groups[several[i]]) for i in asked])
+            return wkb
 
-        return shapely.from_wkb(self._keep((b"union", *self._wkb[faces]), made))
+        inputs = [self._of(groups[number]) for number in several]
+        unions[several] = shapely.from_wkb(self._keep.each("union", inputs, made))
+        return unions
 
-    def is_narrow(self, faces: np.ndarray, width_m: float) -> bool:
-        """Whether no circle of the width fits into some faces as one."""
+    def are_narrow(self, groups: Sequence[np.ndarray], width_m: float) -> np.ndarray:
+        """Whether no circle of the width fits into the faces of each group as one."""
 
-        def made() -> bytes:
-            return is_narrow([shapely.coverage_union_all(self.faces[faces])], width_m).tobytes()
+        def made(asked: Sequence[int]) -> Sequence[bytes]:
+            narrow = is_narrow([self._union(groups[i]) for i in asked], width_m)
+            return [each.tobytes() for each in narrow]
 
-        inputs = (b"narrow", str(width_m).encode(), *self._wkb[faces])
-        return self._keep(inputs, made) == b"\1"
+        inputs = [self._of(faces) for faces in groups]
+        kept = b"".join(self._keep.each(f"narrow {width_m}", inputs, made))
+        return np.frombuffer(kept, dtype=bool)
+
+    def _of(self, faces: np.ndarray) -> bytes:
+        return b"".join(self._wkb[faces])
+
+    def _union(self, faces: np.ndarray) -> BaseGeometry:
+        return shapely.coverage_union_all(self.faces[faces])
 
 
 def _summed(pairs: np.ndarray, lengths: np.ndarray) -> tuple[np.ndarray, np.ndarray]:
     """Each pair once, its lesser number first, with the sum of its lengths."""
-    distinct, number = _distinct(np.sort(pairs, axis=1))
-    return distinct, np.bincount(number, weights=lengths, minlength=len(distinct))
+    once, number = distinct(np.sort(pairs, axis=1))
+    return once, np.bincount(number, weights=lengths, minlength=len(once))
 
 
 def _components(count: int, pairs: np.ndarray) -> np.ndarray:
@@ -366,9 +353,7 @@ def _joined(mesh: _Mesh, holders: np.ndarray, sliver_m: float) -> tuple[np.ndarr
             break
         for sliver, neighbour in taken.items():
             history[members[sliver]] = history[members[neighbour][0]]
-    polygons = np.empty(len(members), dtype=object)
-    polygons[:] = [mesh.union(faces) for faces in members]
-    return polygons, history[[faces[0] for faces in members]]
+    return mesh.unions(members), history[[faces[0] for faces in members]]
 
 
 def _members(group: np.ndarray) -> list[np.ndarray]:
@@ -398,9 +383,9 @@ def _narrow(
     # the widest circle in a polygon has a radius of at least its area by its perimeter
     doubtful = np.flatnonzero(area / rim < width_m / 2)
     faces = {members[i].tobytes(): members[i] for i in doubtful.tolist()}
-    for each in faces:
-        if each not in known:
-            known[each] = mesh.is_narrow(faces[each], width_m)
+    new = [each for each in faces if each not in known]
+    answers = mesh.are_narrow([faces[each] for each in new], width_m).tolist()
+    known.update(zip(new, answers, strict=True))
     narrow = doubtful[[known[each] for each in faces]]
     smallest_first: list[int] = narrow[np.argsort(area[narrow], kind="stable")].tolist()
     return smallest_first
@@ -451,8 +436,8 @@ def _redrawn(mesh: _Mesh, holders: np.ndarray, rules: AreaRules) -> np.ndarray:
     piece = _pieces_of_change(mesh, holders, day, face)
     members = _members(piece)
     small = np.bincount(piece, weights=mesh.area[face]) < rules.redrawn_km2 * 1e6
-    for i in np.flatnonzero(~small).tolist():
-        small[i] = mesh.is_narrow(face[members[i]], rules.redrawn_m)
+    large = np.flatnonzero(~small)
+    small[large] = mesh.are_narrow([face[members[i]] for i in large], rules.redrawn_m)
     redrawn[face, day + 1] = small[piece]
     return redrawn
 

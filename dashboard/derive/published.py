@@ -15,12 +15,13 @@ from collections import defaultdict
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass, replace
 from functools import partial
+from itertools import repeat
 
 import numpy as np
 import shapely
 from shapely.geometry.base import BaseGeometry
 
-from dashboard.derive.cells import STEP_DEGREES, Cells, Faces, area_cell, study_area
+from dashboard.derive.cells import STEP_DEGREES, Cells, Faces, area_cells, study_area
 from dashboard.derive.grid import GRID, metric, on_grid, polygons_in, to_metric
 from dashboard.derive.partition import DatedAreas, Partition, partition
 from dashboard.errors import BuildError
@@ -207,10 +208,11 @@ def with_cells_of(seeds: Seeds, spells: Iterable[Feature]) -> Seeds:
             names[cell] = Text.in_flat(spell.properties, "name", seeds.dataset.languages)
             units[cell] = units_in(spell.properties, seeds.dataset.level_ids)
     precision_m = max(row.precision_m for row in maps)
-    states = {
-        area_cell(cell, precision_m, names[cell], units[cell]): course
-        for cell, course in sorted(courses.items())
-    }
+    ordered = sorted(courses)
+    cells = area_cells(
+        ordered, precision_m, [names[cell] for cell in ordered], [units[cell] for cell in ordered]
+    )
+    states = {cell: courses[cell.id] for cell in cells}
     return _with_control(seeds, maps, states)
 
 
@@ -223,42 +225,53 @@ def _state_of(spell: Feature) -> _State:
 def _with_control(
     seeds: Seeds, maps: Sequence[PublishedAreas], states: Mapping[AreaCell, Sequence[_State]]
 ) -> Seeds:
-    by_day = {row.day: row for row in maps}
-    before = {row.day: was.day for was, row in itertools.pairwise(maps)}
-    baseline, events = [], []
-    for cell, course in states.items():
-        baseline.append(_baseline(cell.id, course[0].party, maps[0]))
-        for was, now in itertools.pairwise(course):
-            events.append(_event(cell.id, was, now, by_day[now.day], before[now.day]))
     return replace(
         seeds,
         places=(*seeds.places, *states),
-        baseline=(*seeds.baseline, *baseline),
-        events=(*seeds.events, *events),
+        baseline=(*seeds.baseline, *_baseline(maps[0], states)),
+        events=(*seeds.events, *_events(maps, states)),
     )
 
 
-def _baseline(cell: str, party: str, row: PublishedAreas) -> Baseline:
-    return Baseline.model_construct(
-        place=cell,
-        controller=party,
-        certainty=row.certainty,
-        basis="published_area",
-        method=f"areas published for {row.day}",
-        sources=row.sources,
+def _baseline(
+    row: PublishedAreas, states: Mapping[AreaCell, Sequence[_State]]
+) -> tuple[Baseline, ...]:
+    count = len(states)
+    return Baseline.of_columns(
+        {
+            "place": [cell.id for cell in states],
+            "controller": [course[0].party for course in states.values()],
+            "certainty": repeat(row.certainty, count),
+            "basis": repeat("published_area", count),
+            "method": repeat(f"areas published for {row.day}", count),
+            "sources": repeat(row.sources, count),
+        }
     )
 
 
-def _event(cell: str, was: _State, now: _State, row: PublishedAreas, before: dt.date) -> Event:
+def _events(
+    maps: Sequence[PublishedAreas], states: Mapping[AreaCell, Sequence[_State]]
+) -> tuple[Event, ...]:
     """A change between two maps: it can have been on any day after the earlier one."""
-    return Event.model_construct(  # of records that were checked
-        id=f"{cell}-{now.day:%Y%m%d}",
-        day=now.day,
-        day_earliest=before + _DAY if before + _DAY < now.day else None,
-        place=cell,
-        from_party=was.party,
-        to_party=now.party,
-        basis=now.basis,
-        certainty=row.certainty,
-        sources=row.sources,
+    of_day = {row.day: row for row in maps}
+    written = {day: f"{day:%Y%m%d}" for day in of_day}
+    after = {now.day: was.day + _DAY for was, now in itertools.pairwise(maps)}
+    changes = [
+        (cell.id, was, now)
+        for cell, course in states.items()
+        for was, now in itertools.pairwise(course)
+    ]
+    days = [now.day for _, _, now in changes]
+    return Event.of_columns(
+        {
+            "id": [f"{cell}-{written[now.day]}" for cell, _, now in changes],
+            "day": days,
+            "day_earliest": [after[day] if after[day] < day else None for day in days],
+            "place": [cell for cell, _, _ in changes],
+            "from_party": [was.party for _, was, _ in changes],
+            "to_party": [now.party for _, _, now in changes],
+            "basis": [now.basis for _, _, now in changes],
+            "certainty": [of_day[day].certainty for day in days],
+            "sources": [of_day[day].sources for day in days],
+        }
     )

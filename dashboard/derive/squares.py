@@ -7,8 +7,8 @@ come near it, and those of a square without a new piece are what they were (``Ke
 from __future__ import annotations
 
 import math
-from collections.abc import Iterator
-from functools import partial
+from collections.abc import Iterator, Sequence
+from itertools import pairwise
 
 import numpy as np
 import shapely
@@ -45,13 +45,20 @@ def faces_of(
     square, piece = shapely.STRtree(lines).query(reach, predicate="intersects")
     order = np.lexsort((piece, square))
     starts = np.searchsorted(square[order], np.arange(len(squares) + 1))
-    faces = []
-    for number, bounds in enumerate(squares):
-        near = piece[order[starts[number] : starts[number + 1]]]
-        inputs = (b"square", np.array([grid_m, *bounds]).tobytes(), pieces[near].tobytes())
-        made = keep(inputs, partial(_made, lines[near], bounds, grid_m))
-        faces.append(shapely.get_parts(shapely.from_wkb(made)))
-    return np.concatenate(faces)
+    near = [piece[order[start:end]] for start, end in pairwise(starts.tolist())]
+
+    def made(asked: Sequence[int]) -> Sequence[bytes]:
+        wkb: Sequence[bytes] = shapely.to_wkb(
+            [_faces_in(squares[number], lines[near[number]], grid_m) for number in asked]
+        )
+        return wkb
+
+    inputs = [
+        np.array([grid_m, *bounds]).tobytes() + pieces[around].tobytes()
+        for bounds, around in zip(squares, near, strict=True)
+    ]
+    faces: np.ndarray = shapely.get_parts(shapely.from_wkb(keep.each("square", inputs, made)))
+    return faces
 
 
 def _squares(land: BaseGeometry, grid_m: float) -> Iterator[tuple[float, float, float, float]]:
@@ -67,14 +74,14 @@ def _squares(land: BaseGeometry, grid_m: float) -> Iterator[tuple[float, float, 
                 yield bounds
 
 
-def _made(lines: np.ndarray, bounds: np.ndarray, grid_m: float) -> bytes:
-    """The faces inside a square, as one collection in WKB."""
+def _faces_in(bounds: np.ndarray, lines: np.ndarray, grid_m: float) -> BaseGeometry:
+    """The faces inside a square, as one collection."""
     square = shapely.box(*bounds)
-    faces = np.array([square])
-    if len(lines):
-        noded = shapely.union_all([*lines, square.exterior], grid_size=grid_m)
-        faces = shapely.get_parts(shapely.polygonize(shapely.get_parts(noded)))
-        shapely.prepare(square)
-        faces = faces[shapely.contains_properly(square, shapely.point_on_surface(faces))]
-    made: bytes = shapely.to_wkb(shapely.multipolygons(faces))
-    return made
+    if not len(lines):
+        return shapely.multipolygons([square])
+    noded = shapely.union_all([*lines, square.exterior], grid_size=grid_m)
+    faces = shapely.get_parts(shapely.polygonize(shapely.get_parts(noded)))
+    shapely.prepare(square)
+    return shapely.multipolygons(
+        faces[shapely.contains_properly(square, shapely.point_on_surface(faces))]
+    )

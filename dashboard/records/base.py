@@ -4,9 +4,10 @@ from __future__ import annotations
 
 import datetime as dt
 import re
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass
 from functools import cache, lru_cache
+from itertools import repeat
 from typing import Annotated, Any, ClassVar, Literal, Self, get_args
 
 from pydantic import (
@@ -171,16 +172,17 @@ class Record(BaseModel):
 
     @classmethod
     def of_columns(
-        cls, columns: Mapping[str, Sequence[Any]], origins: Sequence[str]
+        cls, columns: Mapping[str, Iterable[Any]], origins: Iterable[str] | None = None
     ) -> tuple[Self, ...]:
-        """Records of values that fit their fields, a column for each field, as validation would
-        make them; ``origins`` are where each was read.
+        """Records of values that fit their fields, a column for each field that is given, as
+        validation would make them; ``origins`` are where each was read, if it was.
         """
         given, made = set(columns), []
-        for origin, values in zip(origins, zip(*columns.values(), strict=True), strict=True):
+        defaults = {name: about.get_default() for name, about in cls.model_fields.items()}
+        rows = zip(*columns.values(), strict=True)
+        for origin, values in zip(origins or repeat(""), rows, strict=False):
             record = cls.__new__(cls)
-            fields = dict(zip(columns, values, strict=True))
-            fields["_origin"] = origin
+            fields = {**defaults, **dict(zip(columns, values, strict=True)), "_origin": origin}
             object.__setattr__(record, "__dict__", fields)
             object.__setattr__(record, "__pydantic_fields_set__", given)
             object.__setattr__(record, "__pydantic_extra__", None)

@@ -7,22 +7,25 @@ takes longer. The file may be removed at any time.
 
 from __future__ import annotations
 
-import hashlib
 import sys
-from collections.abc import Callable, Iterable, Iterator
+from collections.abc import Callable, Iterable, Sequence
 from functools import cache
+from hashlib import sha256
+from itertools import pairwise
 from pathlib import Path
 
 import numpy as np
 import pyproj
 import shapely
 
+from dashboard.keep import Keep
 from dashboard.store.atomic import write_bytes
 
-_KEY, _SIZE = 32, 8
+#: Bytes of a key, and of a count of results; how their sizes are written.
+_KEY, _COUNT, _SIZES = 32, 8, np.dtype("<u8")
 
 
-class Kept:
+class Kept(Keep):
     """Results of a build before, and of this one.
 
     Parameters
@@ -32,16 +35,28 @@ class Kept:
     """
 
     def __init__(self, data: bytes = b""):
-        self._before = dict(_results(data))
+        self._before = _results(data)
         self._asked: dict[bytes, bytes] = {}
 
     def __call__(self, inputs: Iterable[bytes], make: Callable[[], bytes]) -> bytes:
         """What ``make`` makes of the inputs; it is asked only if nothing was kept of them."""
         key = _hash(program_sha256().encode(), *inputs)
-        if key not in self._asked:
-            found = self._before.get(key)
-            self._asked[key] = make() if found is None else found
-        return self._asked[key]
+        return self._of_keys([key], lambda _: [make()])[0]
+
+    def each(
+        self, step: str, inputs: Sequence[bytes], make: Callable[[Sequence[int]], Sequence[bytes]]
+    ) -> Sequence[bytes]:
+        of_step = _hash(program_sha256().encode(), b"each", step.encode())
+        return self._of_keys([sha256(of_step + each).digest() for each in inputs], make)
+
+    def _of_keys(
+        self, keys: Sequence[bytes], make: Callable[[Sequence[int]], Sequence[bytes]]
+    ) -> Sequence[bytes]:
+        known, before = self._asked, self._before
+        known.update((key, before[key]) for key in keys if key in before)
+        if new := [number for number, key in enumerate(keys) if key not in known]:
+            known.update(zip([keys[number] for number in new], make(new), strict=True))
+        return [known[key] for key in keys]
 
     @property
     def is_new(self) -> bool:
@@ -50,29 +65,30 @@ class Kept:
 
     def written(self) -> bytes:
         """All that was asked for; what was not is let go."""
-        body = b"".join(
-            key + len(value).to_bytes(_SIZE, "big") + value
-            for key, value in sorted(self._asked.items())
-        )
-        return _hash(body) + body
+        keys = sorted(self._asked)
+        values = [self._asked[key] for key in keys]
+        sizes = np.array([len(value) for value in values], dtype=_SIZES)
+        body = b"".join([len(keys).to_bytes(_COUNT, "big"), *keys, sizes.tobytes(), *values])
+        return sha256(body).digest() + body
 
 
-def _results(data: bytes) -> Iterator[tuple[bytes, bytes]]:
-    """Keys and values of a file; none if a byte of it is not what was written."""
-    at = _KEY
-    if data[:_KEY] != _hash(data[_KEY:]):
-        return
-    while at < len(data):
-        key, at = data[at : at + _KEY], at + _KEY
-        size, at = int.from_bytes(data[at : at + _SIZE], "big"), at + _SIZE
-        yield key, data[at : at + size]
-        at += size
+def _results(data: bytes) -> dict[bytes, bytes]:
+    """Results by key of a file; none if a byte of it is not what was written."""
+    if data[:_KEY] != sha256(memoryview(data)[_KEY:]).digest():
+        return {}
+    at = _KEY + _COUNT
+    count = int.from_bytes(data[_KEY:at], "big")
+    values = at + count * (_KEY + _SIZES.itemsize)
+    keys = (data[i : i + _KEY] for i in range(at, at + count * _KEY, _KEY))
+    sizes = np.frombuffer(data, _SIZES, count, at + count * _KEY)
+    ends = [values, *(values + np.cumsum(sizes)).tolist()]
+    return {key: data[start:end] for key, (start, end) in zip(keys, pairwise(ends), strict=True)}
 
 
 def _hash(*parts: bytes) -> bytes:
-    digest = hashlib.sha256()
+    digest = sha256()
     for part in parts:
-        digest.update(len(part).to_bytes(_SIZE, "big"))
+        digest.update(len(part).to_bytes(8, "big"))
         digest.update(part)
     return digest.digest()
 

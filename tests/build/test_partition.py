@@ -138,14 +138,19 @@ def test_only_squares_that_a_new_outline_comes_near_are_made_again():
     partition(versioned([first]), OUTLINE, PARTIES, EXACT, kept)
     made = []
 
-    def counted(inputs, make):
-        return again(inputs, lambda: made.append(make()) or made[-1])
+    class Counted(Kept):
+        def __call__(self, inputs, make):
+            return super().__call__(inputs, lambda: made.append("outline") or make())
 
-    again = Kept(kept.written())
-    partition(versioned([first, then]), OUTLINE, PARTIES, EXACT, counted)
+        def each(self, step, inputs, make):
+            return super().each(
+                step, inputs, lambda new: made.extend([step] * len(new)) or make(new)
+            )
+
+    partition(versioned([first, then]), OUTLINE, PARTIES, EXACT, Counted(kept.written()))
     # the outline that is new, the square it lies in, the rest of the land as one, and whether the
     # change is narrow
-    assert len(made) == 4
+    assert made == ["outline", "square", "union", "narrow 0.0"]
 
 
 def test_a_hole_belongs_to_whoever_holds_it():

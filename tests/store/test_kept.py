@@ -44,3 +44,17 @@ def test_other_code_keeps_nothing(monkeypatch):
     first([b"a"], lambda: b"one")
     monkeypatch.setattr("dashboard.store.kept.program_sha256", lambda: "changed")
     assert Kept(first.written())([b"a"], lambda: b"again") == b"again"
+
+
+def test_of_many_inputs_only_new_ones_are_made_again():
+    def doubled(inputs, asked):
+        return lambda new: asked.extend(inputs[i] for i in new) or [inputs[i] * 2 for i in new]
+
+    first, second = Kept(), []
+    inputs = [b"a", b"b", b"a"]
+    assert first.each("double", inputs, doubled(inputs, [])) == [b"aa", b"bb", b"aa"]
+    inputs = [b"c", b"b", b"a"]
+    again = Kept(first.written())
+    assert again.each("double", inputs, doubled(inputs, second)) == [b"cc", b"bb", b"aa"]
+    assert second == [b"c"]
+    assert again.each("other step", [b"a"], lambda new: [b"" for _ in new]) == [b""]
