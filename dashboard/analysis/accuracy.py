@@ -11,6 +11,8 @@ from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass
 from itertools import pairwise
 
+import numpy as np
+
 from dashboard import standing
 from dashboard.archive import Archive
 from dashboard.derive import contact
@@ -190,15 +192,14 @@ def check_truth(row: TruthCheck, archive: Archive) -> TruthCheckResult:
 
 def firmness(archive: Archive, day: dt.date) -> Firmness:
     """The shares of the study area by certainty and by basis on a day."""
-    state = archive.as_of(day)
-    km2: Counter[tuple[str, str]] = Counter()
-    for spell in state.features("control_areas"):
-        for name in ("certainty", "basis"):
-            km2[name, spell.properties[name] or "unknown"] += spell.properties["area_km2"]
-    whole = state.area_km2()
+    state, control = archive.as_of(day), archive.control
+    spells = [archive.spells[row].properties for row in state.rows.tolist()]
+    km2, whole = control.km2[control.cell[state.rows]], state.area_km2()
 
     def shares(name: str, values: Iterable[str]) -> dict[str, Quantity]:
-        return {value: Quantity(km2[name, value], Unit.KM2).share_of(whole) for value in values}
+        found = np.array([spell[name] or "unknown" for spell in spells])
+        held = {value: float(km2[found == value].sum()) for value in values}
+        return {v: Quantity(area, Unit.KM2).share_of(whole) for v, area in held.items()}
 
     return Firmness(day, shares("certainty", CERTAINTIES), shares("basis", BASES))
 

@@ -142,6 +142,9 @@ def _kinds(seeds: Seeds) -> Iterator[tuple[str, Iterable[Record]]]:
 
 def _repeated(used: Iterable[tuple[str, Record | Shape, str]]) -> Findings:
     """Ids given before, each with what has it in which field."""
+    used = list(used)
+    if len({identifier.casefold() for identifier, *_ in used}) == len(used):
+        return
     first: dict[str, tuple[str, Record | Shape]] = {}
     for identifier, holder, field in used:
         same, earlier = first.setdefault(identifier.casefold(), (identifier, holder))

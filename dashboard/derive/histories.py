@@ -15,7 +15,7 @@ from dataclasses import dataclass
 from functools import cache
 from itertools import groupby
 from operator import attrgetter
-from typing import Any
+from typing import Any, NamedTuple
 
 from dashboard.derive.area_statements import changes
 from dashboard.records import Baseline, Certainty, Event, Period, Seeds
@@ -31,8 +31,7 @@ _METHODS = {
 }
 
 
-@dataclass(frozen=True, slots=True)
-class Spell:
+class Spell(NamedTuple):
     """One spell of control of a place.
 
     ``controller`` is ``None`` while unknown, and then so are ``certainty`` and ``basis``.

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Iterator, Mapping
+from functools import cache
 from typing import Annotated, Any
 
 from pydantic import Field, GetCoreSchemaHandler
@@ -80,11 +81,13 @@ class Text(Mapping[str, str]):
         )
 
 
+@cache
 def code_column(level: str) -> str:
     """Name of the column or property that has the code of a unit; ``level`` is that of its name."""
     return f"{level}_code"
 
 
+@cache
 def column(name: str, language: str) -> str:
     """Name of the column or property that has a text in a language."""
     return f"{name}_{language}"
