@@ -86,7 +86,8 @@ class _Site:
             for code in self.archive.dataset.languages
         }
         self.map_data = self.data_of_map()
-        self.style = self.asset("site.css", web.style(*_STYLES))
+        # what an element declares of its style, which is outside the layer, overrides it
+        self.style = self.asset("site.css", f"@layer {{\n{web.style(*_STYLES)}\n}}\n")
         self.table_script = self.asset("table.js", _classic("entry.rows.js"))
         self.search_scripts = {code: self.search_of(code) for code in self.words}
         self.map_script = self.asset("map.js", _classic("entry.site.js", with_leaflet=True))
@@ -379,8 +380,7 @@ def _with_policy(document: str) -> str:
     # a part in the language of the page needs no attribute
     document = document.replace(_IN_THIS_WINDOW, "").replace(f'" lang="{language}">', '">')
     document = _STYLE_ATTRIBUTE.sub(numbered, document)
-    # like the style of an element, each overrides the rules of other sheets
-    rules = "".join(f'[data-s~="{n}"]{{{each}!important}}' for each, n in numbers.items())
+    rules = "".join(f'[data-s~="{n}"]{{{each}}}' for each, n in numbers.items())
     policy = (
         f"default-src 'none'; script-src 'self'; style-src 'self' {web.policy_hash(rules)}; "
         "img-src 'self' data:; font-src 'self'; base-uri 'none'; form-action 'none'"

@@ -171,8 +171,8 @@ def _area(edges: Sequence[float], levels: Iterable[float], zero: float) -> str:
 
 
 def _levels(values: np.ndarray, least: float, most: float) -> np.ndarray:
-    """How far from the top of the plot values are drawn, to a tenth of a pixel."""
-    levels: np.ndarray = np.round(100 * (most - values) / ((most - least) or 1.0), 1)
+    """How far from the top of the plot values are drawn, to a pixel."""
+    levels: np.ndarray = np.round(100 * (most - values) / ((most - least) or 1.0))
     return levels
 
 

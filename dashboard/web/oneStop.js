@@ -1,15 +1,15 @@
 // Links or buttons that are one stop of Tab together: the arrow keys, Home and End move among them,
-// past what is folded. They stay what they are to who reads or hears them. What the keys do is told
-// by the attribute that marks what is around them. Tab comes to the first, or another that is given.
+// past what is folded. They stay what they are to who reads or hears them. What the keys do,
+// `keys`, describes what is around them. Tab comes to the first, or another that is given.
 
 import { onPageChange } from "./dom.js";
 
 const LIST_STEPS = { ArrowDown: 1, ArrowUp: -1, Home: -Infinity, End: Infinity };
 
-export function oneStop(list, first) {
+export function oneStop(list, keys, first) {
   const items = [...list.querySelectorAll("a, button, summary")];
   const stopAt = (at) => items.forEach((item) => { item.tabIndex = item === at ? 0 : -1; });
-  list.setAttribute("aria-description", list.dataset.oneStop);
+  list.setAttribute("aria-description", keys);
   stopAt(first ?? items[0]);
   list.addEventListener("focusin", ({ target }) => stopAt(target));
   list.addEventListener("keydown", (event) => {
@@ -21,7 +21,10 @@ export function oneStop(list, first) {
   });
 }
 
-// The same for those of pages that Python draws, whenever they come.
+// The same for those of pages that Python draws, whenever they come; what the keys do stands in the head.
 export function watchLists() {
-  onPageChange(() => document.querySelectorAll("[data-one-stop]:not([aria-description])").forEach((list) => oneStop(list)));
+  onPageChange(() => {
+    const keys = document.getElementById("list-keys")?.textContent ?? "";
+    document.querySelectorAll("[data-one-stop]:not([aria-description])").forEach((list) => oneStop(list, keys));
+  });
 }

@@ -309,6 +309,8 @@ def test_the_map_and_the_map_in_another_page_show_the_annotations_of_a_link(
 def test_search_is_on_every_page_and_leads_to_the_map(opened, folder):
     """Also where the pages are files: what it finds in is fetched when it is first used."""
     opened.goto((folder / "en" / "help.html").as_uri())
+    keys = wording.load("en")["list_keys"]
+    expect(opened.locator("[data-one-stop]").first).to_have_attribute("aria-description", keys)
     field = opened.get_by_role("combobox", name=wording.load("en")["search"])
     field.fill("briss")
     expect(opened.get_by_role("option").first).to_contain_text("Brissa")
@@ -368,7 +370,7 @@ def test_in_an_area_that_cuts_cells_an_event_has_the_land_inside(opened, files, 
     expect(land).to_have_text(written("corridor"))
     opened.get_by_role("button", name=words["site_events_all"]).click()
     expect(land).to_have_count(len(event_rows(invented)))
-    assert set(written(None)) <= set(land.all_text_contents())
+    assert set(written(None)) <= set(land.all_inner_texts())
 
 
 def in_series(archive: Archive) -> list:

@@ -100,7 +100,7 @@ def test_the_offline_page(engine, archive, words, texts, shares):
     packed = re.search(r'id="payload">([^<]*)<', html)[1]
     payload = json.loads(gzip.decompress(base64.b64decode(packed)))["payload"]
     assert on_cards(engine, payload, archive) == [*texts, *shares]
-    description = read(re.search(r'name="description" content="([^"]*)"', html)[1])
+    description = read(re.search(r'name="description"[^>]* content="([^"]*)"', html)[1])
     assert all(read(share) in description for share in shares)
 
 

@@ -15,8 +15,8 @@ export class AgreementList {
       return { agreement, mark, row: h("li", {}, h("button", { type: "button", class: agreement.id === controller.lastOpen ? "tm-last" : null, title: agreement.official, onclick: () => controller.openAgreement(agreement.id) },
         h("span", { class: "tm-when" }, agreement.dated), " ", h("b", {}, h("bdi", {}, agreement.short)), " ", mark)) };
     });
-    const list = h("ul", { "aria-label": words.agreements, "data-one-stop": words.list_keys }, this.rows.map(({ row }) => row));
-    oneStop(list, list.querySelector(".tm-last"));
+    const list = h("ul", { "aria-label": words.agreements, "data-one-stop": "" }, this.rows.map(({ row }) => row));
+    oneStop(list, words.list_keys, list.querySelector(".tm-last"));
     element.replaceChildren(h("div", { class: "tm-list" }, this.intro, list));
   }
 
