@@ -1,36 +1,32 @@
 """How long briefing files take, beside the usual way: driving headless Chromium to a screenshot.
 
 Run ``python bench/briefing.py`` from the project's folder. Both sides make a picture of the same
-date from the same data on the same machine in the same run. The rival is given the offline page
+date from the same data on the same machine, in turn. The rival is given the offline page
 this project makes, the lightest thing a browser can be asked to picture: it starts Chromium, opens
 the page at 1920 by 1080, waits for the map and takes the screenshot (cold), or does the last two in
-a browser kept open. Each line is the median of the runs.
+a browser kept open. Each figure is the median of the runs; seconds of the processor, which other work
+on the machine moves less, are those of the process that makes the files.
 """
 
 from __future__ import annotations
 
 import argparse
 import datetime as dt
+import os
 import statistics
 import tempfile
 import time
 from collections.abc import Callable
 from pathlib import Path
+from typing import NamedTuple
+
+from driver import chromium, launched
+from playwright.sync_api import Browser
 
 from dashboard import wording
 from dashboard.archive import Archive
 from dashboard.briefing import BriefSpec, render
 
-CHROMIUM = "/usr/bin/chromium"
-FLAGS = [
-    "--no-sandbox",
-    "--disable-gpu",
-    "--disable-quic",
-    "--no-first-run",
-    "--disable-background-networking",
-    "--disable-component-update",
-    "--disable-sync",
-]
 PICTURES = {
     "1080p PNG": 1,
     "1080p SVG": 1,
@@ -48,14 +44,23 @@ TARGETS = {
 }
 
 
-def median(work: Callable[[], object], runs: int) -> float:
-    """Seconds of the middle run."""
-    times = []
-    for _ in range(runs):
-        start = time.perf_counter()
-        work()
-        times.append(time.perf_counter() - start)
-    return statistics.median(times)
+class Times(NamedTuple):
+    """Seconds of a run."""
+
+    clock: float
+    cpu: float
+
+
+def timed(work: Callable[[], object]) -> Times:
+    """One run."""
+    clock, cpu = time.perf_counter(), time.process_time()
+    work()
+    return Times(time.perf_counter() - clock, time.process_time() - cpu)
+
+
+def median(runs: list[Times]) -> Times:
+    """The middle of either figure."""
+    return Times(*map(statistics.median, zip(*runs, strict=True)))
 
 
 def days(archive: Archive, count: int) -> tuple[dt.date, ...]:
@@ -64,11 +69,10 @@ def days(archive: Archive, count: int) -> tuple[dt.date, ...]:
     return tuple(changes[i * (len(changes) - 1) // (count - 1)] for i in range(count))
 
 
-def ours(archive: Archive, runs: int) -> dict[str, float]:
-    """Seconds for each kind of file after the first: the app and an atlas make more than one."""
-    words = wording.load("en")
+def specs(archive: Archive) -> dict[str, BriefSpec]:
+    """What is asked for, by name."""
     spec = {"kind": "situation", "day": archive.dataset.opening_day, "produced_on": dt.date.today()}
-    specs = {
+    return {
         "1080p PNG": BriefSpec(**spec),
         "1080p SVG": BriefSpec(**spec, format="svg"),
         "A4 300 dpi PNG": BriefSpec(**spec, size="a4"),
@@ -81,67 +85,56 @@ def ours(archive: Archive, runs: int) -> dict[str, float]:
         "GeoPackage": BriefSpec(**spec, format="gpkg"),
         "HTML page": BriefSpec(**spec, format="html"),
     }
-    render(archive, words, specs["1080p PNG"])
-    return {
-        name: median(lambda made=made: render(archive, words, made), runs)
-        for name, made in specs.items()
-    }
 
 
-def rival(archive: Archive, runs: int) -> dict[str, float]:
-    """Seconds for a screenshot, browser started anew and browser kept open."""
-    from playwright.sync_api import sync_playwright
+def picture(browser: Browser, page: Path) -> None:
+    """A screenshot of a page once its map stands."""
+    tab = browser.new_page(viewport={"width": 1920, "height": 1080})
+    tab.goto(page.as_uri())
+    tab.wait_for_function("globalThis.conflictMap?.isReady")
+    tab.screenshot(path=str(page.with_suffix(".png")))
+    tab.close()
 
-    spec = BriefSpec(
-        kind="situation",
-        day=archive.dataset.opening_day,
-        produced_on=dt.date.today(),
-        format="html",
-    )
-    with tempfile.TemporaryDirectory() as folder, sync_playwright() as playwright:
+
+def measured(archive: Archive, runs: int) -> dict[str, Times]:
+    """Both sides in turn, each after its first: the app and an atlas make more than one file, and
+    a browser kept open takes more than one picture."""
+    words, wanted = wording.load("en"), specs(archive)
+    with tempfile.TemporaryDirectory() as folder, chromium() as kept:
         page = Path(folder, "page.html")
-        page.write_bytes(render(archive, wording.load("en"), spec))
-
-        def started():
-            return playwright.chromium.launch(executable_path=CHROMIUM, args=FLAGS)
-
-        def picture(browser) -> None:
-            tab = browser.new_page(viewport={"width": 1920, "height": 1080})
-            tab.goto(page.as_uri())
-            tab.wait_for_function("globalThis.conflictMap?.isReady")
-            tab.screenshot(path=str(page.with_suffix(".png")))
-            tab.close()
+        page.write_bytes(render(archive, words, wanted["HTML page"]))
 
         def cold() -> None:
-            browser = started()
-            picture(browser)
-            browser.close()
+            started = launched(kept.browser_type)
+            picture(started, page)
+            started.close()
 
-        browser = started()
-        picture(browser)
-        times = {
-            "cold": median(cold, runs),
-            "kept": median(lambda: picture(browser), runs),
+        works: dict[str, Callable[[], object]] = {"cold": cold, "kept": lambda: picture(kept, page)}
+        works |= {
+            name: lambda spec=spec: render(archive, words, spec) for name, spec in wanted.items()
         }
-        browser.close()
-    return times
+        for work in works.values():
+            work()
+        turns = [{name: timed(work) for name, work in works.items()} for _ in range(runs)]
+    return {name: median([turn[name] for turn in turns]) for name in works}
 
 
 def main() -> None:
     """Measure both sides and print a table with ratios."""
     parser = argparse.ArgumentParser(description=__doc__.splitlines()[0])
     parser.add_argument("--runs", type=int, default=3)
-    runs = parser.parse_args().runs
-    archive = Archive.load()
-    theirs = rival(archive, runs)
-    print(f"screenshot, browser started each time  {theirs['cold']:6.2f} s")
-    print(f"screenshot, browser kept open          {theirs['kept']:6.2f} s")
-    for name, seconds in ours(archive, runs).items():
-        target = f", target {TARGETS[name]:g} s" if name in TARGETS else ""
-        line = f"{name:<16} {seconds:6.2f} s{target}"
+    times = measured(Archive.load(), parser.parse_args().runs)
+    cold, kept = times.pop("cold"), times.pop("kept")
+    print(f"load {os.getloadavg()[0]:.0f}")
+    print(f"screenshot, browser started each time  {cold.clock:6.2f} s")
+    print(f"screenshot, browser kept open          {kept.clock:6.2f} s")
+    for name, (clock, cpu) in times.items():
+        line = f"{name:<16} {clock:6.2f} s, {cpu:.2f} s of the processor"
+        if name in TARGETS:
+            line += f", wanted {TARGETS[name]:g} s"
         if pictures := PICTURES.get(name):
-            cold, kept = (theirs[way] * pictures / seconds for way in ("cold", "kept"))
-            line += f"; {cold:.1f} x as fast as cold, {kept:.1f} x as fast as kept open"
+            ratios = (rival.clock * pictures / clock for rival in (cold, kept))
+            line += "; {:.1f} x as fast as cold, {:.1f} x as fast as kept open".format(*ratios)
         print(line)
 
 

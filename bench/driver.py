@@ -14,7 +14,7 @@ import urllib.request
 from collections.abc import Iterator
 from pathlib import Path
 
-from playwright.sync_api import CDPSession, Page, sync_playwright
+from playwright.sync_api import Browser, BrowserType, CDPSession, Page, sync_playwright
 
 ROOT = Path(__file__).parents[1]
 FLAGS = [
@@ -62,15 +62,18 @@ def app(script: Path, data: Path | None = None) -> Iterator[str]:
 
 
 @contextlib.contextmanager
-def chromium() -> Iterator:
+def chromium() -> Iterator[Browser]:
     """A headless Chromium."""
     with sync_playwright() as playwright:
-        path = (
-            os.environ.get("CHROMIUM") or shutil.which("chromium") or shutil.which("google-chrome")
-        )
-        browser = playwright.chromium.launch(executable_path=path, args=FLAGS)
+        browser = launched(playwright.chromium)
         yield browser
         browser.close()
+
+
+def launched(kind: BrowserType) -> Browser:
+    """A browser of a kind, with the flags of the benchmarks."""
+    path = os.environ.get("CHROMIUM") or shutil.which("chromium") or shutil.which("google-chrome")
+    return kind.launch(executable_path=path, args=FLAGS)
 
 
 class Traffic:

@@ -1,13 +1,14 @@
 """Many readers at once: scripted sessions that each settle on another day once a second.
 
-    python bench/sessions.py [--sessions 50] [--seconds 600] [--opened 1000] [--exports 0]
+    python bench/sessions.py [--sessions 50] [--seconds 600] [--opened 1000]
+                             [--exports 0] [--file picture|deck|gif|gpkg]
 
 One real browser shows what a commit looks like on the wire; the sessions repeat that message with
 days of their own. Printed: time from a commit to the end of the run that answers it, what it takes
 the server of the processor, which other work moves less, what the sessions here take of it beside
 that, and the server's memory over time. Then sessions are opened and dropped, and the server's
-memory and open files stand before and after. ``--exports`` are further sessions that make one
-picture after the other meanwhile, and ask how far it is as a browser does.
+memory and open files stand before and after. ``--exports`` are further sessions that make one file
+of ``--file`` after the other meanwhile, and ask how far it is as a browser does.
 """
 
 from __future__ import annotations
@@ -21,6 +22,7 @@ import os
 import random
 import time
 from collections.abc import Callable
+from functools import partial
 from pathlib import Path
 
 from driver import ROOT, app, chromium, percentile
@@ -30,7 +32,17 @@ from streamlit.proto.ForwardMsg_pb2 import ForwardMsg
 from websockets.asyncio.client import ClientConnection, connect
 from websockets.typing import Origin, Subprotocol
 
+from dashboard import wording
 from dashboard.archive import Archive
+
+FILES = {
+    "picture": {},
+    "deck": {"briefing_kind": "briefing.kind_sequence", "briefing_format": "briefing_format_pptx"},
+    "gif": {"briefing_kind": "briefing.kind_sequence", "briefing_format": "briefing_format_gif"},
+    "gpkg": {"briefing_format": "briefing_format_gpkg"},
+}
+"""What is chosen in the form for each kind of file, by field; the dates of a deck and a GIF are
+those that the form offers first."""
 
 
 def recorded(url: str, *acts: Callable[[Page], object]) -> list[BackMsg]:
@@ -68,8 +80,15 @@ def open_form(page: Page) -> None:
     page.locator(".preview").wait_for(timeout=60_000)
 
 
+def choose(page: Page, field: str, option: str) -> None:
+    """Choose another option of a field in the form that is open."""
+    words = wording.load("en")
+    page.get_by_role("combobox", name=words[field], exact=True).click()
+    page.get_by_role("option", name=words[option], exact=True).click()
+
+
 def make_file(page: Page) -> None:
-    """Have the picture made that the form offers first."""
+    """Have the file made that the form describes."""
     page.get_by_role("button", name="Make the file").click()
 
 
@@ -128,16 +147,14 @@ async def session(
             await asyncio.sleep(max(0.0, 1 - (time.monotonic() - start)))
 
 
-async def exporter(
-    socket: ClientConnection, acts: list[BackMsg], seconds: float, times: list[float]
-) -> None:
-    """Open the form, then have one file made after the other."""
-    opening, making = (act.SerializeToString() for act in acts)
+async def exporter(socket: ClientConnection, acts: list[BackMsg], times: list[float]) -> None:
+    """Open the form and fill it in, then have one file made after the other until cancelled."""
+    *opening, making = (act.SerializeToString() for act in acts)
     async with socket:
-        await socket.send(opening)
-        await until_finished(socket)
-        end = time.monotonic() + seconds
-        while time.monotonic() < end:
+        for act in opening:
+            await socket.send(act)
+            await until_finished(socket)
+        while True:
             start = time.monotonic()
             await socket.send(making)
             await until_offered(socket)
@@ -222,10 +239,12 @@ async def open_and_drop(url: str, server: Process, sessions: int) -> None:
     )
 
 
-async def run(url: str, sessions: int, seconds: float, exports: int) -> None:
+async def run(url: str, sessions: int, seconds: float, exports: int, file: str) -> None:
     """All sessions at once, the memory read beside them."""
     (template,) = await asyncio.to_thread(recorded, url, let_go)
-    acts = await asyncio.to_thread(recorded, url, open_form, make_file) if exports else []
+    chosen = (partial(choose, field=each, option=option) for each, option in FILES[file].items())
+    steps = (open_form, *chosen, make_file)
+    acts = await asyncio.to_thread(recorded, url, *steps) if exports else []
     times, made = list[float](), list[float]()
     days, memory = list(Archive.load().state_days), []
     server = Process.that_serves(url)
@@ -237,12 +256,13 @@ async def run(url: str, sessions: int, seconds: float, exports: int) -> None:
 
     sockets = [await opened(url) for _ in range(sessions + exports)]
     watcher, used = asyncio.create_task(watch()), server.cpu_s()
+    makers = [asyncio.create_task(exporter(each, acts, made)) for each in sockets[sessions:]]
     own, began = time.process_time(), time.monotonic()
     await asyncio.gather(
-        *(session(socket, template, seconds, days, times) for socket in sockets[:sessions]),
-        *(exporter(socket, acts, seconds, made) for socket in sockets[sessions:]),
+        *(session(socket, template, seconds, days, times) for socket in sockets[:sessions])
     )
-    watcher.cancel()
+    for task in (watcher, *makers):
+        task.cancel()
     used, own = server.cpu_s() - used, time.process_time() - own
     lasted = time.monotonic() - began
     print(
@@ -251,9 +271,9 @@ async def run(url: str, sessions: int, seconds: float, exports: int) -> None:
     print(
         f"commit p50 / p95 / max: {percentile(times, 0.5):.2f} / {percentile(times, 0.95):.2f} / {max(times):.2f} s"
     )
-    if made:
+    if exports:
         print(
-            f"{exports} sessions beside them made {len(made)} pictures: {percentile(made, 0.5):.1f} / {percentile(made, 0.95):.1f} s each"
+            f"{exports} sessions beside them, each its {file}: {len(made)} made, p50 / p95 {percentile(made, 0.5):.1f} / {percentile(made, 0.95):.1f} s"
         )
     each = 1000 * used / len(times)
     print(
@@ -271,9 +291,12 @@ def main() -> None:
     parser.add_argument("--seconds", type=float, default=600)
     parser.add_argument("--opened", type=int, default=1000)
     parser.add_argument("--exports", type=int, default=0)
+    parser.add_argument("--file", choices=FILES, default="picture")
     arguments = parser.parse_args()
     with app(ROOT / "dashboard" / "app.py") as url:
-        asyncio.run(run(url, arguments.sessions, arguments.seconds, arguments.exports))
+        asyncio.run(
+            run(url, arguments.sessions, arguments.seconds, arguments.exports, arguments.file)
+        )
         asyncio.run(open_and_drop(url, Process.that_serves(url), arguments.opened))
 
 

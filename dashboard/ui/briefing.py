@@ -38,7 +38,9 @@ _FORM_PX, _PREVIEW_PX = 380, 520
 """Widths: the form must not grow with the text it offers."""
 _SOON_S = 0.5
 """Seconds within which most previews are there: a run waits so long, and no longer, as what the
-reader does meanwhile has to wait for it. After as long again it is run again."""
+reader does meanwhile has to wait for it."""
+_SELDOM_S = 3.0
+"""Most seconds until it is looked again whether a job has finished."""
 _SLOW_S = 3.0
 """Seconds after which a preview that is not there yet is said to be slow."""
 _MOST_CODED = 287
@@ -292,6 +294,12 @@ def _replace_job(
     return job
 
 
+def pause_s(job: Job[Any]) -> float:
+    """Seconds until it is looked again whether a job has finished: more for one that takes longer,
+    as each look costs those who do something else."""
+    return min(max(_SOON_S, (time.monotonic() - job.asked_at) / 4), _SELDOM_S)
+
+
 @st.fragment
 def _preview(page: PageContext, spec: briefing.BriefSpec) -> None:
     """Show a preview of the file, or that it is being drawn."""
@@ -303,7 +311,7 @@ def _preview(page: PageContext, spec: briefing.BriefSpec) -> None:
         is_slow = time.monotonic() - job.asked_at > _SLOW_S
         place.caption(words["briefing_preview_slow" if is_slow else "briefing_preview_drawn"])
         if not job.wait(_SOON_S):
-            component.run_again(_PREVIEW, _SOON_S)
+            component.run_again(_PREVIEW, pause_s(job))
             return
     try:
         shown = job.result()
@@ -335,7 +343,7 @@ def _file(page: PageContext, spec: briefing.BriefSpec) -> None:
         with place.container():
             _making(page, job)
         if not job.wait(_SOON_S):
-            component.run_again(_FILE, _SOON_S)
+            component.run_again(_FILE, pause_s(job))
             return
     with place.container():
         if job.is_cancelled:

@@ -173,6 +173,21 @@ def test_another_request_withdraws_the_file_of_the_last(opened):
     assert not app.code
 
 
+def test_what_takes_long_is_looked_at_less_often(monkeypatch):
+    """A picture as soon as it is there; of many decks that wait for each other each seldom, so that
+    others are not slowed, but never so seldom that its reader gives up."""
+    monkeypatch.setattr(worker.time, "monotonic", lambda: now)
+    now, pauses = 0.0, []
+    job = worker.Job(1, lambda _: None)
+    while now < 60:
+        pauses.append(form.pause_s(job))
+        now += form._SOON_S + pauses[-1]
+    assert pauses[:2] == [0.5, 0.5]
+    assert pauses == sorted(pauses)
+    assert max(pauses) == 3
+    assert len(pauses) < 25
+
+
 def test_a_failure_is_told_in_words(opened, answers, caplog):
     """No traceback on the page; the log keeps it."""
     answers.answers[worker.file] = RuntimeError("no such luck")
