@@ -10,7 +10,8 @@ from contextlib import contextmanager, suppress
 
 @contextmanager
 def paused() -> Iterator[None]:
-    """Pause garbage collection: its search for cycles takes a third of the time, and finds none."""
+    """Pause garbage collection: its search for cycles takes up to a third of the time, and finds
+    none, or few, among objects that last."""
     enabled = gc.isenabled()
     gc.disable()
     try:

@@ -11,8 +11,10 @@ from dataclasses import dataclass
 
 import numpy as np
 from matplotlib.backends.backend_agg import FigureCanvasAgg
+from matplotlib.colors import to_rgba
 from matplotlib.figure import Figure
 from PIL import Image
+from PIL.PngImagePlugin import PngInfo
 
 from dashboard.briefing import fonts, tagged
 
@@ -55,12 +57,16 @@ def encode(figures: Sequence[Figure], kind: str, about: About) -> bytes:
     return {"png": _png, "svg": _svg}[kind](figures[0], about)
 
 
-def raster(figure: Figure, width_px: int) -> Image.Image:
-    """A page as an image of a width: smaller than its own resolution, for a screen."""
-    figure.set_dpi(width_px / figure.get_figwidth())
+def raster(figure: Figure, width_px: int = 0) -> Image.Image:
+    """A page as an image, of a width where one is given, else in its own resolution; opaque unless
+    its paper is not."""
+    if width_px:
+        figure.set_dpi(width_px / figure.get_figwidth())
     canvas = FigureCanvasAgg(figure)
     canvas.draw()
-    return Image.fromarray(np.asarray(canvas.buffer_rgba())).convert("RGB")
+    image = Image.fromarray(np.asarray(canvas.buffer_rgba()))
+    *_, opacity = to_rgba(figure.get_facecolor())
+    return image.convert("RGB") if opacity == 1 else image
 
 
 def small_png(figure: Figure) -> bytes:
@@ -71,18 +77,15 @@ def small_png(figure: Figure) -> bytes:
 
 
 def _png(figure: Figure, about: About) -> bytes:
-    made = io.BytesIO()
-    words = {
-        "Title": about.title,
-        "Description": about.alt,
-        "Author": about.author,
-        "Source": about.version,
-        "Software": CREATOR,
-        "Creation Time": about.produced_on.isoformat(),
-    }
-    figure.savefig(
-        made, format="png", dpi=figure.dpi, metadata=words, pil_kwargs={"compress_level": 2}
-    )
+    made, words = io.BytesIO(), PngInfo()
+    words.add_text("Title", about.title)
+    words.add_text("Description", about.alt)
+    words.add_text("Author", about.author)
+    words.add_text("Source", about.version)
+    words.add_text("Software", CREATOR)
+    words.add_text("Creation Time", about.produced_on.isoformat())
+    dpi = (figure.dpi, figure.dpi)
+    raster(figure).save(made, "PNG", compress_level=2, pnginfo=words, dpi=dpi)
     return made.getvalue()
 
 

@@ -14,18 +14,17 @@ from functools import partial
 from typing import Any
 
 from matplotlib.dates import date2num
-from pptx.chart.data import CategoryChartData
-from pptx.enum.chart import XL_CHART_TYPE, XL_TICK_LABEL_POSITION, XL_TICK_MARK
+from pptx.enum.chart import XL_TICK_LABEL_POSITION, XL_TICK_MARK
 from pptx.enum.shapes import MSO_CONNECTOR
 from pptx.presentation import Presentation as Deck
 from pptx.util import Inches, Pt
 
-from dashboard import store
-from dashboard.analysis.over_time import OverTime
+from dashboard import collector, store
 from dashboard.archive import Archive
 from dashboard.briefing import cards, charts, fonts, layouts, margin, output
 from dashboard.briefing.agreement_tables import AgreementTables
 from dashboard.briefing.canvas import Box, Column
+from dashboard.briefing.chartdata import AreaOverTime
 from dashboard.briefing.context import RenderContext
 from dashboard.briefing.findings import Findings
 from dashboard.briefing.mapframe import Card, MapFrame
@@ -82,11 +81,13 @@ def deck(
 ) -> bytes:
     """A PowerPoint file for a spec."""
     specs, findings = slides_of(spec), Findings(archive, words, spec)
+    over_time = AreaOverTime(archive, words, spec.produced_on)
     made = template()
     if len(specs) > 1:
         _opening(made, findings)
     for number, each in enumerate(specs, 1):
-        _MapSlide(made, archive, words, each).write()
+        with collector.paused():
+            _MapSlide(made, archive, words, each, over_time).write()
         step(number, len(specs))
     if len(specs) > 1:
         _sources(made, findings)
@@ -150,9 +151,16 @@ def _beside(room: Box, picture: layouts.Picture) -> Box:
 class _MapSlide(SlideCanvas):
     """A slide of one spec: finding, date, map, figures, legend, chart, small print, notes."""
 
-    def __init__(self, made: Deck, archive: Archive, words: Wording, spec: BriefSpec):
+    def __init__(
+        self,
+        made: Deck,
+        archive: Archive,
+        words: Wording,
+        spec: BriefSpec,
+        over_time: AreaOverTime,
+    ):
         super().__init__(made.slides.add_slide(made.slide_layouts[_LAYOUT_MAP]), words)
-        self.archive, self.spec = archive, spec
+        self.archive, self.spec, self._over_time = archive, spec, over_time
         self.findings = Findings(archive, words, spec)
 
     def write(self) -> None:
@@ -334,39 +342,29 @@ class _MapSlide(SlideCanvas):
 
         ``plot`` is where its axes stand in its box. Its times are labelled in words beside it.
         """
-        series = OverTime(self.archive).held_km2(self.archive.dataset.headline_zone)
-        days = [*self.archive.state_days, self.archive.last_day]
-        ends = sorted({days[0], *(d for day in days[1:] for d in (day - dt.timedelta(1), day))})
-        at = [max(sum(day <= end for day in days[:-1]) - 1, 0) for end in ends]
-        data: Any = CategoryChartData(number_format="#,##0")
-        data.categories = ends
-        parties = self.archive.parties
-        for party, areas in series.items():
-            name = self.words.holder(parties.get(party or ""), "short")
-            data.add_series(name, [round(float(areas[i]), 1) for i in at])
-        kind = XL_CHART_TYPE.AREA_STACKED
-        frame: Any = self.slide.shapes.add_chart(kind, *self.at(box), data)
+        data: Any = self._over_time
+        frame: Any = self.slide.shapes.add_chart(data.KIND, *self.at(box), data)
         frame._element.xpath("./p:nvGraphicFramePr/p:cNvPr")[0].set("descr", alt)
         chart = frame.chart
         set_plot_area(chart, plot, box)
         chart.has_legend, chart.has_title = False, False  # the slide has one
         chart.font.size = Pt(LEAST)
         styles, look = style_table(self.archive.dataset), PRINT_LOOKS["chart"]
-        for area, party in zip(chart.plots[0].series, series, strict=True):
+        for area, party in zip(chart.plots[0].series, data.parties, strict=True):
             fill_as_on_map(area.format.fill, styles, f"control.{party or 'unknown'}", look)
             area.format.line.color.rgb = rgb(INK)
             area.format.line.width = Pt(0.75)
-        total = sum(areas[-1] for areas in series.values())
         scale: Any = chart.value_axis
-        scale.minimum_scale, scale.maximum_scale = 0, round(total)
-        scale.major_unit = charts.tick_step(total, small=box.width < _SMALL)
+        scale.minimum_scale, scale.maximum_scale = 0, round(data.total)
+        scale.major_unit = charts.tick_step(data.total, small=box.width < _SMALL)
         scale.tick_labels.number_format = "#,##0"
         scale.tick_labels.number_format_is_linked = False
         scale.major_gridlines.format.line.color.rgb = rgb("#C9CFD6")
         axis: Any = chart.category_axis
         axis.tick_label_position = XL_TICK_LABEL_POSITION.NONE
         axis.major_tick_mark = XL_TICK_MARK.NONE
-        axis.minimum_scale, axis.maximum_scale = ((d - _DAY_0).days for d in (days[0], days[-1]))
+        ends = (data.days[0], data.days[-1])
+        axis.minimum_scale, axis.maximum_scale = ((day - _DAY_0).days for day in ends)
         self._label_times(box, plot)
         return chart
 

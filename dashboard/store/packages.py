@@ -8,6 +8,8 @@ from collections.abc import Mapping
 
 _EPOCH = (1980, 1, 1, 0, 0, 0)
 """The earliest time a member of a package can have."""
+_PACKED = (".png", ".jpg")
+"""Endings of members that would become no smaller."""
 
 
 def zipped(files: Mapping[str, str | bytes]) -> bytes:
@@ -16,8 +18,9 @@ def zipped(files: Mapping[str, str | bytes]) -> bytes:
     with zipfile.ZipFile(made, "w") as package:
         for name, data in files.items():
             entry = zipfile.ZipInfo(name, _EPOCH)
-            entry.compress_type, entry.external_attr = zipfile.ZIP_DEFLATED, 0o600 << 16
-            package.writestr(entry, data)
+            entry.external_attr = 0o600 << 16
+            is_packed = name.endswith(_PACKED)
+            package.writestr(entry, data, zipfile.ZIP_STORED if is_packed else zipfile.ZIP_DEFLATED)
     return made.getvalue()
 
 

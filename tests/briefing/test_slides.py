@@ -4,6 +4,8 @@ from __future__ import annotations
 
 import datetime as dt
 import io
+import re
+import zipfile
 
 import pytest
 from briefs import DAY, EARLIER, PRODUCED, spec_of
@@ -230,6 +232,19 @@ def test_a_chart_on_a_slide_spans_the_series_and_has_the_hatches_of_the_map(bund
     years = range(bundled.first_day.year + 1, bundled.last_day.year + 1)
     assert [s.text_frame.text for s in times] == [str(year) for year in years]
     assert all(shape.left < s.left and s.left + s.width < shape.left + shape.width for s in times)
+
+
+def test_the_workbook_of_a_chart_is_made_on_the_production_date(bundled):
+    """And holds the figures that the chart shows, on the days that it shows."""
+    spec = spec_of(kind="chart", format="pptx", day=dt.date(2020, 3, 5), since=None)
+    slide = opened(render(bundled, wording.of_seeds(bundled.seeds, "en"), spec)).slides[0]
+    (chart,) = [s.chart for s in slide.shapes if s.has_chart]
+    book = zipfile.ZipFile(io.BytesIO(chart.part.chart_workbook.xlsx_part.blob))
+    assert f"{PRODUCED}T00:00:00Z" in book.read("docProps/core.xml").decode()
+    sheet = book.read("xl/worksheets/sheet1.xml").decode()
+    for letter, series in zip("BCDE", chart.plots[0].series, strict=False):
+        column = re.findall(rf'<c r="{letter}\d+" s="\d+"><v>([^<]+)</v>', sheet)
+        assert [float(value) for value in column] == list(series.values)
 
 
 @pytest.mark.parametrize("kind", ["situation", "difference"])
