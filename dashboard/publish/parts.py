@@ -12,7 +12,7 @@ from dashboard.publish.links import SiteLinks
 from dashboard.quantity import Quantity
 from dashboard.views import events as listed
 from dashboard.views.context import PageContext
-from dashboard.views.parts import Columns, Events, Fold, Html, Part, Table
+from dashboard.views.parts import Columns, Events, Fold, Part, Table
 from dashboard.views.tables import Column
 
 
@@ -29,7 +29,7 @@ def html_of(page: PageContext, links: SiteLinks, parts: Iterable[Part]) -> Marku
 
 def _html(page: PageContext, links: SiteLinks, part: Part) -> Markup:
     match part:
-        case Html(html):
+        case str(html):
             return Markup(html)
         case Fold(title, html, _):
             return render(page, "fold.html", title=title, html=Markup(html()))

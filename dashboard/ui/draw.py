@@ -13,7 +13,7 @@ from dashboard.archive.frames import csv_text
 from dashboard.ui import grid
 from dashboard.views import events as listed
 from dashboard.views.context import PageContext
-from dashboard.views.parts import Columns, Events, Fold, Html, Part, Table
+from dashboard.views.parts import Columns, Events, Fold, Part, Table
 
 
 def draw(page: PageContext, parts: Iterable[Part]) -> None:
@@ -24,7 +24,7 @@ def draw(page: PageContext, parts: Iterable[Part]) -> None:
 
 def _draw(page: PageContext, part: Part) -> None:
     match part:
-        case Html(html):
+        case str(html):
             st.html(html)
         case Fold(title, html, key):
             folded = _fold(title, key)

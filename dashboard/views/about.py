@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from dashboard.views.context import PageContext
-from dashboard.views.parts import Html, Parts
+from dashboard.views.parts import Parts
 
 
 def parts(page: PageContext) -> Parts:
@@ -15,4 +15,4 @@ def parts(page: PageContext) -> Parts:
         "agreements": counted("about_agreements", len(archive.agreements)),
         "sources": counted("about_sources", len(archive.sources)),
     }
-    yield Html(page.render("about.html", counts=counts, version=archive.version))
+    yield page.render("about.html", counts=counts, version=archive.version)

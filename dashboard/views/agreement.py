@@ -11,7 +11,7 @@ from dashboard.archive import Archive
 from dashboard.records import Agreement, Drawing
 from dashboard.views import gap_view
 from dashboard.views.context import PageContext
-from dashboard.views.parts import Columns, Html, Parts
+from dashboard.views.parts import Columns, Parts
 
 
 def parts(page: PageContext) -> Parts:
@@ -22,11 +22,11 @@ def parts(page: PageContext) -> Parts:
     agreement = page.archive.agreements.get(page.choice.agreement or "")
     gap = tuple(gap_view.parts(page, agreement))
     if agreement is None:
-        yield Columns((Html(list_html(page)),), gap)
+        yield Columns((list_html(page),), gap)
         return
     yield Columns(
-        (Html(_html(page, "agreement_head.html", agreement.id)), *gap),
-        (Html(_html(page, "agreement_record.html", agreement.id)),),
+        (_html(page, "agreement_head.html", agreement.id), *gap),
+        (_html(page, "agreement_record.html", agreement.id),),
     )
 
 

@@ -9,7 +9,7 @@ from dashboard.analysis.ceasefires import WINDOWS, Ceasefires, Window, ceasefire
 from dashboard.analysis.scenarios import across
 from dashboard.quantity import Quantity, Unit, total
 from dashboard.views.context import PageContext
-from dashboard.views.parts import Html, Parts
+from dashboard.views.parts import Parts
 from dashboard.wording import Wording, format
 
 
@@ -18,12 +18,12 @@ def parts(page: PageContext) -> Parts:
     figure links to the changes it counts."""
     found = across(page.archive, ceasefires)
     window = page.choice.window or "first_30"
-    yield Html(head_html(page, found, window))
+    yield head_html(page, found, window)
     ordered = found.by_change(window)
     if ordered.measured:
-        yield Html(chart_html(page, ordered, window))
+        yield chart_html(page, ordered, window)
     if table := table_html(page, ordered).strip():
-        yield Html(table)
+        yield table
 
 
 def head_html(page: PageContext, found: Ceasefires, window: str) -> str:

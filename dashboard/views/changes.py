@@ -9,7 +9,7 @@ from dashboard.analysis.events import by_day_and_operation, event_areas_km2
 from dashboard.quantity import Evidence, Quantity, Unit
 from dashboard.records import Event
 from dashboard.views.context import PageContext
-from dashboard.views.parts import Html, Parts
+from dashboard.views.parts import Parts
 
 _SHOWN = 200
 
@@ -26,17 +26,15 @@ def parts(page: PageContext) -> Parts:
     events.sort(key=lambda e: (e.day, e.seq, e.place), reverse=True)
     rows = events if comparing else events[:_SHOWN]
     sizes = event_areas_km2(archive)
-    yield Html(
-        page.render(
-            "changes.html",
-            intro=_intro(page, (since, until) if comparing else None, len(events), len(rows)),
-            compared=comparing,
-            evidence=Evidence(until, since if comparing else archive.first_day),
-            days=by_day_and_operation(archive, rows),
-            again={place for place, n in Counter(e.place for e in rows).items() if n > 1},
-            area=lambda event: Quantity(sizes.get(event.id), Unit.KM2),
-            caveat=lambda event: _caveat(page, event),
-        )
+    yield page.render(
+        "changes.html",
+        intro=_intro(page, (since, until) if comparing else None, len(events), len(rows)),
+        compared=comparing,
+        evidence=Evidence(until, since if comparing else archive.first_day),
+        days=by_day_and_operation(archive, rows),
+        again={place for place, n in Counter(e.place for e in rows).items() if n > 1},
+        area=lambda event: Quantity(sizes.get(event.id), Unit.KM2),
+        caveat=lambda event: _caveat(page, event),
     )
 
 

@@ -11,7 +11,7 @@ from dashboard.analysis.claims import ClaimResult, claim_results
 from dashboard.records import VERDICTS
 from dashboard.views.choice import Choice
 from dashboard.views.context import PageContext
-from dashboard.views.parts import Events, Html, Parts
+from dashboard.views.parts import Events, Parts
 from dashboard.views.small_map import small_map_src
 
 
@@ -20,9 +20,9 @@ def parts(page: PageContext) -> Parts:
     results = claim_results(page.archive)
     found = results.get(page.choice.claim or "")
     if found is None:
-        yield Html(list_html(page, tuple(results.values())))
+        yield list_html(page, tuple(results.values()))
         return
-    yield Html(claim_html(page, found))
+    yield claim_html(page, found)
     if found.finding and found.on_land:
         within = getattr(found.claim.test, "within", None)
         yield Events(found.finding.events, f"claim-{found.claim.id}", within=within)

@@ -7,13 +7,13 @@ from dashboard.analysis.incidents import incidents_between
 from dashboard.analysis.scenarios import across
 from dashboard.views import incidents
 from dashboard.views.context import PageContext
-from dashboard.views.parts import Events, Html, Parts
+from dashboard.views.parts import Events, Parts
 
 
 def parts(page: PageContext) -> Parts:
     """The figures of the area and the days chosen, and the changes they count."""
     found = evidence_of(page)
-    yield Html(page.render("evidence.html", found=found))
+    yield page.render("evidence.html", found=found)
     if events := found.transfers.events:
         since, until = page.choice.span
         caption = page.words.fill(
@@ -33,12 +33,12 @@ def incident_parts(page: PageContext, *, folded: bool = False) -> Parts:
         found = incidents_between(archive, since, until, page.choice.area)
         rows = incidents.of_kinds_shown(page, found)
         if rows and not folded:
-            yield Html(page.render("table_title.html", title=title))
+            yield page.render("table_title.html", title=title)
         if rows:
             yield incidents.table(page, title, rows, "evidence-incidents", folded=folded)
         else:
             none = incidents.title_with_kinds(page, words.fill("incidents_none", **days))
-            yield Html(page.render("notes.html", notes=[none]))
+            yield page.render("notes.html", notes=[none])
 
 
 def evidence_of(page: PageContext) -> AreaEvidence:

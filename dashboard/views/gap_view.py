@@ -11,7 +11,7 @@ from dashboard.quantity import Quantity, Unit
 from dashboard.records import Agreement, Recipe
 from dashboard.views import charts
 from dashboard.views.context import PageContext
-from dashboard.views.parts import Events, Fold, Html, Parts
+from dashboard.views.parts import Events, Fold, Parts
 from dashboard.wording import format
 
 
@@ -20,7 +20,7 @@ def parts(page: PageContext, agreement: Agreement | None) -> Parts:
     ident = agreement.id if agreement else None
     found = across(page.archive, lambda made: gap(made, page.choice.day, ident))
     start = agreement.first_day if agreement else None
-    yield Html(page.render("gap_head.html", found=found, agreement=agreement, start=start))
+    yield page.render("gap_head.html", found=found, agreement=agreement, start=start)
     for area in found.areas:
         yield from _area(page, area, agreement)
     for line in found.lines:
@@ -31,20 +31,19 @@ def parts(page: PageContext, agreement: Agreement | None) -> Parts:
     if found.is_drawn:
         yield from _posts(page, found)
     if found.is_drawn or found.left:
-        yield Html(page.render("range_note.html", more=["range_how_line"]))
+        yield page.render("range_note.html", more=["range_how_line"])
 
 
 def _area(page: PageContext, area: AreaGap, agreement: Agreement | None) -> Parts:
     features = page.archive.drawn[area.recipe.id]
     drawn = [f.properties for f in features if f.period.contains(page.choice.day)]
-    html = page.render(
+    yield page.render(
         "gap_area.html",
         area=area,
         title=area_title(page, area),
         drawn_by=_drawn_by(page, area.recipe, agreement),
         sources=tuple(dict.fromkeys(s for p in drawn for s in p.get("sources") or ())),
     )
-    yield Html(html)
     key = f"{area.recipe.id}-{area.depth_km}"
     yield Events(area.transfers.events, key, within=area.within)
 
@@ -64,7 +63,7 @@ def _drawn_by(page: PageContext, recipe: Recipe, agreement: Agreement | None) ->
 
 
 def _line(page: PageContext, line: LineGap, agreement: Agreement | None) -> Parts:
-    html = page.render(
+    yield page.render(
         "gap_line.html",
         line=line,
         drawn_by=_drawn_by(page, line.recipe, agreement),
@@ -72,7 +71,6 @@ def _line(page: PageContext, line: LineGap, agreement: Agreement | None) -> Part
         chart=charts.along_line(page, line.from_agreed),
         chart_text=_chart_text(page, line),
     )
-    yield Html(html)
     yield Events(line.transfers.events, f"line-{line.recipe.id}")
 
 
@@ -105,10 +103,9 @@ def _left(page: PageContext, left: LandLeft, agreement: Agreement) -> Parts:
         layers = page.choice.with_layers(archive, taken.layer)
         map_href = page.href(view="map", layers=layers, day=left.by)
     reference = page.words.reference(archive.reference)
-    html = page.render(
+    yield page.render(
         "gap_left.html", left=left, agreement=agreement, reference=reference, map_href=map_href
     )
-    yield Html(html)
     title = page.words.counted("left_places", len(left.places))
     by_name = sorted(
         left.places, key=lambda ident: page.words.of(archive.places[ident], "name").casefold()
@@ -122,7 +119,7 @@ def _posts(page: PageContext, found: AgreementGap) -> Parts:
     """Encircled posts; nothing where the data set has no posts."""
     if not page.archive.seeds.posts:
         return
-    yield Html(page.render("gap_posts.html", found=found))
+    yield page.render("gap_posts.html", found=found)
     if found.posts:
         events = dict.fromkeys(event for post in found.posts for event in post.events)
         yield Events(tuple(events), "posts")

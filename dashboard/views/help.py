@@ -7,7 +7,7 @@ from dashboard.legend import LegendEntry, legend_entries, look_alike_note
 from dashboard.style import VIEW_LOOKS, class_of
 from dashboard.style import parts as parts_of
 from dashboard.views.context import PageContext
-from dashboard.views.parts import Html, Parts
+from dashboard.views.parts import Parts
 
 #: Keys, and the phrase that says what they do.
 KEYS = (
@@ -36,7 +36,7 @@ def parts(page: PageContext) -> Parts:
     position = ", ".join(page.position(0.5))
     note = look_alike_note(page.archive.dataset, _drawn(page.archive), page.words)
     given = {"keys": KEYS, "terms": terms, "position": position, "control_opacity": opacity}
-    yield Html(page.render("help.html", marks=marks(page), note=note, **given))
+    yield page.render("help.html", marks=marks(page), note=note, **given)
 
 
 def marks(page: PageContext) -> list[LegendEntry]:

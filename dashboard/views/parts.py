@@ -9,13 +9,6 @@ from dashboard.views.tables import Column
 
 
 @dataclass(frozen=True, slots=True)
-class Html:
-    """A piece of HTML."""
-
-    html: str
-
-
-@dataclass(frozen=True, slots=True)
 class Fold:
     """A line of text that opens. What is folded is made only when somebody opens it."""
 
@@ -60,5 +53,6 @@ class Columns:
     second: Sequence[Part]
 
 
-Part = Html | Fold | Events | Table | Columns
+#: A text is a piece of HTML.
+Part = str | Fold | Events | Table | Columns
 Parts = Iterator[Part]

@@ -28,7 +28,7 @@ from dashboard.quantity import Quantity, Unit
 from dashboard.records import Feature
 from dashboard.views import charts, incidents
 from dashboard.views.context import PageContext
-from dashboard.views.parts import Events, Html, Parts
+from dashboard.views.parts import Events, Parts
 from dashboard.views.place_record import covers_html, days_text, place_html, post_html
 from dashboard.wording import format
 
@@ -37,7 +37,7 @@ def parts(page: PageContext) -> Parts:
     """What Python adds to the open record; without a record, how to open one."""
     kind, _, ident = (page.choice.record or "").partition(":")
     if not kind:
-        yield Html(page.render("notes.html", notes=[page.words["record_intro"]]))
+        yield page.render("notes.html", notes=[page.words["record_intro"]])
     elif kind in _PARTS:
         yield from _PARTS[kind](page, ident)
 
@@ -47,7 +47,7 @@ def place_parts(page: PageContext, ident: str, *, below_unit: bool = False) -> P
     lists the agreements on its areas and explains ranges."""
     day = page.choice.day
     profile = across(page.archive, lambda made: place_profile(made, ident, day))
-    yield Html(place_html(page, profile))
+    yield place_html(page, profile)
     yield Events(tuple(e.id for e in profile.events), "place")
     if rows := incidents.of_kinds_shown(page, incidents_at(page.archive, ident)):
         caption = page.words.fill("incidents_here", n=page.words.locale.number(len(rows)))
@@ -72,21 +72,21 @@ def _operation(page: PageContext, ident: str) -> Parts:
         min(operation.end_on or max(days, default=before), archive.last_day),
     ]
     if ends[0] < ends[1]:
-        yield Html(page.render("operation.html", ends=ends))
+        yield page.render("operation.html", ends=ends)
     yield Events(tuple(events), "operation")
 
 
 def _unplaced(page: PageContext, name: str) -> Parts:
     changes = [e for e in page.archive.seeds.unplaced_events if e.place_name == name]
     if changes:
-        yield Html(page.render("unplaced.html", changes=changes))
+        yield page.render("unplaced.html", changes=changes)
 
 
 def _post(page: PageContext, ident: str) -> Parts:
     """The days of a post, and who held the place it stands at."""
     day = page.choice.day
     profile = across(page.archive, lambda made: post_profile(made, ident, day))
-    yield Html(post_html(page, profile))
+    yield post_html(page, profile)
     if profile.place:
         yield Events(tuple(e.id for e in profile.place.events), "post")
         yield from _surroundings(page, profile.place)
@@ -95,7 +95,7 @@ def _post(page: PageContext, ident: str) -> Parts:
 def _drawn(page: PageContext, ident: str) -> Parts:
     """What a recipe draws, and the days it is of."""
     days = days_text(page, page.archive.recipes[ident].period)
-    yield Html(page.render("notes.html", notes=[f"{page.words['in_force']}: {days}"]))
+    yield page.render("notes.html", notes=[f"{page.words['in_force']}: {days}"])
     if ident in page.archive.areas:
         yield from _area_record(page, ident)
     else:
@@ -111,7 +111,7 @@ def _shape(page: PageContext, record: str) -> Parts:
     day = page.choice.day
     profile = across(page.archive, lambda made: shape_profile(made, record, day))
     is_area = profile.size.unit == Unit.KM2
-    yield Html(page.render("shape.html", profile=profile, is_area=is_area))
+    yield page.render("shape.html", profile=profile, is_area=is_area)
     yield Events(profile.events, "shape")
 
 
@@ -132,27 +132,27 @@ def _surroundings(page: PageContext, profile: PlaceProfile, *, below_unit: bool 
         yield from _distance(page, profile.distance, nearest=profile.nearest)
         if profile.nearest is not None:
             yield Events(tuple(profile.nearest.properties["events"]), "place-line")
-    yield Html(covers_html(page, profile.covers, shares=False, agreements=not below_unit))
+    yield covers_html(page, profile.covers, shares=False, agreements=not below_unit)
     if profile.spells and not below_unit:
-        yield Html(page.render("range_note.html", more=["range_how_line"]))
+        yield page.render("range_note.html", more=["range_how_line"])
 
 
 def _area(page: PageContext, profile: AreaProfile) -> Parts:
     """An area: who held how much of it, and what changed hands."""
     words = page.words
-    yield Html(page.render("area.html", profile=profile))
+    yield page.render("area.html", profile=profile)
     held = words["list_comma"].join(
         f"{page.party(party)} {format.with_error(words, km2)}"
         for party, km2 in profile.situation.held.items()
         if km2.value
     )
-    yield Html(page.render("chart.html", chart=charts.shares(page, profile.series, held)))
-    yield Html(page.render("area_flows.html", passed=profile.transfers.flows))
+    yield page.render("chart.html", chart=charts.shares(page, profile.series, held))
+    yield page.render("area_flows.html", passed=profile.transfers.flows)
     if events := profile.transfers.events:
         yield Events(events, "area", within=profile.area)
     yield from _distance(page, profile.distance)
-    yield Html(covers_html(page, profile.covers, shares=True))
-    yield Html(page.render("range_note.html", more=["range_how_line"]))
+    yield covers_html(page, profile.covers, shares=True)
+    yield page.render("range_note.html", more=["range_how_line"])
 
 
 def _distance(
@@ -162,7 +162,7 @@ def _distance(
     has_chart = distance.most.value is not None and not _is_constant(page, distance)
     chart = charts.distances(page, distance.km) if has_chart else None
     text = distance_text(page, distance)
-    yield Html(page.render("contact.html", chart=chart, text=text, nearest=nearest))
+    yield page.render("contact.html", chart=chart, text=text, nearest=nearest)
 
 
 def _is_constant(page: PageContext, distance: ContactDistance) -> bool:

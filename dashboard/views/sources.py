@@ -7,7 +7,7 @@ from collections import Counter
 from dashboard.records import Post, Seeds
 from dashboard.views.context import PageContext
 from dashboard.views.events import cited
-from dashboard.views.parts import Html, Parts, Table
+from dashboard.views.parts import Parts, Table
 from dashboard.views.tables import Column
 
 
@@ -21,7 +21,7 @@ def parts(page: PageContext) -> Parts:
         unplaced=len(seeds.unplaced_events),
         unresolved=len(seeds.unresolved_places),
     )
-    yield Html(page.render("sources_head.html", intro=intro))
+    yield page.render("sources_head.html", intro=intro)
     yield _sources(page)
     gaps = {"events": _events(page), "places": _places(page), "posts": _posts(page)}
     for name, columns in gaps.items():

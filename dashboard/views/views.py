@@ -8,7 +8,7 @@ from collections.abc import Sequence
 from dashboard.archive import Archive
 from dashboard.views.choice import VIEWS
 from dashboard.views.context import PageContext
-from dashboard.views.parts import Html, Parts
+from dashboard.views.parts import Parts
 from dashboard.wording import load
 
 #: The views beside the map: each is a module of this package, or a template that needs none.
@@ -34,7 +34,7 @@ def listed(archive: Archive) -> tuple[str, ...]:
 def parts(page: PageContext, name: str) -> Parts:
     """The parts of a page, or of a tab of the panel."""
     if name in _TEMPLATES:
-        return iter([Html(page.render(f"{name}.html"))])
+        return iter([page.render(f"{name}.html")])
     # imported when first shown: the map must not wait for the libraries of other pages
     made: Parts = importlib.import_module(f"dashboard.views.{name}").parts(page)
     return made

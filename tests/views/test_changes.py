@@ -25,7 +25,7 @@ def shown(archive: Archive, **choice: object) -> str:
     """The list of a choice, as HTML."""
     page = PageContext(archive, WORDS, Choice.opening(archive).with_(day=B, **choice))
     (part,) = changes.parts(page)
-    return part.html
+    return part
 
 
 def texts(html: str, tag: str) -> list[str]:
@@ -55,7 +55,7 @@ def test_of_land_that_no_party_took_no_size_is_given():
     archive = archive_of(with_contested(seeds, "GREEN"))
     page = PageContext(archive, WORDS, Choice.opening(archive).with_(day=nth_day(9)))
     (part,) = changes.parts(page)
-    assert texts(part.html, "h4") == [f"{WORDS.date(nth_day(5))} one change"]
+    assert texts(part, "h4") == [f"{WORDS.date(nth_day(5))} one change"]
 
 
 def test_a_change_says_from_whom_to_whom_and_how_certain_it_is(bundled):
