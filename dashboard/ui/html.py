@@ -122,7 +122,7 @@ def _whole(document: bytes, query: dict[str, str]) -> Response:
 
 def complete(document: bytes, query: dict[str, str]) -> bytes:
     """Streamlit's HTML with the style sheet and script of all pages, and what the page opened is,
-    instead of Streamlit's own words to who runs no script.
+    instead of Streamlit's own words for browsers that run no script.
 
     Of Streamlit's style sheet only the fonts of text are taken: it would fetch that of its icons,
     0.4 MB, before anything else, for an arrow or two (``page.css`` draws them).

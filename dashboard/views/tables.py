@@ -21,7 +21,7 @@ class Column:
     ----------
     values
         One a row: text, a ``date``, a number, or for ``links`` a sequence of (label, address), with
-        a longer label for who hears it alone as a third. ``None``, NaN and empty text stand for
+        a longer label for screen readers as a third. ``None``, NaN and empty text stand for
         nothing.
     kind
         ``text``, ``long`` (text of several lines), ``day``, ``number`` or ``links``.

@@ -1,6 +1,6 @@
 // Links or buttons that are one stop of Tab together: the arrow keys, Home and End move among them,
-// past what is folded. They stay what they are to who reads or hears them. What the keys do,
-// `keys`, describes what is around them. Tab comes to the first, or another that is given.
+// past what is folded. They stay links and buttons to screen readers. What the keys do, `keys`,
+// describes what is around them. Tab comes to the first, or another that is given.
 
 import { onPageChange } from "./dom.js";
 

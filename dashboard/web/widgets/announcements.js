@@ -1,5 +1,5 @@
 // Says what changed on the map's page when it has come to rest: the way of comparing, the days, those
-// of the lens, playing, what is open in the panel. What has the keyboard is heard anyway.
+// of the lens, playing, what is open in the panel. A screen reader reads what has the focus anyway.
 
 import { announce } from "../announce.js";
 

@@ -1,4 +1,4 @@
-// Two lines for who comes here first: what this is, and what to do. Once closed they stay away, as
+// Two lines for a first visit: what this is, and what to do. Once closed they stay away, as
 // far as the browser remembers.
 
 import { h } from "../dom.js";

@@ -48,7 +48,7 @@ export class Playback {
       optionGroup(words.zoom_operations, valued(operations)), optionGroup(words.zoom_agreements, valued(agreements)));
   }
 
-  // What the marks of the timeline are, in a line, to who sees them: those there are.
+  // A line that explains the marks of the timeline, those there are; not for screen readers, which get no marks.
   key() {
     const { words, facts: { agreements, offensives, truces } } = this.controller;
     const mark = (text, ...shapes) => h("span", {}, s("svg", { width: 16, height: 12, "aria-hidden": "true" }, ...shapes), text);
