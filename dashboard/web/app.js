@@ -56,6 +56,7 @@ export class MapController {
     this.widgets = new Map();
     this.resting = new Map(); // timers by what waits for them
     this.listeners = new Set();
+    this.lifetime = new AbortController(); // ends what listens to the page
     this.day = null;
     this.since = this.facts.reference.day;
     this.lens = null; // first and last day of the timeline; the whole series
@@ -443,8 +444,7 @@ export class MapController {
 
   destroy() {
     this.player.halt();
-    this.announcements.destroy();
-    this.paper.destroy();
+    this.lifetime.abort();
     for (const widget of [...this.widgets.values(), this.legend]) widget.resizer?.disconnect();
     for (const timer of this.resting.values()) clearTimeout(timer);
     this.connection.close();

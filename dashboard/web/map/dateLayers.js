@@ -8,8 +8,7 @@ import { PeriodLayer } from "./periodLayer.js";
 // Control has a canvas of its own, opaque on it and translucent as a whole; all else shares one.
 // Every canvas has to be put together with the others on each frame, so there are only these, and
 // one more from the day a layer of many strokes is first asked for.
-const CANVASES = ["control", "over"];
-const ON_DEMAND = ["distance"];
+const ON_DEMAND = "distance";
 
 export class DateLayerGroup {
   constructor(map, specs, name) {
@@ -17,14 +16,14 @@ export class DateLayerGroup {
     this.root = addPane(map, `tm-date-${name}`, HEIGHTS.layers);
     this.name = name;
     this.canvases = 0;
-    const [control, over] = CANVASES.map((canvas) => this.addCanvas(canvas));
+    const [control, over] = ["control", "over"].map((canvas) => this.addCanvas(canvas));
     this.controlPane = map.getPane(control.pane);
     // specs come in drawing order, and a canvas draws its paths in the order they were added
-    this.layers = specs.filter((spec) => !ON_DEMAND.includes(spec.style)).map((spec) => {
+    this.layers = specs.filter((spec) => spec.style !== ON_DEMAND).map((spec) => {
       const { pane, renderer } = spec.style === "control" ? control : over;
       return new PeriodLayer(map, spec, pane, renderer);
     });
-    this.deferred = specs.filter((spec) => ON_DEMAND.includes(spec.style));
+    this.deferred = specs.filter((spec) => spec.style === ON_DEMAND);
     this.cells = cellsOf(this.find("control").spec);
     this.day = null;
   }

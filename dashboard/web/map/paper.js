@@ -19,10 +19,9 @@ function fix(canvas) {
 export class Paper {
   constructor(controller) {
     this.controller = controller;
-    this.layOut = () => this.begin();
-    this.restore = () => this.end();
-    addEventListener("beforeprint", this.layOut);
-    addEventListener("afterprint", this.restore);
+    const { signal } = controller.lifetime;
+    addEventListener("beforeprint", () => this.begin(), { signal });
+    addEventListener("afterprint", () => this.end(), { signal });
   }
 
   begin() {
@@ -56,10 +55,5 @@ export class Paper {
     legend.makeRoom();
     maps.map.setView(this.onScreen.center, this.onScreen.zoom, { reset: true }); // not panned by whole pixels
     this.onScreen = null;
-  }
-
-  destroy() {
-    removeEventListener("beforeprint", this.layOut);
-    removeEventListener("afterprint", this.restore);
   }
 }

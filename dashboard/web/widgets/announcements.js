@@ -15,15 +15,14 @@ export class Announcements {
   constructor(controller) {
     this.controller = controller;
     this.last = null;
-    this.resting = null;
     controller.subscribe(() => this.update());
   }
 
   update() {
     this.last ??= this.parts(); // what the page opens with is no change
-    if (this.resting && this.controller.player.on) return; // days follow each other without rest
-    clearTimeout(this.resting);
-    this.resting = setTimeout(() => this.speak(), QUIET_MS);
+    const { player, resting } = this.controller;
+    if (resting.has("announcements") && player.on) return; // days follow each other without rest
+    this.controller.onceAtRest("announcements", () => this.speak(), QUIET_MS);
   }
 
   // The page as short texts, each spoken when it is another than before.
@@ -41,7 +40,6 @@ export class Announcements {
   }
 
   speak() {
-    this.resting = null;
     const { player } = this.controller;
     const parts = this.parts();
     const changed = Object.keys(parts).filter((part) => parts[part] && parts[part] !== this.last[part]);
@@ -52,9 +50,5 @@ export class Announcements {
     const spoken = [...new Set(changed.filter((part) => part !== "days" || !isTold).map((part) => parts[part]))].filter((text) => !told.includes(text));
     this.last = { ...parts, ...(player.on && { days: this.last.days }) };
     if (spoken.length) announce(spoken.join(". "));
-  }
-
-  destroy() {
-    clearTimeout(this.resting);
   }
 }
