@@ -21,7 +21,7 @@ from dashboard.analysis.situation import Situation, situation
 from dashboard.analysis.transfers import Transfers, transfers
 from dashboard.archive import Archive, per_archive
 from dashboard.quantity import Quantity, Unit
-from dashboard.records import Agreement, Event, Feature, Place, Post
+from dashboard.records import Agreement, Feature, Place, Post
 
 
 @dataclass(frozen=True, slots=True)
@@ -63,13 +63,13 @@ class ContactDistance:
 class PlaceProfile:
     """Everything about one place on a day.
 
-    ``spells`` is empty for a place without a cell. ``nearest`` is the stretch of the line of
-    contact nearest to it on the day, ``None`` without a line.
+    ``spells`` is empty for a place without a cell; ``events`` are ids in time order. ``nearest`` is
+    the stretch of the line of contact nearest to it on the day, ``None`` without a line.
     """
 
     place: Place
     spells: tuple[Feature, ...]
-    events: tuple[Event, ...]
+    events: tuple[str, ...]
     covers: tuple[Cover, ...]
     distance: ContactDistance
     nearest: Feature | None
@@ -247,12 +247,12 @@ def contact_distance(archive: Archive, where: str, day: dt.date) -> ContactDista
 
 
 @per_archive
-def _events_by_place(archive: Archive) -> Mapping[str, tuple[Event, ...]]:
-    """The events of the series at each place that has any, in time order."""
-    found: dict[str, list[Event]] = defaultdict(list)
+def _events_by_place(archive: Archive) -> Mapping[str, tuple[str, ...]]:
+    """Ids of the events of the series at each place that has any, in time order."""
+    found: dict[str, list[str]] = defaultdict(list)
     for event in sorted(archive.events.values(), key=lambda e: e.order):
         if archive.first_day <= event.day <= archive.last_day:
-            found[event.place].append(event)
+            found[event.place].append(event.id)
     return {place: tuple(events) for place, events in found.items()}
 
 

@@ -151,15 +151,13 @@ def difference(
     flows = change.flows(area)
     parties = [p for p in archive.parties if any(p in pair for pair in flows)]
     errors = {p: change.error_km2(area, [p]) for p in parties}
-    gained = {p: sum(v for (_, taker), v in flows.items() if taker == p) for p in parties}
-    lost = {p: sum(v for (giver, _), v in flows.items() if giver == p) for p in parties}
     return Difference(
         since=since,
         until=until,
         area=area,
-        gained=MappingProxyType({p: km2(gained[p], errors[p]) for p in parties}),
-        lost=MappingProxyType({p: km2(lost[p], errors[p]) for p in parties}),
-        net=MappingProxyType({p: km2(gained[p] - lost[p], errors[p]) for p in parties}),
+        gained=MappingProxyType({p: km2(change.gained_km2(p, area), errors[p]) for p in parties}),
+        lost=MappingProxyType({p: km2(change.lost_km2(p, area), errors[p]) for p in parties}),
+        net=MappingProxyType({p: km2(change.net_km2(p, area), errors[p]) for p in parties}),
         flows=tuple(
             Flow(*pair, km2(value, change.error_km2(area, pair)))
             for pair, value in sorted(flows.items(), key=lambda item: -item[1])

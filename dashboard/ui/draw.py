@@ -42,7 +42,7 @@ def _draw(page: PageContext, part: Part) -> None:
         case Table():
             around = st.expander(part.caption) if part.folded else st.container()
             with around:
-                grid.table(page.words, part.caption, part.columns, key=part.key, height=part.height)
+                grid.table(page.words, part.caption, part.columns, key=part.key)
         case Columns(first, second):
             for column, held in zip(st.columns([5, 6], gap="large"), (first, second), strict=True):
                 with column:

@@ -40,7 +40,6 @@ class Table:
     caption: str
     columns: Sequence[Column]
     key: str
-    height: int = 360
     folded: bool = False
     anchors: Sequence[str] = ()
 

@@ -48,7 +48,7 @@ def place_parts(page: PageContext, ident: str, *, below_unit: bool = False) -> P
     day = page.choice.day
     profile = across(page.archive, lambda made: place_profile(made, ident, day))
     yield place_html(page, profile)
-    yield Events(tuple(e.id for e in profile.events), "place")
+    yield Events(profile.events, "place")
     if rows := incidents.of_kinds_shown(page, incidents_at(page.archive, ident)):
         caption = page.words.fill("incidents_here", n=page.words.locale.number(len(rows)))
         title = incidents.title_with_kinds(page, caption)
@@ -88,7 +88,7 @@ def _post(page: PageContext, ident: str) -> Parts:
     profile = across(page.archive, lambda made: post_profile(made, ident, day))
     yield post_html(page, profile)
     if profile.place:
-        yield Events(tuple(e.id for e in profile.place.events), "post")
+        yield Events(profile.place.events, "post")
         yield from _surroundings(page, profile.place)
 
 

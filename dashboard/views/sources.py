@@ -53,7 +53,7 @@ def _sources(page: PageContext) -> Table:
         Column(words["archived"], archived, "links", 90),
     ]
     anchors = [source.id for source in rows]
-    return Table(words["sources"], columns, "sources", height=330, anchors=anchors)
+    return Table(words["sources"], columns, "sources", anchors=anchors)
 
 
 def _key(kind: str) -> str:

@@ -70,12 +70,11 @@ class Wording:
         phrases: Mapping[str, str],
         browser: Mapping[str, str],
         meta: Mapping[str, Any],
-        texts: Mapping[str, str] = MappingProxyType({}),
     ):
         self.language, self.name, self.direction = language, meta["name"], meta["direction"]
         self.locale = Locale(meta["locale"])
         self._phrases, self.browser = {**browser, **phrases}, dict(browser)
-        self.texts = texts
+        self.texts: Mapping[str, str] = MappingProxyType({})
         self.entered_in = COMPLETE
         self.languages: tuple[str, ...] = (language, COMPLETE)
 

@@ -26,7 +26,7 @@ def test_place_profile(squares):
     """c2: four spells, three events, and the distance of its centre to the line."""
     profile = profiles.place_profile(squares, "c2", nth_day(30))
     assert [s.properties["controller"] for s in profile.spells] == ["BLUE", "RED", "BLUE", "RED"]
-    assert [e.id for e in profile.events] == ["e1", "e2", "e3"]
+    assert profile.events == ("e1", "e2", "e3")
     covers = {cover.feature.id for cover in profile.covers}
     assert {"zone", "corridor"} <= covers
     # On day 40 column c is RED's, so the line runs along x = 30, 5 km from the centre.
