@@ -12,9 +12,6 @@ from dashboard.quantity import Unit
 from dashboard.standing import Citation
 from dashboard.wording import Wording
 
-#: Phrases of the catalog after ``grid_``.
-_WORDS = ("find", "all", "some", "keys", "chosen", "any")
-
 
 @dataclass(frozen=True)
 class Column:
@@ -80,7 +77,14 @@ def spec(
         "height": height,
         "choosable": choosable,
         "head": next(i for i, column in enumerate(columns) if column.kind in ("text", "links")),
-        "words": {name: words[f"grid_{name}"] for name in _WORDS},
+        "words": {
+            "find": words["grid_find"],
+            "all": words["grid_all"],
+            "some": words["grid_some"],
+            "keys": words["grid_keys"],
+            "chosen": words["grid_chosen"],
+            "any": words["grid_any"],
+        },
         "columns": [
             {
                 **vars(c),

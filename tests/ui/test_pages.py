@@ -268,8 +268,8 @@ def test_evidence_page_follows_the_link(bundled):
     changes, features = tables(test)
     found = transfers(bundled, since, day, area)
     days = column(changes, "day")
-    assert len(days) == len(found.transfers.events)
-    assert set(days) == {bundled.events[e].day.isoformat() for e in found.transfers.events}
+    assert len(days) == len(found.events)
+    assert set(days) == {bundled.events[e].day.isoformat() for e in found.events}
     assert len(column(features, "name")) == bundled.within(area).sum()
 
 
