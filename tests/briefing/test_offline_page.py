@@ -15,6 +15,7 @@ from dashboard.annotations import read_annotations
 from dashboard.archive import Archive
 from dashboard.briefing import render
 from dashboard.briefing.spec import TWO_DATES
+from dashboard.records import Text
 
 FETCHED = re.compile(
     r"""(?:src|href|srcset|action|poster|data)\s*=\s*["']?\s*(?!data:|#)[^"'\s>]+"""
@@ -44,15 +45,15 @@ def test_a_page_says_what_it_is(make):
     assert wording.load("ar").date(DAY) in text
 
 
-def test_a_page_says_what_the_data_set_is_about(bundled):
+def test_a_page_says_what_the_data_set_is_about(archive):
     """Whoever gets the file alone has nothing else to go by."""
-    for language in wording.languages():
-        words = wording.load(language)
-        text = render(
-            bundled, words, spec_of(day=bundled.last_day, language=language, format="html")
-        ).decode("utf-8")
-        about = html.escape(f"{words.of(bundled.dataset, 'subtitle')}.")
-        assert about in text.partition("<footer>")[2]
+    about = Text({"en": "Who held the coast & when", "ar": "من سيطر على الساحل ومتى"})
+    dataset = archive.dataset.model_copy(update={"subtitle": about})
+    made = Archive(replace(archive.seeds, dataset=dataset), archive.layers, archive.catalog)
+    for language, words in about.items():
+        asked = spec_of(language=language, format="html")
+        text = render(made, wording.load(language), asked).decode("utf-8")
+        assert html.escape(f"{words}.") in text.partition("<footer>")[2]
 
 
 @pytest.mark.parametrize("kind", TWO_DATES)

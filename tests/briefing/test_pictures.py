@@ -13,7 +13,7 @@ from xml.etree import ElementTree as ET
 
 import pypdf
 import pytest
-from briefs import DAY, EARLIER, PRODUCED, spec_of
+from briefs import DAY, EARLIER, PRODUCED, picture_of, spec_of
 from PIL import Image
 
 from dashboard import briefing, wording
@@ -64,7 +64,7 @@ def test_the_slide_size_is_1920_by_1080(make):
 def texts(archive: Archive, **fields: object) -> list[str]:
     """Words of pages as they are laid out, with those of details that only a PDF has."""
     spec = spec_of(**{"format": "pdf", **fields})
-    figures = draw(archive, wording.of_seeds(archive.seeds, spec.language), spec).figures
+    figures = picture_of(archive, spec).figures
     axes = [ax for figure in figures for ax in figure.axes]
     artists = [artist for part in (*figures, *axes) for artist in part.texts]
     return [artist.get_text().replace("\u200f", "") for artist in artists]
@@ -150,7 +150,7 @@ def test_a_pair_shows_both_dates_with_the_figures_of_either(archive, kind):
         for figure in (*found.held.values(), found.line):
             written = format.with_error(wording.load("en"), figure)
             assert written.replace(fonts.NO_BREAK, " ") in shown
-    context = draw(archive, wording.load("en"), spec_of(kind=kind, since=EARLIER)).context
+    context = picture_of(archive, spec_of(kind=kind, since=EARLIER, format="pdf")).context
     maps = [ax for ax in context.page.figure.axes if ax.get_label() == MAIN]
     assert len(maps) == 2
     assert maps[0].get_xlim() == maps[1].get_xlim()

@@ -13,7 +13,7 @@ import numpy as np
 import pypdfium2
 import pytest
 import shapely
-from briefs import spec_of
+from briefs import picture_of, spec_of
 from colorspacious import cspace_convert
 from matplotlib.backends.backend_agg import FigureCanvasAgg
 from matplotlib.dates import num2date
@@ -26,6 +26,7 @@ from dashboard import briefing, wording
 from dashboard.briefing import (
     KINDS,
     SIZES,
+    BriefSpec,
     drawing,
     fonts,
     furniture,
@@ -49,12 +50,13 @@ LEAST_TYPE = {"square": 9 * 7.5 / (400 / 96), "portrait": 14.0, "1080p": 12.0}
 LEAST_SHARE = {"sequence": 0.17}
 
 
+def asked(**fields: object) -> BriefSpec:
+    dates = DATES if fields.get("kind") == "sequence" else ()
+    return spec_of(**{"day": DAY, "since": SINCE, "dates": dates, **fields})
+
+
 def drawn(archive, **fields: object) -> layouts.Picture:
-    words = wording.load(str(fields.get("language", "en"))).of_seeds(archive.seeds)
-    asked = {"day": DAY, "since": SINCE, "dates": DATES, **fields}
-    if asked.get("kind") != "sequence":
-        asked["dates"] = ()
-    return layouts.draw(archive, words, spec_of(**asked))
+    return picture_of(archive, asked(**fields))
 
 
 def words_of_legend(picture: layouts.Picture) -> set[str]:
@@ -113,16 +115,16 @@ def test_six_dates_can_be_read_on_a_square(bundled, language):
         assert any(way in text for way in ways for text in texts), day
 
 
-@pytest.mark.parametrize("language", wording.languages())
-@pytest.mark.parametrize("size", ["1080p", "square"])
-def test_every_number_of_dates_leaves_the_legend_its_room(bundled, size, language):
-    """Also where larger maps show more, and their legend is longer."""
+@pytest.mark.parametrize(("size", "first"), [("1080p", 0), ("square", 1)])
+def test_every_number_of_dates_leaves_the_legend_its_room(bundled, size, first):
+    """Also where larger maps show more, and their legend is longer; in each language by turns."""
     days = (*DATES, dt.date(2019, 12, 19), dt.date(2020, 2, 15), dt.date(2024, 11, 30))
-    words = wording.load(language).of_seeds(bundled.seeds)
+    languages = wording.languages()
     for count in range(3, len(days) + 1):
-        asked = {"kind": "sequence", "size": size, "language": language, "day": DAY, "since": SINCE}
-        page = layouts.arranged(bundled, words, spec_of(**asked, dates=tuple(sorted(days[:count]))))
-        assert page.has_room, count
+        language = languages[(first + count) % len(languages)]
+        words = wording.load(language).of_seeds(bundled.seeds)
+        more = {"size": size, "language": language, "dates": tuple(sorted(days[:count]))}
+        assert layouts.arranged(bundled, words, asked(kind="sequence", **more)).has_room, count
 
 
 def test_eight_dates_take_a_third_of_a_slide(bundled):
@@ -361,7 +363,8 @@ def test_a_sample_of_the_legend_is_the_colour_on_the_map(bundled, kind):
     layers = tuple(
         la.name for la in bundled.dataset.layers if la.style not in ("place", "distance")
     )
-    picture = drawn(bundled, kind=kind, layers=layers, sheet="transparent")
+    words = wording.load("en").of_seeds(bundled.seeds)
+    picture = layouts.draw(bundled, words, asked(kind=kind, layers=layers, sheet="transparent"))
     frame, context = picture.frames[0], picture.context
     for artist in list(frame.ax.patches):
         if artist.get_facecolor()[3] == 0 and artist.get_clip_path() is frame.ax.patch:
@@ -427,10 +430,10 @@ def sample(context, key: str) -> np.ndarray:
 @pytest.mark.parametrize("kind", ["difference", "chart"])
 def test_a_pdf_looks_the_same_in_two_programs(bundled, kind, tmp_path):
     """Hatches and all: PDFium's picture of a page, poppler's where it is there, and the PNG."""
-    asked = {"kind": kind, "day": DAY, "since": SINCE, "size": "1080p"}
+    spec = asked(kind=kind, size="1080p")
     words = wording.load("en").of_seeds(bundled.seeds)
-    png = Image.open(io.BytesIO(render(bundled, words, spec_of(**asked))))
-    pdf = render(bundled, words, spec_of(**asked, format="pdf"))
+    png = Image.open(io.BytesIO(render(bundled, words, spec)))
+    pdf = render(bundled, words, replace(spec, format="pdf"))
     page = pypdfium2.PdfDocument(pdf)[0]
     pages = [page.render(scale=2).to_pil()]
     if shutil.which("pdftoppm"):
@@ -506,9 +509,10 @@ def test_a_name_stands_on_its_places_side_of_the_line(bundled):
 
 def test_letters_of_a_name_are_in_the_room_it_takes(bundled):
     """Where no other words may stand, and level with its dot."""
-    picture = drawn(bundled, kind="situation", size="1080p")
+    words = wording.load("en").of_seeds(bundled.seeds)
+    picture = layouts.draw(bundled, words, asked(kind="situation", size="1080p"))
     (frame,), figure = picture.frames, picture.figures[0]
-    names = {picture.context.words.map_name(bundled.places[ident]) for ident in frame.named}
+    names = {words.map_name(bundled.places[ident]) for ident in frame.named}
     shown = {text.get_text(): text for text in frame.ax.texts if text.get_text() in names}
     for artist in (*figure.texts, *figure.axes, *frame.ax.get_children()):
         artist.set_visible(artist is frame.ax)
