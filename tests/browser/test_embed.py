@@ -5,7 +5,7 @@ from __future__ import annotations
 import re
 
 from playwright.sync_api import BrowserContext, Page, expect
-from reader import at_rest, fields_of, wait_until
+from reader import fields_of, wait_until
 
 from dashboard import wording
 from dashboard.views.choice import Choice
@@ -87,10 +87,9 @@ def test_the_embedded_map_says_how_high_it_wants_to_be_and_leaves_the_wheel_to_t
 
 
 def test_links_open_what_is_on_screen_and_the_short_one_says_no_more_than_it_must(
-    open_page, archive
+    show_map, archive
 ):
-    page = open_page(DIFFERENCE)
-    at_rest(page)
+    page = show_map(DIFFERENCE)
     full, short = (shared(page, name).partition("?")[2] for name in ("Link", "Short"))
     opened = [
         Choice.from_query(dict(part.split("=") for part in q.split("&")), archive)

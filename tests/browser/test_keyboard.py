@@ -5,7 +5,6 @@ from __future__ import annotations
 import re
 
 from playwright.sync_api import expect
-from reader import at_rest
 
 DAY = "?date=2020-03-05&since=2018-09-17"
 
@@ -18,9 +17,9 @@ def test_the_first_link_leads_to_the_date(show_map):
     expect(page.locator(first.get_attribute("href")).locator(".tm-track")).to_be_focused()
 
 
-def test_the_date_is_within_ten_tabs(open_page):
-    page = open_page(f"{DAY}&compare=difference")
-    at_rest(page)
+def test_the_date_is_within_ten_tabs(show_map):
+    page = show_map(f"{DAY}&compare=difference")
+    page.locator("[data-testid=stMain]").focus()
     date = page.get_by_role("slider", name="Date", exact=True)
     tabs = 0
     while tabs < 10 and not date.evaluate("node => node === document.activeElement"):

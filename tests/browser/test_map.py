@@ -83,9 +83,10 @@ def test_figures_on_screen_are_the_archives(show_map, archive):
     expect(names).to_have_text([a.short_name["en"] for a, _ in snapshot.in_force()])
 
 
-def test_figures_do_not_follow_the_browsers_language(open_page, archive):
+def test_figures_do_not_follow_the_browsers_language(show_on_phone, archive):
     day = dt.date(2020, 3, 5)
-    page = open_page(f"?date={day}", locale="de-DE")
+    page = show_on_phone(f"?date={day}")
+    assert page.evaluate("navigator.language") == "de-DE"
     held = situation(archive, day, archive.dataset.headline_zone).held
     most = max(held, key=lambda party: held[party].value)
     assert held[most].value > 1000

@@ -149,8 +149,8 @@ def test_an_offensive_is_told_with_the_end_its_record_states(show_map, archive):
     }
 
 
-def test_two_readers_on_different_dates_do_not_disturb_each_other(show_map, open_page):
-    one, two = show_map("?date=2018-01-01"), open_page("?date=2020-03-05")
+def test_two_readers_on_different_dates_do_not_disturb_each_other(show_map, show_on_phone):
+    one, two = show_map("?date=2018-01-01"), show_on_phone("?date=2020-03-05")
     one.locator(".tm-track").focus()
     one.keyboard.press("ArrowRight")
     expect(one).to_have_url(re.compile("date=2018-01-02"))
