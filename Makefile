@@ -8,6 +8,8 @@ RELEASE := $(VENV)/release
 CHROMIUMS := chromium-headless-shell chromium google-chrome
 CHROMIUM ?= $(firstword $(shell which $(CHROMIUMS)))
 export CHROMIUM
+# many processes start in the tests: the package and tests are compiled once, whatever the shell says
+export PYTHONDONTWRITEBYTECODE =
 
 .PHONY: help run test build check lint types types-web chromium lock release
 .SILENT:

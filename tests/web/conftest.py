@@ -96,10 +96,10 @@ def in_chromium(request: pytest.FixtureRequest, browser: Browser) -> Iterator[Ch
 
 @pytest.fixture
 def engine(request: pytest.FixtureRequest) -> Engine:
-    """All of ``core/``: of random examples, whose calls are many, no lines are counted."""
+    """All of ``core/``: where much is asked, as of random examples, no lines are counted."""
     is_counted = request.config.getoption("--core-coverage") is not None
-    is_random = hasattr(request.function, "hypothesis")
-    return request.getfixturevalue("in_chromium" if is_counted and not is_random else "in_v8")
+    asks_much = hasattr(request.function, "hypothesis") or request.node.get_closest_marker("in_v8")
+    return request.getfixturevalue("in_chromium" if is_counted and not asks_much else "in_v8")
 
 
 @pytest.fixture(scope="session")

@@ -48,6 +48,7 @@ def test_any_text_is_used_exactly_when_python_reads_it(loaded, archive, name, te
     assert (name in usable(loaded, {name: text})) is is_read(archive, name, text)
 
 
+@pytest.mark.in_v8
 def test_what_can_be_chosen_can_be_linked_to(loaded, archive, payload):
     """Every agreement, record, layer, mode and tab of the data is taken on both sides."""
     known = {

@@ -153,6 +153,7 @@ def test_names_that_start_so_come_before_those_that_contain_it(engine):
     assert hits == ["Oaken", "Oakley", "Oakham", "Upper Oak", "Broakland"]
 
 
+@pytest.mark.in_v8
 def test_everything_is_found_by_each_of_its_names(searched, archive):
     """Among the first, where many share a name."""
     named = [
@@ -181,6 +182,7 @@ def test_every_place_with_a_cell_is_found_by_its_own_names(searched, archive):
     assert not_found(searched, named, 30) == []
 
 
+@pytest.mark.in_v8
 def test_every_event_s_place_is_found_by_the_name_its_source_gives(searched, archive):
     """Among the first three: a name can be that of a village and of its sub-district."""
     events = [event for event in archive.seeds.events if event.place_as_reported]
