@@ -68,6 +68,12 @@ class OverTime:
         area = self._area(within)[control.cell[held.rows]]
         return self._by_party(held.sums(area, control.code[held.rows], len(self.archive.parties)))
 
+    def km2_of_cells(self, km2: np.ndarray) -> dict[str, np.ndarray]:
+        """By party the sum of ``km2``, one of each cell, while the party holds it."""
+        control, held = self.archive.control, self._control
+        area = np.rint(km2 * _STEPS)[control.cell[held.rows]]
+        return self._by_party(held.sums(area, control.code[held.rows], len(self.archive.parties)))
+
     def held_km2(self, within: str | None = None) -> dict[str | None, np.ndarray]:
         """The same and, as held by ``None``, what nobody is known to hold, where anything ever is:
         together the whole area on every day."""

@@ -6,10 +6,10 @@ import datetime as dt
 import json
 from dataclasses import dataclass
 
-import numpy as np
 import shapely
 from shapely.geometry.base import BaseGeometry
 
+from dashboard.analysis.over_time import OverTime
 from dashboard.archive import Archive
 from dashboard.derive.grid import metric, to_metric
 from dashboard.derive.published import areas_of, maps_that_count, version_of, zone_of
@@ -72,13 +72,13 @@ def compared_areas(archive: Archive, keep: Keep = anew) -> tuple[ComparedArea, .
     to_m = metric(archive.dataset.measuring_crs)
     zone = to_metric(zone_of(archive.seeds), to_m)
     shapely.prepare(zone)
-    cells = np.flatnonzero([_is_of_areas(archive, cell) for cell in archive.cells])
-    km2 = shapely.area(to_metric(archive.cell_polygons[cells], to_m)) / 1e6
+    km2 = shapely.area(to_metric(archive.cell_polygons, to_m)) / 1e6
+    km2[[not _is_of_areas(archive, cell) for cell in archive.cells]] = 0.0
+    held = OverTime(archive, [max(row.day, archive.first_day) for row in maps]).km2_of_cells(km2)
     found, zone_wkb = [], shapely.to_wkb(zone)
-    for row in maps:
-        state = archive.as_of(max(row.day, archive.first_day)).controller[cells]
+    for number, row in enumerate(maps):
         for party, published in _published_km2(archive.seeds, row, zone, zone_wkb, keep).items():
-            ours = float(km2[state == archive.party_ids.index(party)].sum())
+            ours = float(held[party][number]) if party in held else 0.0
             off = abs(ours - published)
             found.append(
                 ComparedArea(

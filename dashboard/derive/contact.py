@@ -43,17 +43,25 @@ class Stretch:
     @property
     def sources(self) -> tuple[str, ...]:
         """What supports the control on either side."""
-        return tuple(sorted({*self.a.sources, *self.b.sources}))
+        one, other = self.a.sources, self.b.sources
+        return one if one == other else tuple(sorted({*one, *other}))
 
     @property
     def certainty(self) -> str:
         """The weaker of the two sides."""
-        return max((str(s.certainty) for s in (self.a, self.b)), key=CERTAINTIES.index)
+        return _weaker(self.a.certainty, self.b.certainty, CERTAINTIES)
 
     @property
     def basis(self) -> str:
         """The weaker of the two sides."""
-        return max((str(s.basis) for s in (self.a, self.b)), key=BASES.index)
+        return _weaker(self.a.basis, self.b.basis, BASES)
+
+
+def _weaker(one: str | None, other: str | None, order: Sequence[str]) -> str:
+    """Of two values of known control the later one in an order."""
+    assert one
+    assert other
+    return one if one == other else max(one, other, key=order.index)
 
 
 def stretches(

@@ -162,11 +162,9 @@ def _one(areas: np.ndarray) -> BaseGeometry:
 
 def with_cells(seeds: Seeds, cells: Cells, made: Published) -> Seeds:
     """The seeds with a place, a baseline and events for each cell of published areas."""
-    states = {
-        cell: _states(made, face)
-        for cell, face in sorted(cells.faces.items(), key=lambda item: item[0].id)
-    }
-    return _with_control(seeds, made.maps, states)
+    ordered = dict(sorted(cells.faces.items(), key=lambda item: item[0].id))
+    states = zip(ordered, _states(made, list(ordered.values())), strict=True)
+    return _with_control(seeds, made.maps, dict(states))
 
 
 @dataclass(frozen=True, slots=True)
@@ -178,17 +176,17 @@ class _State:
     basis: Basis
 
 
-def _states(made: Published, face: int) -> list[_State]:
-    codes, redrawn = made.partition.holders[face], made.partition.redrawn[face]
-    turns = [0, *(np.flatnonzero(codes[1:] != codes[:-1]) + 1).tolist()]
-    return [
-        _State(
-            made.maps[i].day,
-            made.partition.parties[codes[i]],
-            "redrawn" if redrawn[i] else "published_area",
-        )
-        for i in turns
-    ]
+def _states(made: Published, faces: Sequence[int]) -> list[list[_State]]:
+    """The course of some faces."""
+    codes, redrawn = made.partition.holders[faces], made.partition.redrawn[faces]
+    began = np.ones(codes.shape, dtype=bool)
+    began[:, 1:] = codes[:, 1:] != codes[:, :-1]
+    courses: list[list[_State]] = [[] for _ in faces]
+    columns = (*np.nonzero(began), codes[began], redrawn[began])
+    for face, day, code, again in zip(*(column.tolist() for column in columns), strict=True):
+        basis: Basis = "redrawn" if again else "published_area"
+        courses[face].append(_State(made.maps[day].day, made.partition.parties[code], basis))
+    return courses
 
 
 def with_cells_of(seeds: Seeds, spells: Iterable[Feature]) -> Seeds:
