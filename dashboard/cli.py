@@ -186,12 +186,11 @@ def _build(choice: argparse.Namespace) -> int:
     texts, catalog, accuracy = _derived(subject, kept, geo)
     if choice.check:
         fresh = {geo / store.layer_file(name): text for name, text in texts.items()}
-        fresh[geo / store.CATALOG] = store.catalog_text(catalog)
-        fresh[page] = accuracy
-        there: dict[Path, str | None] = {
-            geo / name: text for name, text in store.file_texts(geo).items()
-        }
-        there[page] = store.text_of(page)
+        fresh[geo / store.CATALOG] = store.catalog_text(catalog).encode()
+        fresh[page] = accuracy.encode()
+        there = {geo / name: data for name, data in store.file_bytes(geo).items()}
+        if page.is_file():
+            there[page] = page.read_bytes()
         return _differing(fresh, there)
     store.write_layers(geo, texts, catalog)
     store.keep_as_sound(catalog, kept)
@@ -203,7 +202,7 @@ def _build(choice: argparse.Namespace) -> int:
 
 def _derived(
     subject: checks.Subject, keep: Keep, geo: Path
-) -> tuple[dict[str, str], dict[str, Any], str]:
+) -> tuple[dict[str, bytes], dict[str, Any], str]:
     """Texts of all layers by name, their catalog, and the accuracy page."""
     # only here: checking needs none of it
     from dashboard import build
@@ -217,7 +216,7 @@ def _derived(
         with_cells, layers = build.derive(seeds, advance, keep, subject.histories, entered)
     texts = {name: text for name, (text, _) in entered.items()}
     for name, features in layers.items():
-        texts[name] = store.geojson_text(features, keep, before(name))
+        texts[name] = store.geojson_bytes(features, keep, before(name))
     archive = Archive(with_cells, layers)
     entries = {name: entry for name, (_, entry) in entered.items()}
     return (
@@ -227,12 +226,12 @@ def _derived(
     )
 
 
-def _differing(fresh: Mapping[Path, str], there: Mapping[Path, str | None]) -> int:
+def _differing(fresh: Mapping[Path, bytes], there: Mapping[Path, bytes]) -> int:
     """Print a line for each file that is not what the seeds give."""
     differing = [p for p in sorted(fresh.keys() | there.keys()) if fresh.get(p) != there.get(p)]
     for path in differing:
         what = "differs from what the seeds give"
-        if there.get(path) is None:
+        if path not in there:
             what = "is missing"
         elif path not in fresh:
             what = "is no layer of these seeds"

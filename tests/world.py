@@ -278,7 +278,7 @@ def with_contested(seeds: Seeds, ident: str) -> Seeds:
 def archive_of(seeds: Seeds) -> Archive:
     """Seeds and the layers built from them, to be asked."""
     layers = build.build(seeds)
-    texts = {name: store.geojson_text(features) for name, features in layers.items()}
+    texts = {name: store.geojson_bytes(features) for name, features in layers.items()}
     return Archive(seeds, layers, build.catalog(seeds, texts, layers))
 
 

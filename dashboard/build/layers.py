@@ -82,7 +82,7 @@ def entered_layers(
     steps: Steps,
     keep: Keep = anew,
     before: Callable[[str], bytes] = lambda name: b"",
-) -> dict[str, tuple[str, dict[str, Any]]]:
+) -> dict[str, tuple[bytes, dict[str, Any]]]:
     """Text and catalog entry of each layer that is made of what was entered alone.
 
     Parameters
@@ -106,18 +106,18 @@ def _entered_layer(
     steps: Steps,
     keep: Keep,
     before: bytes,
-) -> tuple[str, dict[str, Any]]:
-    texts: list[str] = []
+) -> tuple[bytes, dict[str, Any]]:
+    texts: list[bytes] = []
 
     def entry() -> dict[str, Any]:
         features = make()
-        texts.append(store.geojson_text(features, keep, before))
+        texts.append(store.geojson_bytes(features, keep, before))
         return catalog_entry(seeds, name, texts[0], features)
 
     made: dict[str, Any] = steps.result(f"layer {name}", entry)
     if not texts and made["sha256"] == hashlib.sha256(before).hexdigest():
-        texts.append(before.decode())
-    return texts[0] if texts else store.geojson_text(make(), keep), made
+        texts.append(before)
+    return texts[0] if texts else store.geojson_bytes(make(), keep), made
 
 
 def _made(name: str, *makers: Callable[[], Iterable[Feature]]) -> tuple[Feature, ...]:
@@ -185,7 +185,7 @@ def derive(
         spells = histories(controlled)
     facing = stretches(cells.edges, spells, seeds.dataset.contested)
     done("contact", 3)
-    make = _Layers(RecipeContext(controlled, cells, spells))
+    make = _Layers(RecipeContext(controlled, cells, spells, keep))
     makers: dict[str, Callable[[], Iterable[Feature]]] = {
         **_entered(seeds),
         "control_areas": make.control_areas,
@@ -203,7 +203,7 @@ def derive(
 
 def catalog(
     seeds: Seeds,
-    texts: Mapping[str, str],
+    texts: Mapping[str, bytes],
     layers: Mapping[str, tuple[Feature, ...]],
     entries: Mapping[str, Mapping[str, Any]] | None = None,
 ) -> dict[str, Any]:
@@ -229,13 +229,13 @@ def catalog(
 
 
 def catalog_entry(
-    seeds: Seeds, name: str, text: str, features: tuple[Feature, ...]
+    seeds: Seeds, name: str, text: bytes, features: tuple[Feature, ...]
 ) -> dict[str, Any]:
     """What the catalog says of a layer."""
     described = next(layer for layer in seeds.dataset.layers if layer.name == name)
     return {
         "file": f"{name}.geojson",
-        "sha256": hashlib.sha256(text.encode("utf-8")).hexdigest(),
+        "sha256": hashlib.sha256(text).hexdigest(),
         "features": len(features),
         "valid_from": _end((f.period.valid_from for f in features), min),
         "valid_to": _end((f.period.valid_to for f in features), max),

@@ -133,11 +133,15 @@ class Cells:
     precision_m: Mapping[str, int]
     faces: Mapping[AreaCell, int] = field(default_factory=dict)
 
-    def joined(self, places: Iterable[str]) -> BaseGeometry:
+    def joined(self, places: Iterable[str], keep: Keep = anew) -> BaseGeometry:
         """The cells of ``places`` as one geometry, every vertex of their outline kept."""
-        return shapely.normalize(
-            shapely.coverage_union_all([self.polygons[place] for place in sorted(places)])
-        )
+        parts = [self.polygons[place] for place in sorted(places)]
+
+        def made() -> bytes:
+            whole: bytes = shapely.to_wkb(shapely.normalize(shapely.coverage_union_all(parts)))
+            return whole
+
+        return shapely.from_wkb(keep((b"joined", *shapely.to_wkb(parts)), made))
 
 
 def study_area(seeds: Seeds) -> BaseGeometry:

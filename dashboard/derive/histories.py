@@ -129,6 +129,8 @@ class _Turn:
 def _spells(
     place: str, whole: Period, baseline: Baseline | None, events: Sequence[Event]
 ) -> tuple[Spell, ...]:
+    if not events:
+        return (_first(place, whole, baseline),)
     assert whole.valid_from
     assert whole.valid_to
     turns, held = [_Turn(whole.valid_from)], baseline.controller if baseline else None
@@ -143,20 +145,22 @@ def _spells(
     return tuple(
         _opened(place, Period(turn.day, end), turn)
         if turn.events
-        else _first(place, Period(turn.day, end), turn, baseline)
+        else _first(place, Period(turn.day, end), baseline, turn.passed)
         for turn, end in zip(turns, ends, strict=True)
         if turn.day < end  # the first may end as it begins
     )
 
 
-def _first(place: str, period: Period, turn: _Turn, baseline: Baseline | None) -> Spell:
+def _first(
+    place: str, period: Period, baseline: Baseline | None, passed: tuple[str, ...] = ()
+) -> Spell:
     if baseline is None:
-        return Spell(place, None, period, same_day_events=turn.passed)
+        return Spell(place, None, period, same_day_events=passed)
     return Spell(
         place,
         baseline.controller,
         period,
-        same_day_events=turn.passed,
+        same_day_events=passed,
         sources=tuple(sorted(set(baseline.sources))),
         certainty=baseline.certainty,
         basis=baseline.basis,

@@ -17,6 +17,7 @@ from dashboard.derive.cells import Cells
 from dashboard.derive.grid import merged
 from dashboard.derive.histories import Histories, holder_on
 from dashboard.errors import BuildError
+from dashboard.keep import Keep, anew
 from dashboard.records import (
     OfLine,
     OfPocket,
@@ -33,6 +34,7 @@ class RecipeContext:
     seeds: Seeds
     cells: Cells
     histories: Histories
+    keep: Keep = anew
     _held: dict[dt.date, Mapping[str, str | None]] = field(default_factory=dict)
     _pockets: dict[tuple[dt.date, str, str], frozenset[str]] = field(default_factory=dict)
 

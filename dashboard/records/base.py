@@ -178,12 +178,14 @@ class Record(BaseModel):
         validation would make them; ``origins`` are where each was read, if it was.
         """
         given, made = set(columns), []
-        defaults = {name: about.get_default() for name, about in cls.model_fields.items()}
-        rows = zip(*columns.values(), strict=True)
-        for origin, values in zip(origins or repeat(""), rows, strict=False):
+        whole: dict[str, Iterable[Any]] = {
+            name: columns[name] if name in given else repeat(about.get_default())
+            for name, about in cls.model_fields.items()
+        }
+        whole["_origin"] = origins or repeat("")
+        for values in zip(*whole.values(), strict=False):
             record = cls.__new__(cls)
-            fields = {**defaults, **dict(zip(columns, values, strict=True)), "_origin": origin}
-            object.__setattr__(record, "__dict__", fields)
+            object.__setattr__(record, "__dict__", dict(zip(whole, values, strict=True)))
             object.__setattr__(record, "__pydantic_fields_set__", given)
             object.__setattr__(record, "__pydantic_extra__", None)
             object.__setattr__(record, "__pydantic_private__", None)

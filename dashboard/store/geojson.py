@@ -33,8 +33,13 @@ _IN_A_GROUP = 32
 _HEAD, _BETWEEN, _TAIL = b'{"type":"FeatureCollection","features":[\n', b",\n", b"\n]}\n"
 
 
-def geojson_text(features: Sequence[Feature], keep: Keep = anew, before: bytes = b"") -> str:
-    """The one text that stands for these features, whatever their order.
+def geojson_text(features: Sequence[Feature]) -> str:
+    """The text of ``geojson_bytes``."""
+    return geojson_bytes(features).decode()
+
+
+def geojson_bytes(features: Sequence[Feature], keep: Keep = anew, before: bytes = b"") -> bytes:
+    """The one text that stands for these features, whatever their order, in UTF-8.
 
     One feature a line, sorted by id; coordinates with 6 decimals; exterior rings
     counter-clockwise, holes clockwise, each ring starting at its smallest vertex; parts and
@@ -59,14 +64,15 @@ def geojson_text(features: Sequence[Feature], keep: Keep = anew, before: bytes =
         if one.id == other.id:
             raise GeoDataError(f"{one.layer}: id {one.id!r} twice; ids are unique in a layer")
     if keep is anew:
-        return (_HEAD + _members(ordered, _shapes_of(ordered)) + _TAIL).decode()
-    groups, made = dict(_groups(ordered)), _groups_in(before, keep)
-    shapes = _shapes_of([each for key in groups.keys() - made.keys() for each in groups[key]])
-    made = {key: made.get(key) or _members(group, shapes) for key, group in groups.items()}
-    text = _HEAD + _BETWEEN.join(made.values()) + _TAIL
-    sizes = ((key, len(members)) for key, members in made.items())
-    keep(_of_text(text), lambda: b"".join(key + size.to_bytes(8, "big") for key, size in sizes))
-    return text.decode()
+        return _HEAD + _members(ordered, _shapes_of(ordered)) + _TAIL
+    groups, there = dict(_groups(ordered)), _groups_in(before, keep)
+    shapes = _shapes_of([each for key in groups.keys() - there.keys() for each in groups[key]])
+    ends = [*[_BETWEEN] * (len(groups) - 1), _TAIL]
+    made = [there.get(key) or _members(group, shapes) for key, group in groups.items()]
+    text = b"".join([_HEAD, *chain.from_iterable(zip(made, ends, strict=True))])
+    sizes = (len(members).to_bytes(8, "big") for members in made)
+    keep(_of_text(text), lambda: b"".join(chain.from_iterable(zip(groups, sizes, strict=True))))
+    return text
 
 
 def _of_text(text: bytes) -> tuple[bytes, ...]:
@@ -74,7 +80,7 @@ def _of_text(text: bytes) -> tuple[bytes, ...]:
     return b"groups", hashlib.sha256(text).digest()
 
 
-def _groups_in(text: bytes, keep: Keep) -> dict[bytes, bytes]:
+def _groups_in(text: bytes, keep: Keep) -> dict[bytes, memoryview]:
     """The groups of features in a text, by their keys; none if that is not kept."""
 
     def is_not_known() -> bytes:
@@ -84,10 +90,10 @@ def _groups_in(text: bytes, keep: Keep) -> dict[bytes, bytes]:
         kept = keep(_of_text(text), is_not_known)
     except LookupError:
         return {}
-    found, at = {}, len(_HEAD)
+    found, at, parts = {}, len(_HEAD), memoryview(text)
     for i in range(0, len(kept), 40):
         size = int.from_bytes(kept[i + 32 : i + 40], "big")
-        found[kept[i : i + 32]] = text[at : at + size]
+        found[kept[i : i + 32]] = parts[at : at + size]
         at += size + len(_BETWEEN)
     return found
 

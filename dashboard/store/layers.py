@@ -258,16 +258,13 @@ def has_layers(folder: Path) -> bool:
     return (current_folder(folder) / CATALOG).exists()
 
 
-def file_texts(folder: Path) -> dict[str, str]:
-    """Text by file name of the catalog and layers in ``folder``; empty if there is no folder.
-
-    Bytes that are no UTF-8 are replaced: such a file differs from any text that was built.
-    """
+def file_bytes(folder: Path) -> dict[str, bytes]:
+    """The catalog and layers in ``folder`` by file name; empty if there is no folder."""
     folder = current_folder(folder)
     if not folder.is_dir():
         return {}
     return {
-        path.name: path.read_bytes().decode("utf-8", errors="replace")
+        path.name: path.read_bytes()
         for path in sorted(folder.iterdir())
         if path.is_file() and not path.name.startswith(".")
     }
@@ -310,7 +307,7 @@ def _version(sha256: str) -> tuple[bytes, ...]:
     return (b"layer", sha256.encode())
 
 
-def write_layers(folder: Path, texts: Mapping[str, str], catalog: Mapping[str, Any]) -> None:
+def write_layers(folder: Path, texts: Mapping[str, bytes], catalog: Mapping[str, Any]) -> None:
     """Replace all layers in ``folder`` by ``texts`` (by layer name) and their catalog, at once.
 
     Raises
@@ -326,5 +323,5 @@ def write_layers(folder: Path, texts: Mapping[str, str], catalog: Mapping[str, A
             raise GeoDataError(f"{found.where}: {found.what}; {found.wanted}")
         with replaced(folder) as staged:
             for name, text in texts.items():
-                write_synced(staged / layer_file(name), text.encode("utf-8"))
+                write_synced(staged / layer_file(name), text)
             write_synced(staged / CATALOG, catalog_text(catalog).encode("utf-8"))

@@ -14,7 +14,7 @@ import shapely
 
 from dashboard.build import accuracy_markdown, catalog
 from dashboard.derive.area_statements import changes
-from dashboard.store import geojson_text
+from dashboard.store import geojson_bytes
 
 ROOT = Path(__file__).parents[2]
 FORMAT = (ROOT / "docs" / "data-format.md").read_text(encoding="utf-8")
@@ -104,7 +104,7 @@ def test_features_are_sound_and_their_ids_lead_to_records(data, request):
 
 
 def test_the_catalog_is_as_documented(bundled):
-    texts = {name: geojson_text(features) for name, features in bundled.layers.items()}
+    texts = {name: geojson_bytes(features) for name, features in bundled.layers.items()}
     made = catalog(bundled.seeds, texts, bundled.layers)
     committed = json.loads((ROOT / "data/geo/catalog.json").read_text(encoding="utf-8"))
     assert made == committed

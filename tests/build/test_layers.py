@@ -10,7 +10,7 @@ from world import make_world, nth_day
 
 from dashboard.build import build, catalog, derive
 from dashboard.records import Agreement, Feature, Period, Post
-from dashboard.store import geojson_text
+from dashboard.store import geojson_bytes
 
 PAIR = {"east": (10.25, 50.2), "west": (10.05, 50.2)}
 RED = dict.fromkeys(PAIR, "RED")
@@ -172,7 +172,7 @@ def test_progress_is_told_of_every_step_in_order():
 def test_the_catalog_tells_period_and_hash_of_each_layer():
     seeds = make_world(PAIR, RED, TAKEN)
     layers = build(seeds)
-    texts = {name: geojson_text(features) for name, features in layers.items()}
+    texts = {name: geojson_bytes(features) for name, features in layers.items()}
     made = catalog(seeds, texts, layers)
     control, places = made["layers"]["control_areas"], made["layers"]["places"]
     assert made["dataset"] == "invented"

@@ -21,9 +21,9 @@ from dashboard.store import atomic
 def test_layers_come_back_as_they_were_built(good_geo: Path):
     catalog, layers = store.read_layers(good_geo)
     assert catalog["dataset"] == "almera"
-    texts = store.file_texts(good_geo)
-    assert texts.pop("catalog.json") == store.catalog_text(catalog)
-    built = {store.layer_file(name): store.geojson_text(layers[name]) for name in layers}
+    texts = store.file_bytes(good_geo)
+    assert texts.pop("catalog.json") == store.catalog_text(catalog).encode()
+    built = {store.layer_file(name): store.geojson_bytes(layers[name]) for name in layers}
     assert built == texts
 
 
@@ -75,10 +75,10 @@ class _Killed(BaseException):
     """Stands for a process that ends between two system calls."""
 
 
-def _written(number: int) -> tuple[dict[str, str], dict]:
+def _written(number: int) -> tuple[dict[str, bytes], dict]:
     point = Feature("a", "l", shapely.Point(number, 0), Period())
-    text = store.geojson_text([point])
-    digest = hashlib.sha256(text.encode()).hexdigest()
+    text = store.geojson_bytes([point])
+    digest = hashlib.sha256(text).hexdigest()
     names = ("one", "two")
     entries = {name: {"file": f"{name}.geojson", "sha256": digest} for name in names}
     return dict.fromkeys(names, text), {"dataset": "almera", "layers": entries}
@@ -164,7 +164,7 @@ def test_layers_of_another_data_set_are_never_replaced(good_geo: Path, project: 
     texts, catalog = _written(1)
     with pytest.raises(GeoDataError, match="data set 'almera', and these seeds are 'brenn'"):
         store.write_layers(project / "data" / "geo", texts, {**catalog, "dataset": "brenn"})
-    assert store.file_texts(project / "data" / "geo") == store.file_texts(good_geo)
+    assert store.file_bytes(project / "data" / "geo") == store.file_bytes(good_geo)
 
 
 def test_a_file_is_no_folder_for_layers(tmp_path: Path):
