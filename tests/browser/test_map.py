@@ -7,7 +7,7 @@ import math
 import re
 
 from playwright.sync_api import Page, expect
-from reader import colour_at, drag_to, go_to, screen_point, shown_day, wait_until
+from reader import colour_at, drag_to, fields_of, go_to, screen_point, shown_day, wait_until
 
 from dashboard.analysis.distance import distance_on
 from dashboard.analysis.scenarios import across
@@ -171,6 +171,30 @@ def test_pan_and_zoom_stay_while_the_date_moves(show_map, archive):
     assert page.evaluate("globalThis.sameMap === conflictMap.maps.map"), (
         "the map must not be rebuilt"
     )
+
+
+def test_holders_are_named_on_their_land_and_off_every_other_name(show_map, archive):
+    """Each once, while it holds land with room for it; and none while the date is on other land."""
+    page = show_map("?date=2020-03-05")
+    named = page.evaluate(
+        """() => {
+          const { view } = conflictMap.maps, control = view.dateLayers.find("control");
+          const boxes = [...document.querySelectorAll(".tm-label")].map((each) => each.getBoundingClientRect());
+          return view.holders.drawn.map(({ node, shape }) => {
+            const { left, right, top, bottom } = node.getBoundingClientRect();
+            const isOver = boxes.some((o) => left < o.right && o.left < right && top < o.bottom && o.top < bottom);
+            return [node.textContent, control.classKeyOf(shape), isOver];
+          });
+        }"""
+    )
+    shorts = {f"control.{p.id}": WORDS.of(p, "short") for p in archive.parties.values()}
+    assert {"Government", "Opposition"} <= {text for text, _, _ in named}
+    assert len({text for text, _, _ in named}) == len(named)
+    for text, key, is_over in named:
+        assert text == shorts[key]
+        assert not is_over, text
+    go_to(page, fields_of(page.url) | {"date": archive.last_day.isoformat()})
+    assert "Government" not in page.locator(".tm-holder").all_text_contents()
 
 
 def test_zoomed_out_the_whole_way_the_map_stays_on_its_land_and_a_choice_is_kept(show_map, archive):

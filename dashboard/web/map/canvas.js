@@ -154,14 +154,31 @@ function place(path) {
 function clipTo(context, areas, box) {
   context.beginPath();
   for (const path of areas) {
-    const { _pxBounds: own, _parts: rings } = place(path);
-    if (box && !(own && overlap(own, box))) continue;
-    for (const ring of rings) {
-      ring.forEach(({ x, y }, i) => (i ? context.lineTo(x, y) : context.moveTo(x, y)));
-      context.closePath();
-    }
+    const { _pxBounds: own } = place(path);
+    if (!box || (own && overlap(own, box))) trace(context, path);
   }
   context.clip("evenodd");
+}
+
+function trace(context, path) {
+  for (const ring of place(path)._parts) {
+    ring.forEach(({ x, y }, i) => (i ? context.lineTo(x, y) : context.moveTo(x, y)));
+    if (path instanceof L.Polygon) context.closePath();
+  }
+}
+
+/** Which squares of a grid over a map some paths cover, 0 for no part, 255 for all of it, row by row;
+ * of strokes of a width those that they touch. */
+export function coverage(paths, { x, y, columns, rows, step }, weight = 0) {
+  const context = Object.assign(document.createElement("canvas"), { width: columns, height: rows }).getContext("2d", { willReadFrequently: true });
+  context.scale(1 / step, 1 / step);
+  context.translate(-x, -y);
+  context.beginPath();
+  for (const path of paths) trace(context, path);
+  context.lineWidth = weight;
+  if (weight) context.stroke();
+  else context.fill("evenodd");
+  return context.getImageData(0, 0, columns, rows).data.filter((_, i) => i % 4 === 3);
 }
 
 /** A canvas to draw paths on, in the pane `options.pane`; where `options.within` gives areas, within these. */

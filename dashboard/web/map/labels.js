@@ -24,6 +24,7 @@ export class Labels {
     this.posts = [];
     this.sizes = new Map();
     this.taken = []; // by what else is written on the map: west, north, east, south in pixels
+    this.boxes = []; // what names and all they give way to take of the map
     this.pane = addPane(map, "tm-labels", HEIGHTS.names);
     this.places = (spec?.properties ?? [])
       .map(({ place }, row) => ({
@@ -111,6 +112,7 @@ export class Labels {
     const most = taken.length + MOST_NAMES;
     const isFree = (box) => box[0] >= edge[0] && box[1] >= edge[1] && box[2] <= edge[2] && box[3] <= edge[3] && !taken.some((o) => box[0] < o[2] && o[0] < box[2] && box[1] < o[3] && o[1] < box[3]);
     const nodes = [];
+    this.boxes = taken;
     this.drawn = [];
     places.forEach((place, i) => {
       if (taken.length > most) return;

@@ -12,6 +12,7 @@ import { View } from "./view.js";
 
 const FIT_ZOOM = 11.5;
 const SAME_PX = 8;
+const HOLDERS_MS = 150;
 
 export class Maps {
   constructor(controller, host) {
@@ -26,6 +27,7 @@ export class Maps {
     const [zoomInTitle, zoomOutTitle] = [words.zoom_in, words.zoom_out];
     L.control.zoom({ position: "topleft", zoomInTitle, zoomOutTitle }).addTo(this.map);
     this.map.on("zoomend", () => this.onZoomed());
+    this.map.on("moveend resize", () => this.nameHolders());
     this.swipe = new Swipe(this, words.divider);
     const { dateLayers } = this.view;
     this.transfers = new Transfers(dateLayers.find("control").spec, dateLayers.find("contact").spec, controller.facts);
@@ -59,6 +61,18 @@ export class Maps {
       labels.draw();
       annotations.draw();
     }
+    this.nameHolders();
+  }
+
+  // Once neither map nor date moves; the two maps of a swipe share one place for names.
+  nameHolders() {
+    for (const { holders } of this.views) holders.update();
+    this.controller.onceAtRest("holders", () => {
+      for (const { holders } of this.views) {
+        if (this.mode === "swipe") holders.clear();
+        else holders.draw();
+      }
+    }, HOLDERS_MS);
   }
 
   resize() {
@@ -106,6 +120,7 @@ export class Maps {
     else if (this.mode !== "single") this.transfers.compare(earlier, later);
     this.view.errorBand?.update();
     for (const view of this.views) view.labels.updatePosts();
+    this.nameHolders();
     this.captions(earlier, later);
     return touched;
   }
@@ -125,6 +140,7 @@ export class Maps {
     const look = this.controller.payload.looks[this.mode];
     for (const view of this.views) view.apply(layers, base, kinds, look);
     this.showError();
+    this.nameHolders();
     this.difference?.showLine(layers.includes(this.view.dateLayers.find("contact")?.spec.layer));
   }
 

@@ -79,6 +79,11 @@ export class PeriodLayer {
     return this.spec.classes.filter((key, index) => this.counts[index] > 0 && this.classShown[index]);
   }
 
+  // The class of a geometry on the day shown.
+  classKeyOf(geometry) {
+    return this.items[geometry] < 0 ? null : this.spec.classes[this.timeline.classOf(this.items[geometry])];
+  }
+
   properties(geometry) {
     return this.spec.properties[this.timeline.rowOf(this.items[geometry])];
   }

@@ -5,6 +5,7 @@ import { zoomOf } from "../core/geometry.js";
 import { h } from "../dom.js";
 import { hatchedCanvas } from "./canvas.js";
 import { DateLayerGroup } from "./dateLayers.js";
+import { Holders } from "./holders.js";
 import { Labels } from "./labels.js";
 import { ErrorBand } from "./errorBand.js";
 import { addPane, HEIGHTS } from "./panes.js";
@@ -44,6 +45,7 @@ export class View {
     this.limitZoom();
     this.overlay = this.makeOverlay();
     this.labels = new Labels(this.map, layer("place"), payload.facts, this.dateLayers.find("post"));
+    this.holders = new Holders(this, payload);
     this.caption = h("div", { class: "tm-caption" });
     element.append(this.caption);
   }
