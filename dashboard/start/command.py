@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import argparse
 import shlex
+import shutil
 import sys
 from collections.abc import Callable, Iterator, Mapping
 from pathlib import Path
@@ -85,8 +86,7 @@ def run(args: argparse.Namespace) -> int:
     _refuse_used(folder)
     plan = None if args.example else _plan(args, folder)
     made = files(plan) if plan else _example(args, folder)
-    for name, text in made.items():
-        store.write_text(folder / name, text)
+    _write(folder, made)
     if plan and (silent := [c for c in plan.languages if c not in wording.languages()]):
         print(
             f"The program has no words of its own in {', '.join(silent)} yet, and says in English "
@@ -106,6 +106,17 @@ def run(args: argparse.Namespace) -> int:
     if not args.example:
         print("From files you have: begin with --empty, then `import`.", file=sys.stderr)
     return CLEAN
+
+
+def _write(folder: Path, made: Mapping[str, str]) -> None:
+    """All files or none: an unfinished folder could not be begun again."""
+    try:
+        for name, text in made.items():
+            store.write_text(folder / name, text)
+    except OSError:
+        for each in folder.iterdir():
+            shutil.rmtree(each)
+        raise
 
 
 def _refuse_used(folder: Path) -> None:

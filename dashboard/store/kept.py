@@ -7,6 +7,7 @@ takes longer. The file may be removed at any time.
 
 from __future__ import annotations
 
+import contextlib
 import sys
 from collections.abc import Callable, Iterable, Sequence
 from functools import cache
@@ -112,6 +113,7 @@ def read_kept(path: Path) -> Kept:
 
 
 def write_kept(path: Path, kept: Kept) -> None:
-    """Replace the file by what was asked for, if that differs; raises ``OSError`` if it cannot."""
+    """Replace the file by what was asked for, if that differs and it can be written."""
     if kept.is_new:
-        write_bytes(path, kept.written())
+        with contextlib.suppress(OSError):
+            write_bytes(path, kept.written())

@@ -15,7 +15,7 @@ from pathlib import Path
 from typing import NamedTuple
 
 from dashboard.errors import GeoDataError
-from dashboard.store.atomic import recovered, replaced
+from dashboard.store.atomic import naming, recovered, replaced
 
 MANIFEST = "site.json"
 
@@ -50,7 +50,8 @@ def write_site(folder: Path, dataset: str, files: Mapping[str, bytes]) -> Writte
                 _keep(folder, staged, leaving=gone | (wanted.keys() - same))
                 for path in sorted(wanted.keys() - same):
                     (staged / path).parent.mkdir(parents=True, exist_ok=True)
-                    (staged / path).write_bytes(wanted[path])
+                    with naming(staged / path):
+                        (staged / path).write_bytes(wanted[path])
     return Written(len(wanted) - len(same), len(same), len(gone))
 
 

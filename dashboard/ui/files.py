@@ -7,7 +7,6 @@ never asks for one again that it has, and a page can name one that is still bein
 
 from __future__ import annotations
 
-import contextlib
 import functools
 import gzip
 import hashlib
@@ -102,8 +101,7 @@ def load_payload(data: Data, language: str) -> bytes:
     path = Path(data.root, "data", f".kept-map-{language}")
     kept = store.read_kept(path)
     payload = kept((_made_from(data).encode(),), made)
-    with contextlib.suppress(OSError):
-        store.write_kept(path, kept)
+    store.write_kept(path, kept)
     return payload
 
 

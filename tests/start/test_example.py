@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import os
+import re
 from pathlib import Path
 
 import pytest
@@ -114,3 +116,20 @@ def test_its_page_says_what_each_file_is(data: Path, example: Archive):
     }
     assert there <= set(store.TABLES)
     assert all(f"`{name}`" in page for name in there)
+
+
+def test_without_room_nothing_is_begun(tmp_path: Path, monkeypatch, capsys):
+    """The file is named, and the same command can be given again."""
+    written = []
+
+    def full(_descriptor: int) -> None:
+        written.append(1)
+        if len(written) == 5:
+            raise OSError(28, "No space left on device")
+
+    folder = tmp_path / "worked"
+    with monkeypatch.context() as patched:
+        patched.setattr(os, "fsync", full)
+        assert main(["new", str(folder), "--example"]) == 1
+    assert re.search(r"worked/seeds/\S+: no space left on device", capsys.readouterr().err)
+    assert main(["new", str(folder), "--example"]) == 0
