@@ -33,7 +33,13 @@ def current_folder(folder: Path) -> Path:
 
 @contextmanager
 def recovered(folder: Path) -> Iterator[None]:
-    """Wait until nobody else replaces the folder, and undo what an interrupted writer left."""
+    """Wait until nobody else replaces the folder, and undo what an interrupted writer left.
+
+    Raises
+    ------
+    PermissionError
+        If that is somebody else's, and cannot be deleted.
+    """
     previous = _previous(folder)
     folder.parent.mkdir(parents=True, exist_ok=True)
     with locked(folder.parent):
@@ -41,6 +47,8 @@ def recovered(folder: Path) -> Iterator[None]:
             os.rename(previous, folder)
         for leftover in (_staged(folder), previous):
             shutil.rmtree(leftover, ignore_errors=True)
+            if leftover.exists():
+                raise _somebody_else_s(leftover)
         yield
 
 
@@ -57,7 +65,7 @@ def replaced(folder: Path) -> Iterator[Path]:
     """
     staged, previous = _staged(folder), _previous(folder)
     if folder.exists() and not os.access(folder, os.W_OK):  # its old files could not be removed
-        raise PermissionError(errno.EACCES, os.strerror(errno.EACCES), str(folder))
+        raise _somebody_else_s(folder)
     staged.mkdir()
     try:
         yield staged
@@ -72,6 +80,11 @@ def replaced(folder: Path) -> Iterator[Path]:
     _sync_folder(folder.parent)
     for old in (staged, previous):
         shutil.rmtree(old, ignore_errors=True)
+
+
+def _somebody_else_s(folder: Path) -> PermissionError:
+    what = f"{os.strerror(errno.EACCES)}; it is another user's, who has to run this or to delete it"
+    return PermissionError(errno.EACCES, what, str(folder))
 
 
 def _exchange(one: Path, other: Path) -> bool:

@@ -167,6 +167,18 @@ def test_layers_of_another_data_set_are_never_replaced(good_geo: Path, project: 
     assert store.file_bytes(project / "data" / "geo") == store.file_bytes(good_geo)
 
 
+def test_what_another_user_left_unfinished_is_named(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+):
+    """It cannot be deleted, and nothing can be written in its place."""
+    left = tmp_path / ".geo.new"
+    left.mkdir()
+    monkeypatch.setattr(shutil, "rmtree", lambda *_args, **_options: None)
+    wanted = r"it is another user's, who has to run this or to delete it: .*\.geo\.new"
+    with pytest.raises(PermissionError, match=wanted):
+        store.write_layers(tmp_path / "geo", {}, {"dataset": "almera"})
+
+
 def test_a_file_is_no_folder_for_layers(tmp_path: Path):
     (tmp_path / "geo").write_text("mine", encoding="utf-8")
     with pytest.raises(GeoDataError, match="is no folder"):
