@@ -176,10 +176,8 @@ class _Outlines:
         parties, days = self.shape
         holders = np.full((len(points), days), parties, dtype=np.int8)
         for party in reversed(range(parties)):
-            covered = np.zeros(len(points), dtype=bool)
-            for day in range(days):
-                covered = covered ^ east.odd(self._changes[party * days + day])
-                holders[covered, day] = party
+            changes = self._changes[party * days : (party + 1) * days]
+            holders[east.odd_by_day(changes)] = party
         return holders
 
 
@@ -234,11 +232,16 @@ class _PiecesEast:
             [[0], np.cumsum(np.bincount(piece[east], minlength=len(pieces)))]
         )
 
-    def odd(self, pieces: np.ndarray) -> np.ndarray:
-        """Mask over the points: whether an odd number of these pieces lies east."""
-        rows, _ = _ranges(self._start[pieces], self._start[pieces + 1])
-        counted: np.ndarray = np.bincount(self._point[rows], minlength=self._points) % 2 == 1
-        return counted
+    def odd_by_day(self, changes: Sequence[np.ndarray]) -> np.ndarray:
+        """Mask over points and days: whether an odd number of pieces lies east, of all that were
+        new or gone up to a day."""
+        pieces, days = np.concatenate(changes), len(changes)
+        rows, change = _ranges(self._start[pieces], self._start[pieces + 1])
+        day = np.repeat(np.arange(days), [len(each) for each in changes])[change]
+        at, count = np.unique(self._point[rows] * days + day, return_counts=True)
+        odd = np.zeros((self._points, days), dtype=bool)
+        odd.ravel()[at[count % 2 == 1]] = True
+        return np.logical_xor.accumulate(odd, axis=1, out=odd)
 
 
 # --- faces --------------------------------------------------------------------------------------

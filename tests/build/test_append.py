@@ -5,12 +5,13 @@ from __future__ import annotations
 import datetime as dt
 import json
 import shutil
+from collections.abc import Sequence
 from pathlib import Path
 
 import numpy as np
 import pytest
 import shapely
-from hypothesis import HealthCheck, given, settings
+from hypothesis import HealthCheck, example, given, settings
 from hypothesis import strategies as st
 
 from dashboard.cli import main
@@ -40,12 +41,12 @@ def areas(draw) -> shapely.Geometry:
     return shapely.Polygon(np.round(ring + np.array([20 + x / 10, -1 + y / 10]), 6))
 
 
-def enter(folder: Path, drawn: list[shapely.Geometry]) -> None:
-    """A map a day."""
+def enter(folder: Path, drawn: list[shapely.Geometry], days: Sequence[int] = range(9)) -> None:
+    """Maps of some days."""
     rows = ["day,file,sources,licence,certainty,precision_m"]
     shutil.rmtree(folder / "seeds" / "areas", ignore_errors=True)
     (folder / "seeds" / "areas").mkdir()
-    for number, area in enumerate(drawn):
+    for number, area in zip(days, drawn, strict=False):
         day = FIRST + dt.timedelta(days=number)
         feature = {
             "type": "Feature",
@@ -67,24 +68,35 @@ def built(folder: Path) -> dict[str, bytes]:
     return {**layers, "accuracy.md": (folder / "docs" / "accuracy.md").read_bytes()}
 
 
+WEST = shapely.box(20, -0.5, 20.5, 0)
+#: 55 m beyond it: a sliver, joined to a neighbour until a day shows another side of it.
+BEYOND = shapely.box(20, -0.5, 20.5005, 0)
+#: Cuts the face that it is of.
+HALF = shapely.box(20, -0.5, 20.3, 0)
+
+
 @settings(
     max_examples=4, deadline=None, suppress_health_check=[HealthCheck.function_scoped_fixture]
 )
-@given(drawn=st.lists(areas(), min_size=2, max_size=4))
-def test_a_day_that_is_added_gives_the_bytes_of_a_full_build(begun, tmp_path, drawn):
-    added, full = tmp_path / "added", tmp_path / "full"
-    for folder in (added, full):
+@given(drawn=st.lists(areas(), min_size=2, max_size=4), added=st.integers(1, 3))
+@example(drawn=[WEST, HALF, BEYOND], added=1)
+@example(drawn=[WEST, BEYOND, shapely.box(20.5002, -0.5, 20.9, 0)], added=2)
+def test_a_day_that_is_added_gives_the_bytes_of_a_full_build(begun, tmp_path, drawn, added):
+    """At the end or in between."""
+    grown, full = tmp_path / "grown", tmp_path / "full"
+    for folder in (grown, full):
         shutil.rmtree(folder, ignore_errors=True)
         shutil.copytree(begun, folder)
-    enter(added, drawn[:-1])
-    before = built(added)
-    assert (added / "data" / ".kept").exists()
-    enter(added, drawn)
+    days = list(range(len(drawn)))
+    del days[min(added, days[-1])]
+    enter(grown, [drawn[day] for day in days], days)
+    before = built(grown)
+    assert (grown / "data" / ".kept").exists()
+    enter(grown, drawn)
     enter(full, drawn)
-    after = built(added)
-    assert after == built(full)
-    enter(added, drawn[:-1])
-    assert built(added) == before
+    assert built(grown) == built(full)
+    enter(grown, [drawn[day] for day in days], days)
+    assert built(grown) == before
 
 
 def test_a_file_that_was_mended_is_read_again(begun, tmp_path, capsys):
