@@ -165,11 +165,11 @@ def _agreement_order() -> tuple[str, ...]:
 _ONE_DATE = ViewLook(_all_but("gained", "contact_a"))
 VIEW_LOOKS = {
     "single": _ONE_DATE,
+    "difference": ViewLook(_all_but("taken", "low_certainty")),
     "swipe": _ONE_DATE,
     "side": _ONE_DATE,
-    "difference": ViewLook(_all_but("taken", "low_certainty")),
 }
-"""The look of each way of comparing, by its word in a link."""
+"""The look of each way of comparing, by its word in a link, in the order they are offered."""
 PRINT_LOOKS = {
     **VIEW_LOOKS,
     "situation": _ONE_DATE,

@@ -15,6 +15,7 @@ from dashboard.archive import Archive
 from dashboard.errors import ChoiceError
 from dashboard.mapview import OFFLINE_BASE, ONLINE_BASES, map_view
 from dashboard.records import VERDICTS
+from dashboard.style import VIEW_LOOKS
 
 VIEWS = (
     "map",
@@ -28,7 +29,7 @@ VIEWS = (
     "download",
     "about",
 )
-COMPARE = ("single", "difference", "swipe", "side")
+COMPARE = tuple(VIEW_LOOKS)
 TABS = ("agreements", "changes", "record", "sources", "difference")
 ERROR = ("band",)  # ways of drawing how far the line of contact can be off
 _VIEW = re.compile(r"-?[0-9]+(\.[0-9]+)?_-?[0-9]+(\.[0-9]+)?_[0-9]+(\.[0-9]+)?")

@@ -5,7 +5,6 @@ import { readAnnotations } from "./annotations.js";
 import { inSeries } from "./calendar.js";
 import { isLens } from "./lens.js";
 
-export const MODES = ["single", "difference", "swipe", "side"];
 export const TABS = ["agreements", "changes", "record", "sources", "difference"];
 
 /**
@@ -64,7 +63,7 @@ export function openingTab({ record, agreement, compare = "single" }) {
  * @returns {Record<string, string>}
  */
 export function usableParameters(payload, query) {
-  const { facts, choices, map } = payload;
+  const { facts, choices, looks, map } = payload;
   const oneOf = (/** @type {string[]} */ known) => (/** @type {string} */ text) => known.includes(text);
   const orNone = (/** @type {(text: string) => boolean} */ isKnown) => (/** @type {string} */ text) => text === "" || isKnown(text);
   const layers = choices.layers.map(({ name }) => name);
@@ -72,7 +71,7 @@ export function usableParameters(payload, query) {
   const usable = {
     date: (text) => inSeries(text, facts),
     since: (text) => inSeries(text, facts),
-    compare: oneOf(MODES),
+    compare: oneOf(Object.keys(looks)),
     layers: (text) => text === "none" || text.split(".").every(oneOf(layers)),
     base: oneOf(["offline", ...choices.bases]),
     lang: oneOf(choices.languages.map(({ code }) => code)),

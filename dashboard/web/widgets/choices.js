@@ -1,6 +1,5 @@
 // What is shown and how: ways to compare, the earlier day, layers and base map, the language.
 
-import { MODES } from "../core/link.js";
 import { comparisonPresets } from "../core/presets.js";
 import { h } from "../dom.js";
 import { swatch } from "../map/swatch.js";
@@ -12,7 +11,7 @@ export class Choices {
   constructor(controller, element) {
     this.controller = controller;
     const { words } = controller;
-    this.modes = new Segmented(words.compare, MODES.map((mode) => [mode, words[`compare_${mode}`]]), (mode) => controller.chooseMode(mode));
+    this.modes = new Segmented(words.compare, Object.keys(controller.payload.looks).map((mode) => [mode, words[`compare_${mode}`]]), (mode) => controller.chooseMode(mode));
     this.since = this.sinceMenu();
     this.layers = this.layerMenu();
     element.replaceChildren(h("div", { class: "tm-choices" }, this.modes.element, this.since.element, this.layers.element, this.languages(), this.share()));
