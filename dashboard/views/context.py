@@ -131,14 +131,6 @@ class PageContext:
         """The sources of a record in its order, as ``standing.cite`` gives them."""
         return cite(self.archive.sources, ids, one_fact=one_fact)
 
-    def source_href(self, cited: Citation) -> str:
-        """The address of the entry of a source; empty where pages show all of it themselves."""
-        return self.links.source_href(self.choice, cited.source.id)
-
-    def method_href(self) -> str:
-        """The address of the page about figures; empty where pages explain them themselves."""
-        return self.links.method_href(self.choice)
-
     def note(self, text: str) -> str:
         """A note of a record with the ids in it replaced by names."""
         return in_words(self.archive, text)
