@@ -5,6 +5,7 @@ from __future__ import annotations
 import datetime as dt
 import re
 from collections.abc import Mapping, Sequence
+from typing import Any
 
 import shapely
 from shapely.geometry.base import BaseGeometry
@@ -78,7 +79,7 @@ def _placemark(
     p, period = feature.properties, feature.period
     p = {**p, "standing": standing_list(cite_feature(archive.sources, p))}
     texts = (words.of_properties(p, name) for name in ("name", "title"))
-    names = (*texts, p.get("label"), p.get("place"), feature.id)
+    names = (*texts, p.get("label"), p.get("place"), _of_parties(archive, words, p), feature.id)
     data = {name: p[name] for name in _DATA if p.get(name) not in (None, "", [], ())}
     return {
         "id": feature.id,
@@ -89,6 +90,20 @@ def _placemark(
         "data": {k: ";".join(v) if isinstance(v, list | tuple) else v for k, v in data.items()},
         "geometry": feature.geometry,
     }
+
+
+def _of_parties(archive: Archive, words: Wording, p: Mapping[str, Any]) -> str:
+    """Who holds an area, or who faces whom on a line, or whom land was taken from."""
+
+    def named(party: str | None) -> str:
+        return words.holder(archive.parties.get(party or ""), "short")
+
+    if "taken_by" in p:
+        giver, taker = named(p["taken_from"]), named(p["taken_by"])
+        return words.fill("briefing.taken_from", giver=giver, taker=taker)
+    if "controllers" in p:
+        return " – ".join(map(named, p["controllers"]))
+    return named(p["controller"]) if "controller" in p else ""
 
 
 def _colour(colour: str | None, opacity: float) -> str:

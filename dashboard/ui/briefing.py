@@ -28,6 +28,14 @@ from dashboard.wording import Wording, format
 
 _DIALOG = "briefing"
 _PREVIEW, _FILE, _FILLED = ("briefing-preview", "briefing-file", "briefing-filled")
+_NO_FIELDS = (
+    "briefing-make",
+    "briefing-add",
+    "briefing-cancel",
+    "briefing-download",
+    "briefing-logo",
+)
+"""Buttons and what is uploaded: Streamlit lets nobody else set them."""
 _KIND_OF_MODE = {
     "single": "situation",
     "difference": "difference",
@@ -57,10 +65,19 @@ WORKER = Worker()
 def dialog(page: PageContext) -> None:
     """A button that opens the form. Nothing is made while it is closed."""
     opened = st.popover(page.words["briefing"], key=_DIALOG, on_change="rerun")
+    keep()
     if opened.open:
         with opened:
             # another day may have been chosen since the page was drawn
             _view(replace(page, choice=state.current()))
+
+
+def keep() -> None:
+    """Keep what was chosen and written: Streamlit drops the state of what is not drawn, and shows
+    what it was only where that is set in the same run."""
+    for key in map(str, st.session_state):
+        if key.startswith(f"{_DIALOG}-") and not key.endswith("-again") and key not in _NO_FIELDS:
+            st.session_state[key] = st.session_state[key]
 
 
 def is_open() -> bool:
@@ -95,13 +112,13 @@ def _form(page: PageContext) -> briefing.BriefSpec:
     """Draw the fields; the spec they describe."""
     words, choice = page.words, page.choice
     st.caption(words["briefing_intro"])
-    kinds = _kinds(page.archive, choice)
+    shown = _kind(choice)
+    _fill(f"briefing-kind-{shown}", shown)
     kind = st.selectbox(
         words["briefing_kind"],
-        kinds,
-        index=kinds.index(_kind(choice)),
+        _kinds(page.archive, choice),
         format_func=lambda k: words[f"briefing.kind_{k}"],
-        key=f"briefing-kind-{_kind(choice)}",
+        key=f"briefing-kind-{shown}",
     )
     form = st.selectbox(
         words["briefing_format"],
@@ -128,11 +145,10 @@ def _form(page: PageContext) -> briefing.BriefSpec:
     dissolved = form in briefing.GEODATA and st.checkbox(
         words["briefing_dissolved"], key="briefing-dissolved"
     )
-    hold = (
-        st.number_input(words["briefing_hold"], 0.1, 60.0, briefing.HOLD_S, key="briefing-hold")
-        if form in briefing.ANIMATIONS
-        else briefing.HOLD_S
-    )
+    hold = briefing.HOLD_S
+    if form in briefing.ANIMATIONS:
+        _fill("briefing-hold", hold)
+        hold = st.number_input(words["briefing_hold"], 0.1, 60.0, key="briefing-hold")
     spec = briefing.BriefSpec(
         kind=kind,
         day=choice.day,
@@ -228,14 +244,19 @@ def _dates(page: PageContext, form: str) -> tuple[dt.date, ...]:
         key="briefing-fill",
     )
     if way == "steps":
-        way = int(st.number_input(words["briefing_every"], 1, 3660, 90, key="briefing-every"))
+        _fill("briefing-every", 90)
+        way = int(st.number_input(words["briefing_every"], 1, 3660, key="briefing-every"))
     filled = dates.fill(archive, way, first, last)
     if form in briefing.PICTURES:
         filled = dates.spread(filled, briefing.MOST_DATES)
     text = "\n".join(day.isoformat() for day in filled)
-    key = f"briefing-dates-{first}-{last}-{way}"
+    key = f"briefing-dates-{way}"
     _fill(key, text)
     written = st.text_area(words["briefing_dates"], help=words["briefing_dates_help"], key=key)
+    if page.choice.day.isoformat() not in written:
+        label = words.fill("briefing_add_date", day=words.date(page.choice.day))
+        added = f"{written}\n{page.choice.day}"
+        st.button(label, key="briefing-add", on_click=_write, args=(key, added))
     distinct = st.checkbox(words["briefing_distinct"], key="briefing-distinct")
     try:
         iso = _DAY_FIRST.sub(lambda m: f"{int(m[3])}-{int(m[2]):02}-{int(m[1]):02}", written)
@@ -246,12 +267,16 @@ def _dates(page: PageContext, form: str) -> tuple[dt.date, ...]:
         return ()
 
 
-def _fill(key: str, text: str) -> None:
+def _fill(key: str, value: Any) -> None:
     """Fill a field of the form, unless the briefer has written in it."""
     filled = f"{_FILLED}-{key}"
     if st.session_state.get(key) in (None, st.session_state.get(filled)):
-        st.session_state[key] = text
-    st.session_state[filled] = text
+        st.session_state[key] = value
+    st.session_state[filled] = value
+
+
+def _write(key: str, value: Any) -> None:
+    st.session_state[key] = value
 
 
 def _dates_of(words: Wording, spec: briefing.BriefSpec) -> str:

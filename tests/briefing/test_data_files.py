@@ -202,6 +202,18 @@ def test_kml_time_spans_hold_on_the_days_features_hold(archive, saved):
         assert shown == {f.id for f in archive.as_of(day).features("control_areas")}
 
 
+@pytest.mark.parametrize("dissolved", [False, True])
+def test_kml_names_what_it_shows_in_words(archive, make, dissolved):
+    """Whoever presses an area or a line in a globe reads who holds it, and no id."""
+    root = ET.fromstring(make(format="kml", dissolved=dissolved))
+    marks = {mark.get("id"): mark.findtext(f"{KML}name") for mark in root.iter(f"{KML}Placemark")}
+    assert not set(marks) & set(marks.values())
+    parties = {party.short["en"] for party in archive.dataset.parties}
+    lines = {name for ident, name in marks.items() if ident.startswith("contact.")}
+    assert lines
+    assert all(set(name.split(" – ")) <= parties for name in lines)
+
+
 def test_kml_styles_are_all_there(saved):
     """No feature asks for a style the file does not define."""
     root = ET.fromstring(saved("kml").read_bytes())

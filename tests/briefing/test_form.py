@@ -33,7 +33,9 @@ def page() -> None:
 
     archive, choice = st.session_state["archive"], st.session_state["choice"]
     words = wording.load(choice.language).of_seeds(archive.seeds)
-    briefing.view(PageContext(archive, words, choice))
+    briefing.keep()
+    if not st.session_state.get("is_closed"):
+        briefing.view(PageContext(archive, words, choice))
 
 
 @pytest.fixture
@@ -283,6 +285,31 @@ def test_dates_of_a_sequence_are_written_by_hand(opened, answers):
 
 
 @pytest.mark.usefixtures("answers")
+@pytest.mark.usefixtures("answers")
+def test_what_was_written_is_there_when_the_form_is_opened_again(opened):
+    """Who closes it to look at the map, and moves on to another day, has lost no word; the day can
+    be added to the dates."""
+    app = opened()
+    app.selectbox[0].select("sequence").run()
+    app.text_area[0].set_value("2001-03-01\n2001-02-10").run()
+    app.text_area(key="briefing-headline-sequence").set_value("Nothing moved").run()
+    app.session_state["is_closed"] = True
+    app.run()
+    app.run()
+    assert not app.selectbox
+    day = DAY - dt.timedelta(days=2)
+    app.session_state["choice"] = app.session_state["choice"].with_(day=day)
+    app.session_state["is_closed"] = False
+    app.run()
+    assert kind_of(app) == "sequence"
+    assert app.text_area(key="briefing-headline-sequence").value == "Nothing moved"
+    app.button(key="briefing-add").click().run()
+    assert app.text_area[0].value == f"2001-03-01\n2001-02-10\n{day}"
+    assert "briefing-add" not in [button.key for button in app.button]
+    assert not app.warning
+    assert not app.exception
+
+
 def test_dates_written_by_hand_stay_when_another_format_is_chosen(crowded, opened):
     """A list nobody wrote in is filled as the format can hold."""
     app = opened(compare="side")
