@@ -38,8 +38,8 @@ export class Holders {
     this.clear();
     const { map, dateLayers } = this.view;
     const control = dateLayers.find("control");
-    if (!control.shown) return;
     const { x: width, y: height } = map.getSize();
+    if (!control.shown || !width || !height) return; // or the map itself is not shown
     const grid = { ...map.containerPointToLayerPoint([0, 0]), columns: Math.ceil(width / SQUARE_PX), rows: Math.ceil(height / SQUARE_PX), step: SQUARE_PX };
     const taken = this.taken(grid);
     for (const { key, text, colour } of this.parties) {
