@@ -70,13 +70,16 @@ class ControlMap:
             self.left_out += 1
             return
         west, south, east, north = shapely.total_bounds(polygons)
-        if west < -180 or south < -90 or east > 360 or north > 90:
+        if not (west >= -180 and south >= -90 and east <= 360 and north <= 90):  # nor is NaN
             self.refuse("the areas reach off the globe; are they in degrees?")
             return
         sound = [polygon for polygon in polygons if polygon.is_valid]
         for broken in (polygon for polygon in polygons if not polygon.is_valid):
             self.repaired += 1
             sound += polygons_in(shapely.make_valid(broken)).tolist()
+        if not sound:
+            self.refuse("an area has corners and no extent")
+            return
         self.parts[party] += sound
 
     def refuse(self, reason: str) -> None:

@@ -79,7 +79,12 @@ def _layers(path: Path, layer: str) -> Iterator[Any]:
             with warnings.catch_warnings():
                 warnings.simplefilter("ignore")  # pyogrio tells of a third dimension dropped
                 frame = pyogrio.read_dataframe(
-                    dataset, layer=name, force_2d=True, datetime_as_string=True, **as_written
+                    dataset,
+                    layer=name,
+                    force_2d=True,
+                    datetime_as_string=True,
+                    on_invalid="fix",  # a ring that does not end where it began is closed
+                    **as_written,
                 )
             if "geometry" not in frame:
                 raise ReaderError(f"{path.name}: no features with geometries are in it; {_WANTED}")

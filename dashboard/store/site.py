@@ -40,6 +40,7 @@ def write_site(folder: Path, dataset: str, files: Mapping[str, bytes]) -> Writte
         If something cannot be written; the old site is then still whole.
     """
     folder = folder.resolve()
+    _files_of(folder, dataset)  # refused as it is: nothing is begun beside it
     with recovered(folder):
         before = _files_of(folder, dataset)
         wanted = {**files, MANIFEST: _manifest(dataset, files)}

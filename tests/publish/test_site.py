@@ -195,6 +195,11 @@ def test_a_folder_of_somebody_else_is_refused(there, tmp_path):
     assert {p.name: p.read_text() for p in tmp_path.iterdir()} == there
 
 
+def test_the_root_of_a_disk_is_refused():
+    with pytest.raises(GeoDataError, match="it holds files"):
+        store.write_site(Path("/"), "almera", {"a.html": b"a"})
+
+
 def test_a_run_that_is_cut_short_leaves_the_old_site(tmp_path, monkeypatch):
     """Whole, and the next run clears away what was begun."""
     site = tmp_path / "site"

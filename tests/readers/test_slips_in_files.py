@@ -321,3 +321,19 @@ def test_shapefiles_are_read_as_they_are_downloaded(imported, tmp_path: Path, fo
     assert "unpack the one meant" in imported("areas", packed.name)
     packed.write_bytes(b"PK")
     assert "it is no zip archive" in imported("areas", packed.name)
+
+
+@pytest.mark.parametrize(
+    ("corners", "output"),
+    [
+        ("[20, -0.5], [21, -0.5], [21, 0], [20, 0]", "2 rows read, 1 used, 1 refused"),
+        ("[20, -0.5], [21, 0], [20, -0.5]", "an area has corners and no extent"),
+        ("[20, NaN], [21, -0.5], [21, 0], [20, NaN]", "no area is in it"),
+    ],
+)
+def test_rings_that_are_none_are_closed_or_refused(imported, tmp_path: Path, corners, output):
+    """Programs write rings that do not end where they began."""
+    _written("areas", tmp_path)
+    ring = "[20.0, -0.4], [21.0, -0.5], [21.0, 0.0], [20.0, 0.0], [20.0, -0.4]"
+    edited(tmp_path / "map-2001-01-01.geojson", ring, corners)
+    assert output in imported("areas", "map-2001-01-01.geojson")
