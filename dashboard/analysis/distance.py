@@ -123,6 +123,7 @@ def _km(value: float, error: float) -> Quantity:
     return Quantity(None if np.isnan(value) else float(value), Unit.KM, float(error))
 
 
+@per_archive
 def distance_on(archive: Archive, recipe: LineDistanceRecipe, day: dt.date) -> Distance | None:
     """The distance of the line of contact on a day, with its range.
 

@@ -187,6 +187,7 @@ def test_a_distance_stands_with_its_range_and_what_the_brackets_are(bundled):
     table = Findings(bundled, wording.load("en"), spec).lines(spec.day)
     recipe = next(r for r in bundled.dataset.recipes if r.kind == "line_distance")
     found = distance_on(bundled, recipe, spec.day)
+    assert distance_on(bundled, recipe, spec.day) is found  # every arrangement tried asks for it
     mean, most = (format.compact(wording.load("en"), km) for km in (found.mean, found.maximum))
     assert table.rows[-1].text(wording.load("en")).value == f"mean {mean} km, at most {most} km"
     assert table.rows[-1].has_range(wording.load("en"))
