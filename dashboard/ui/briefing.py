@@ -36,12 +36,6 @@ _NO_FIELDS = (
     "briefing-logo",
 )
 """Buttons and what is uploaded: Streamlit lets nobody else set them."""
-_KIND_OF_MODE = {
-    "single": "situation",
-    "difference": "difference",
-    "swipe": "swipe",
-    "side": "side",
-}
 _FORM_PX, _PREVIEW_PX = 380, 520
 """Widths: the form must not grow with the text it offers."""
 _SOON_S = 0.5
@@ -227,11 +221,10 @@ def _kinds(archive: Archive, choice: Choice) -> list[str]:
 
 
 def _kind(choice: Choice) -> str:
-    return (
-        "agreement"
-        if choice.agreement and choice.compare == "single"
-        else _KIND_OF_MODE[choice.compare]
-    )
+    """What is on screen as a kind of briefing: of two days they have one name."""
+    if choice.compare != "single":
+        return choice.compare
+    return "agreement" if choice.agreement else "situation"
 
 
 def _dates(page: PageContext, form: str) -> tuple[dt.date, ...]:
