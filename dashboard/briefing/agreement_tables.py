@@ -66,7 +66,7 @@ class AgreementTables:
         if p.get("depth_km"):
             ends = (Quantity(p[end], Unit.KM) for end in ("depth_from_km", "depth_km"))
             first, last = (format.exact(self.words, end) for end in ends)
-            name += self.say("list_comma") + self.words.fill("span", low=first, high=last)
+            name += self.words["list_comma"] + self.words.fill("span", low=first, high=last)
         area, length = p.get("area_km2"), p.get("length_km")
         size = Quantity(area, Unit.KM2) if area else Quantity(length, Unit.KM)
         return Row(name, size, note=self._precision(p["precision_m"]))

@@ -45,7 +45,7 @@ def alt_text(
         parts.append(f.say("alt_line", length=line))
     if places:
         names = (words.of(archive.places[place], "name") for place in places[:_PLACES])
-        parts.append(f.say("alt_places", places=f.say("list_comma").join(names)))
+        parts.append(f.say("alt_places", places=f.words["list_comma"].join(names)))
     parts += [listed(spec.annotations, words), f.remarks(), f.say("alt_reconstruction")]
     return " ".join(filter(None, parts))
 

@@ -140,7 +140,7 @@ def _where(f: Findings) -> Iterator[Block]:
     lines = []
     for area in sorted(inside, key=lambda each: -sum(f.change.flows(each).values()))[:_UNITS]:
         found = changed(area)
-        foremost = f.say("list_comma").join(words.of(p, "name") for p in inside[area][:_PLACES])
+        foremost = f.words["list_comma"].join(words.of(p, "name") for p in inside[area][:_PLACES])
         name = unit_name(archive, words, area)
         count = format.text(words, found.places)
         lines.append((name, *_figures(words, found.changed), count, foremost))
@@ -167,13 +167,13 @@ def _agreements(f: Findings) -> Iterator[Block]:
 
 def _dated(f: Findings, agreement: Agreement) -> str:
     name, day = f.words.agreement(agreement), f.words.date_span(agreement.signed_on)
-    return f"{name}{f.say('list_comma')}{day}"
+    return f"{name}{f.words['list_comma']}{day}"
 
 
 def _row(words: Wording, row: rows.Row) -> str:
     each = row.text(words)
     parts = (each.label, each.value, each.share, row.note)
-    return words["briefing.list_comma"].join(part for part in parts if part)
+    return words["list_comma"].join(part for part in parts if part)
 
 
 def _change_sources(f: Findings) -> Iterator[Block]:

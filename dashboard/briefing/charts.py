@@ -102,7 +102,7 @@ def _zoom_head(context: RenderContext, column: Column, letter: str, operation: O
         flow = difference(context.archive, span[0] - _DAY, span[1], zone).flows[0]
         named = context.findings.flow_title(flow.taker, flow.giver)
         area = format.with_error(words, flow.area)
-        column.paragraph(f"{named}{words['briefing.list_comma']}{area}", share=0.9, colour=DARK)
+        column.paragraph(f"{named}{words['list_comma']}{area}", share=0.9, colour=DARK)
 
 
 def _zoom(

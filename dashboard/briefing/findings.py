@@ -100,7 +100,7 @@ class Findings(Sentences):
             ]
             rows += self._apart(found)
         heading = self.say("net_since", agreement=reference, day=self.words.date(since))
-        return Table(heading, tuple(rows), self.say("whole_area"))
+        return Table(heading, tuple(rows), self.words["whole_area"])
 
     def flows(self) -> Table:
         """Area by direction of change."""
@@ -120,7 +120,7 @@ class Findings(Sentences):
             label = self.say("in_the_zone", zone=self.zone_name)
             rows.append(Row(label, inside))
         rows += self._apart(found)
-        return Table(self.say("taken"), tuple(rows), self.say("whole_area"))
+        return Table(self.say("taken"), tuple(rows), self.words["whole_area"])
 
     def lines(self, *days: dt.date) -> Table:
         """Length of the line of contact, a row a day; how far from agreed ones, where shown."""
@@ -162,7 +162,7 @@ class Findings(Sentences):
             if found := distance_on(self.archive, recipe, day):
                 name = self.words.of(recipe, "title")
                 if dated:
-                    name += self.say("list_comma") + self.words.date(day)
+                    name += self.words["list_comma"] + self.words.date(day)
                 figures = {"mean": found.mean, "most": found.maximum}
                 phrase = Phrase("distance_measured", figures)
                 yield Row(name, phrase, "distance", write=format.compact)
@@ -180,7 +180,7 @@ class Findings(Sentences):
             for a, force in state.in_force()
         )
         heading = self.say("in_force", day=self.words.date(state.day))
-        none = (Row(self.say("in_force_none")),) if self.archive.agreements else ()
+        none = (Row(self.words["none_in_force"]),) if self.archive.agreements else ()
         return Table(heading, rows or none)
 
     def flags(self) -> Table:

@@ -492,7 +492,7 @@ def _plot(context: RenderContext, area: Box) -> Box:
 def _details(context: RenderContext, tables: Sequence[Table]) -> tuple[Page, ...]:
     """Pages with what there was no room for beside the map, and all of the small print."""
     f, edge = context.findings, context.edge
-    notes = [(f.say("notes"), f"{f.notice()} {f.disclaimer()}"), (f.say("sources"), f.credits())]
+    notes = [(f.say("notes"), f"{f.notice()} {f.disclaimer()}"), (f.words["sources"], f.credits())]
     notes.append((f.say("figures_of"), f"{f.version()}. {titleblock.projection(context)}"))
     if context.spec.kind == "agreement" and (posts := AgreementTables(f).posts_sentence()):
         notes.insert(0, (context.words["posts_encircled"], posts))

@@ -195,7 +195,7 @@ def legend(
     def block(keys: Sequence[str]) -> Block:
         def write(column: Column) -> None:
             if keys == keyed[0]:
-                column.heading(context.findings.say("legend"))
+                column.heading(context.findings.words["legend"])
             for key in keys:
                 _entry(context, key, entries[key], 0.3, column)
                 column.space(0.08)

@@ -239,7 +239,7 @@ class Sentences:
 
     def held_sentence(self, day: dt.date) -> str:
         """Who holds which share of the headline zone."""
-        holders = self.say("list_comma").join(self.shares(day))
+        holders = self.words["list_comma"].join(self.shares(day))
         return self.say("lead_held", zone=self.zone_name, holders=holders)
 
     def shares(self, day: dt.date) -> list[str]:

@@ -125,7 +125,7 @@ def _sources(made: Deck, f: Findings) -> None:
     title, body = canvas.slide.placeholders
     canvas.place(title, Box(_EDGE, _EDGE, WIDTH - 2 * _EDGE, 0.6))
     canvas.place(body, Box(_EDGE, 1.3, WIDTH - 2 * _EDGE, _FOOT - 1.3))
-    canvas.fill(title, f.say("sources"), size=28, bold=True)
+    canvas.fill(title, f.words["sources"], size=28, bold=True)
     cited = f.most_cited(_MOST_CITED)
     listed = [f.say("most_cited"), *cited] if cited else []
     canvas.fill(body, "\n".join([*_small_print(f), *listed]), size=14)
@@ -282,7 +282,7 @@ class _MapSlide(SlideCanvas):
 
         def entry(key: str, title: str, column: Column) -> None:
             if key == first:
-                self.heading(column, self.findings.say("legend"))
+                self.heading(column, self.findings.words["legend"])
                 column.y += 0.02
             indent = _INDENT if key in context.styles else 0.0
             high = 0.205 * lines(title, LEAST, column.width - indent) + 0.02

@@ -383,7 +383,7 @@ def _making(page: PageContext, job: Job[Any]) -> None:
     words = page.words
     text = words["briefing_making"]
     if job.total > 1:
-        text = words.fill("briefing.making_of", n=job.done, total=job.total)
+        text = words.fill("briefing.page_of", n=job.done, total=job.total)
     st.progress(job.done / job.total, text)
     began = {"name": f"making-{job.number}", "text": words["briefing_making"], "kind": "unseen"}
     st.html(page.render("announced.html", **began))
