@@ -8,6 +8,7 @@ import hashlib
 import numpy as np
 import pytest
 import shapely
+from counted import Counted
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
@@ -136,21 +137,11 @@ def test_only_squares_that_a_new_outline_comes_near_are_made_again():
     first, then = of_day(0, RED=land), of_day(1, RED=shapely.union(land, island))
     kept = Kept()
     partition(versioned([first]), OUTLINE, PARTIES, EXACT, kept)
-    made = []
-
-    class Counted(Kept):
-        def __call__(self, inputs, make):
-            return super().__call__(inputs, lambda: made.append("outline") or make())
-
-        def each(self, step, inputs, make):
-            return super().each(
-                step, inputs, lambda new: made.extend([step] * len(new)) or make(new)
-            )
-
-    partition(versioned([first, then]), OUTLINE, PARTIES, EXACT, Counted(kept.written()))
+    again = Counted(kept.written())
+    partition(versioned([first, then]), OUTLINE, PARTIES, EXACT, again)
     # the outline that is new, the square it lies in, the rest of the land as one, and whether the
     # change is narrow
-    assert made == ["outline", "square", "union", "narrow 0.0"]
+    assert again.made == ["", "square", "union", "narrow 0.0"]
 
 
 def test_a_hole_belongs_to_whoever_holds_it():

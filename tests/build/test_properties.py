@@ -11,6 +11,7 @@ from pathlib import Path
 import numpy as np
 import pytest
 import shapely
+from counted import Counted
 from hypothesis import given, settings
 from hypothesis import strategies as st
 from world import make_world, nth_day, segments
@@ -183,16 +184,12 @@ def make_smaller(arguments, place: str) -> dict:
 @given(arguments=worlds())
 def test_an_event_costs_no_geometry(arguments):
     """The cells and edges of places that had a history before are not made again."""
-    made = []
-
-    def counting(inputs, make):
-        return kept(inputs, lambda: made.append(1) or make())
-
     kept = Kept()
     build(make_world(**{**arguments, "events": []}), keep=kept)
     known = [e for e in arguments["events"] if e[1] in arguments["baseline"]]
-    build(make_world(**{**arguments, "events": known}), keep=counting)
-    assert not made
+    again = Counted(kept.written())
+    build(make_world(**{**arguments, "events": known}), keep=again)
+    assert not again.made
 
 
 # --- what is checked of invented and real layers -------------------------------------------
