@@ -105,6 +105,18 @@ def test_an_agreement_found_by_search_is_a_sheet_too(show_on_phone):
 
 
 @pytest.mark.parametrize("language", ["en", "ar"])
+def test_a_briefing_can_be_made(show_on_phone, language):
+    """The form ends within the window, so that its last button can be reached."""
+    page, words = show_on_phone(f"?lang={language}"), wording.load(language)
+    page.locator(".tm-head-toggle").tap()
+    page.locator(".st-key-briefing button").tap()
+    make = page.get_by_role("button", name=words["briefing_make"])
+    make.scroll_into_view_if_needed()
+    expect(make).to_be_in_viewport(ratio=1)
+    assert page.evaluate("document.documentElement.scrollWidth") <= 390
+
+
+@pytest.mark.parametrize("language", ["en", "ar"])
 def test_the_menu_and_the_cards_of_annotations_stay_on_the_screen(show_on_phone, language):
     """No card over the legend's button, none out of the map; the menu inside the window."""
     listed = "saraqib: Crossing closed since 3 March\nariha: x\nidlib: y\n[maarrat-al-numan]: z"
