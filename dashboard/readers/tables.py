@@ -231,12 +231,15 @@ def _delimiter(path: Path, columns: Sequence[str]) -> str:
     return best
 
 
-def _require(path: Path, columns: Sequence[str], there: Sequence[str]) -> None:
+def _require(path: Path, columns: Sequence[str], there: list[str]) -> None:
+    if double := [name for name in dict.fromkeys(columns) if there.count(name) > 1]:
+        raise ReaderError(f"{path.name}: two columns are called {word(double[0])}; rename one")
     missing = [name for name in dict.fromkeys(columns) if name not in there]
     if not missing:
         return
     if not any(there):
-        raise ReaderError(f"{path.name}: it is empty")
+        blank = "its first line is empty, and has to name the columns"
+        raise ReaderError(f"{path.name}: {blank if path.stat().st_size else 'it is empty'}")
     listed = ", ".join(map(word, there))
     first = "" if len(missing) < len(set(columns)) else "; its first line has to name the columns"
     raise ReaderError(f"{path.name}: no column {', '.join(missing)}; it has {listed}{first}")

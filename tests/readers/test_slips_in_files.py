@@ -178,6 +178,8 @@ def test_areas_with_longitude_and_latitude_exchanged_are_refused(imported, tmp_p
         (b"place,dat\xe9\n", "it is not in UTF-8; save it as CSV UTF-8"),
         (b"place,date,survey,radio,council\n\xe9,2001-01-01,a,b,c\n", "it is not in UTF-8; save"),
         (b"", "control.csv: it is empty"),
+        (b"\nplace,date\n", "its first line is empty, and has to name the columns"),
+        (b"place,date,survey,radio,council,date\n", "two columns are called date; rename one"),
     ],
 )
 def test_a_file_that_is_no_table_is_told_what_it_is(
