@@ -8,6 +8,7 @@ from __future__ import annotations
 
 import argparse
 import csv
+import io
 import os
 import sys
 from collections.abc import Callable, Mapping, Sequence
@@ -37,6 +38,8 @@ KEPT = Path("data/.kept")
 
 def main(argv: Sequence[str] | None = None) -> int:
     """Run one command; ``argv`` without the program's name. Returns the exit code."""
+    if isinstance(sys.stdout, io.TextIOWrapper):  # a console need not have every letter of a name
+        sys.stdout.reconfigure(errors="backslashreplace")
     try:
         choice = _parser(sys.argv[1:] if argv is None else argv).parse_args(argv)
         run: Callable[[argparse.Namespace], int] = choice.run

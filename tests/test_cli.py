@@ -6,6 +6,7 @@ import csv
 import importlib
 import io
 import json
+import os
 import shutil
 import subprocess
 import sys
@@ -204,6 +205,15 @@ def test_the_module_can_be_run(project: Path):
     command = [sys.executable, "-m", "dashboard", *check(project)]
     done = subprocess.run(command, capture_output=True, text=True, check=False)
     assert (done.returncode, done.stdout) == (0, "")
+
+
+def test_a_console_without_the_letters_of_a_name_is_no_error(spoiled: Path):
+    """As that of Windows, whose output is saved to a file."""
+    edited(spoiled / "seeds" / "places.csv", "high", "länge")
+    command = [sys.executable, "-m", "dashboard", *check(spoiled)]
+    environment = {**os.environ, "PYTHONIOENCODING": "ascii"}
+    done = subprocess.run(command, capture_output=True, env=environment, check=False)
+    assert (done.returncode, b"l\\xe4nge" in done.stdout) == (1, True), done.stderr
 
 
 def test_a_reader_that_stops_listening_is_no_error(spoiled: Path):
