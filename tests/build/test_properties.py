@@ -6,7 +6,9 @@ import dataclasses
 import datetime as dt
 import random
 from collections import Counter, defaultdict
+from collections.abc import Mapping
 from pathlib import Path
+from types import MappingProxyType
 
 import numpy as np
 import pytest
@@ -21,7 +23,7 @@ from dashboard.derive.cells import make_cells, study_area
 from dashboard.derive.grid import metric, to_metric
 from dashboard.keep import Keep, anew
 from dashboard.measure import geodesic_area_km2
-from dashboard.store import Kept, geojson_text
+from dashboard.store import Kept, geojson_bytes
 
 ROOT = Path(__file__).parents[2]
 PARTIES = ("RED", "BLUE", "GREEN")
@@ -66,8 +68,12 @@ def worlds(draw):
     return {"places": places, "baseline": baseline, "events": events}
 
 
-def texts(seeds, keep: Keep = anew) -> dict[str, str]:
-    return {name: geojson_text(features) for name, features in build(seeds, keep=keep).items()}
+def texts(
+    seeds, keep: Keep = anew, before: Mapping[str, bytes] = MappingProxyType({})
+) -> dict[str, bytes]:
+    """The layers of a build, ``before`` those of another."""
+    layers = build(seeds, keep=keep).items()
+    return {name: geojson_bytes(made, keep, before.get(name, b"")) for name, made in layers}
 
 
 def boundary_days(features) -> list[dt.date]:
@@ -152,7 +158,7 @@ def test_order_of_rows_never_matters(arguments, rng: random.Random):
             for kind in ("places", "baseline", "events")
         },
     )
-    assert texts(shuffled) == {name: geojson_text(made) for name, made in layers.items()}
+    assert texts(shuffled) == {name: geojson_bytes(made) for name, made in layers.items()}
 
 
 @settings(max_examples=20)  # each is six builds
@@ -164,10 +170,12 @@ def test_what_is_added_or_taken_out_gives_the_bytes_of_a_full_build(arguments, d
         few |= make_smaller(arguments, data.draw(st.sampled_from(sorted(arguments["places"]))))
     kept = Kept()
     before, after = make_world(**few), make_world(**arguments)
-    assert texts(before, kept) == texts(before)
+    first = texts(before, kept)
+    assert first == texts(before)
     kept = Kept(kept.written())
-    assert texts(after, kept) == texts(after)
-    assert texts(before, Kept(kept.written())) == texts(before)
+    then = texts(after, kept, first)
+    assert then == texts(after)
+    assert texts(before, Kept(kept.written()), then) == first
 
 
 def make_smaller(arguments, place: str) -> dict:
