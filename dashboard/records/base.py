@@ -76,7 +76,9 @@ RecipeId = Annotated[Id, LeadsTo("recipe")]
 PROSE = object()
 Prose = Annotated[str, PROSE]
 ProseList = Annotated[tuple[str, ...], PROSE]
-StringList = Annotated[tuple[Annotated[str, Field(min_length=1)], ...], BeforeValidator(_split)]
+_Strings = tuple[Annotated[str, Field(min_length=1)], ...]
+#: A list, or a text of its parts with ``;`` between them: of one part the part itself.
+StringList = Annotated[_Strings, BeforeValidator(_split, json_schema_input_type=str | _Strings)]
 SomeStrings = Annotated[StringList, Field(min_length=1)]
 Sources = Annotated[StringList, LeadsTo("source")]
 #: Administrative units by ``LEVEL:CODE``, with the codes that places carry.

@@ -5,11 +5,14 @@ from __future__ import annotations
 import csv
 import io
 import json
+import re
 import shutil
 import sys
+import tomllib
 from html import unescape
 from pathlib import Path
 
+import jsonschema
 import pyproj
 import pytest
 from edits import edited
@@ -286,6 +289,18 @@ def test_a_schema_says_within_which_bounds_a_number_lies():
     columns = json.loads(schema_texts(store.Columns(("en",)))["places.json"])["properties"]
     assert (columns["rank"]["minimum"], columns["rank"]["maximum"]) == (1, 4)
     assert columns["precision_m"]["exclusiveMinimum"] == 0
+
+
+@pytest.mark.parametrize("folder", [None, ROOT / "seeds", ROOT / "example" / "seeds"])
+def test_an_editor_finds_nothing_wrong_with_a_file_that_is_right(data: Path, folder: Path | None):
+    """By the schema the file names, as Taplo and the editors that use it do."""
+    seeds = folder or data / "seeds"
+    schemas = schema_texts(store.Columns.of_dataset(store.load_seeds(seeds).dataset))
+    for path in seeds.rglob("*.toml"):
+        text = path.read_text("utf-8")
+        if named := re.match(r"#:schema \S+/(\S+)", text):
+            entered = json.loads(json.dumps(tomllib.loads(text), default=str))
+            jsonschema.validate(entered, json.loads(schemas[named[1]]))
 
 
 def test_a_file_names_its_schema(data: Path):
