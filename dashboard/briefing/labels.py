@@ -94,7 +94,7 @@ def _candidates(frame: MapFrame, archive: Archive, wanted: frozenset[str]) -> li
     spells = collections.Counter(spell.properties["place"] for spell in archive.spells)
     seen.sort(key=lambda p: (p.rank, p.id not in wanted, -spells[p.id], p.id))
     em2 = frame.box.width * frame.box.height * (72 / frame.page.type(0.88)) ** 2
-    most = max(5, round(em2 * _NAMES_PER_EM2))
+    most = max(8, round(em2 * _NAMES_PER_EM2))
     least = 4 if len(archive.gazetteer) <= most else 3  # of few places villages are named, too
     return [p for p in seen[:most] if p.rank <= least or p.id in wanted]
 

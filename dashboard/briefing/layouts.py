@@ -116,7 +116,7 @@ class Margin:
         if any(block in left_over for block in self.needed):
             return False
         narrowest = min(box.width for box in sheet.slots)
-        tables = [table for table, block in self.tables if block in self.needed]
+        tables = [table for table, _ in self.tables]
         return margin.is_readable(context, self.entries, tables, narrowest)
 
 
