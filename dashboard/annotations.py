@@ -81,14 +81,15 @@ def read_annotations(
         If a line has another form or names no place; begins with ``where`` it was written.
     """
     written = [
-        (line.strip(" \t"), f"{where}:{number}")
-        for number, line in enumerate(re.split(r"\r\n|\r|\n", text), 1)
+        (line.strip(" \t"), number) for number, line in enumerate(re.split(r"\r\n|\r|\n", text), 1)
     ]
-    listed = [(line, place) for line, place in written if line and not line.startswith("#")]
-    if len(listed) > MOST_ANNOTATIONS:
-        most = f"at most {MOST_ANNOTATIONS} are wanted"
-        raise ChoiceError(f"{where}: {len(listed)} annotations; {most}")
-    return tuple(_read_line(line, _Finder(archive, by_name, place)) for line, place in listed)
+    listed = [(line, number) for line, number in written if line and not line.startswith("#")]
+    if (n := len(listed)) > MOST_ANNOTATIONS:
+        what = f"{where}: {n} annotations; at most {MOST_ANNOTATIONS} are wanted"
+        raise ChoiceError(what, "annotations_many", n=n, most=MOST_ANNOTATIONS)
+    return tuple(
+        _read_line(line, _Finder(archive, by_name, where, number)) for line, number in listed
+    )
 
 
 def write_annotations(annotations: Sequence[Annotation]) -> str:
@@ -135,20 +136,24 @@ def _written(position: Position) -> str:
 
 def _read_line(line: str, finder: _Finder) -> Annotation:
     if len(line) > MOST_OF_LINE:
-        raise finder.error(f"a line of {len(line)} letters; at most {MOST_OF_LINE} are wanted")
+        what = f"a line of {len(line)} letters; at most {MOST_OF_LINE} are wanted"
+        raise finder.error(what, "annotation_long", most=MOST_OF_LINE)
     found = _LINE.fullmatch(line)
     if not found:
-        raise finder.error(f"{line[:MOST_LETTERS]!r}; {_FORM} is wanted")
+        raise finder.error(f"{line[:MOST_LETTERS]!r}; {_FORM} is wanted", "annotation_unreadable")
     outlined, at, to, km, text = found.groups()
     if len(text) > MOST_LETTERS:
-        n = len(text)
-        raise finder.error(f"a text of {n} letters; at most {MOST_LETTERS} are wanted")
+        what = f"a text of {len(text)} letters; at most {MOST_LETTERS} are wanted"
+        raise finder.error(what, "annotation_long", most=MOST_LETTERS)
     if _UNSEEN.search(text):
-        raise finder.error(f"{text!r} has signs nobody sees; plain text is wanted")
+        what = f"{text!r} has signs nobody sees; plain text is wanted"
+        raise finder.error(what, "annotation_signs")
     if km and not LEAST_KM <= float(km) <= FARTHEST_KM:
-        raise finder.error(f"a circle of {km} km; a radius up to {FARTHEST_KM} km is wanted")
+        what = f"a circle of {km} km; a radius up to {FARTHEST_KM} km is wanted"
+        raise finder.error(what, "annotation_circle", most=FARTHEST_KM)
     if to and km:
-        raise finder.error("an arrow with a circle; one of them is wanted")
+        what = "an arrow with a circle; one of them is wanted"
+        raise finder.error(what, "annotation_unreadable")
     if outlined:
         listed = re.split(r"[ \t]*,[ \t]*", outlined.strip(" \t"))
         if any(map(_POSITION.fullmatch, listed)):
@@ -173,9 +178,12 @@ class _Finder:
     archive: Archive
     by_name: bool
     where: str
+    line: int
 
-    def error(self, what: str) -> ChoiceError:
-        return ChoiceError(f"{self.where}: {what}")
+    def error(self, what: str, phrase: str, near: str = "", **values: object) -> ChoiceError:
+        return ChoiceError(
+            f"{self.where}:{self.line}: {what}", phrase, near, line=self.line, **values
+        )
 
     def position(self, written: str) -> Position:
         """Longitude and latitude of a place, or of a written position."""
@@ -183,7 +191,8 @@ class _Finder:
             lat, lon = map(float, found.groups())
             area = self.archive.dataset.study_area
             if abs(lat) > 90 or not -180 <= lon <= area.easternmost:
-                raise self.error(f"{written!r} is not on Earth; latitude longitude is wanted")
+                what = f"{written!r} is not on Earth; latitude longitude is wanted"
+                raise self.error(what, "annotation_no_place", text=written)
             return continued(lon, area), lat
         place = self.archive.places[self.place(written, "or latitude longitude, ")]
         return place.lon, place.lat
@@ -192,11 +201,13 @@ class _Finder:
         """Those of an area, each as latitude and longitude."""
         for each in listed:
             if not _POSITION.fullmatch(each):
-                raise self.error(f"{each!r} is no corner; latitude longitude is wanted")
+                what = f"{each!r} is no corner; latitude longitude is wanted"
+                raise self.error(what, "annotation_no_corner", text=each)
         corners = tuple(map(self.position, listed))
         if len(corners) > MOST_CORNERS or len(set(corners)) < LEAST_CORNERS:
-            n, range_ = len(set(corners)), f"{LEAST_CORNERS} to {MOST_CORNERS}"
-            raise self.error(f"an area of {n} corners; {range_} are wanted")
+            least, most = LEAST_CORNERS, MOST_CORNERS
+            what = f"an area of {len(set(corners))} corners; {least} to {most} are wanted"
+            raise self.error(what, "annotation_corners", least=least, most=most)
         return corners
 
     def land(self, written: str) -> str:
@@ -205,7 +216,8 @@ class _Finder:
             return written
         ident = self.place(written, "or the id of an area made of whole cells, ")
         if ident not in _cell_of(self.archive):
-            raise self.error(f"{written!r} has no land on the map; a place that has is wanted")
+            what = f"{written!r} has no land on the map; a place that has is wanted"
+            raise self.error(what, "annotation_no_land", text=written)
         return ident
 
     def place(self, written: str, other: str) -> str:
@@ -215,11 +227,11 @@ class _Finder:
         known = _ids_by_name(self.archive) if self.by_name else {}
         if written.casefold() in known:
             return known[written.casefold()]
-        near = difflib.get_close_matches(written.casefold(), known, 1)
-        meant = f" (meant: {known[near[0]]}?)" if near else ""
-        raise self.error(
-            f"{written!r} is no place{meant}; the id or name of a place, {other}is wanted"
-        )
+        close = difflib.get_close_matches(written.casefold(), known, 1)
+        near = known[close[0]] if close else ""
+        meant = f" (meant: {near}?)" if near else ""
+        what = f"{written!r} is no place{meant}; the id or name of a place, {other}is wanted"
+        raise self.error(what, "annotation_no_place", near, text=written)
 
 
 def _middle(land: str, archive: Archive) -> Position:

@@ -91,7 +91,22 @@ class BuildError(DashboardError):
 
 
 class ChoiceError(DashboardError):
-    """Something was asked for that is not there; on the command line, wrong usage."""
+    """Something was asked for that is not there; on the command line, wrong usage.
+
+    Attributes
+    ----------
+    phrase
+        What a page says instead, in the language of its reader (``Wording.error``): a phrase of the
+        catalogs; empty where no page is asked for it.
+    values
+        What the phrase is filled with.
+    near
+        The known name that is most like the one asked for; empty if none is.
+    """
+
+    def __init__(self, what: str, phrase: str = "", near: str = "", **values: object):
+        super().__init__(what)
+        self.phrase, self.near, self.values = phrase, near, values
 
 
 class ExportError(DashboardError):

@@ -363,7 +363,11 @@ class Archive(ArchiveData):
         if not self.first_day <= day <= self.last_day:
             raise ChoiceError(
                 f"{day} is outside the series; a day from {self.first_day} to "
-                f"{self.last_day} is wanted"
+                f"{self.last_day} is wanted",
+                "day_outside",
+                day=day,
+                first=self.first_day,
+                last=self.last_day,
             )
         rows, controller = self.control.on(day.toordinal())
         return Snapshot(self, day, controller, rows)

@@ -394,7 +394,10 @@ class ArchiveData:
                 raise ChoiceError(
                     f"layer {layer} is under {licence.id} ({licence.terms}), which does not let "
                     "its geometry be handed on; it can be used on this machine, but "
-                    f"a {made} without it is wanted"
+                    f"a {made} without it is wanted",
+                    "layer_closed",
+                    layer=layer,
+                    licence=licence.id,
                 )
 
     @cached_property

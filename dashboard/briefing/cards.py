@@ -47,7 +47,9 @@ def place(frame: MapFrame, annotations: tuple[Annotation, ...]) -> None:
         for x, y in filter(None, (at, tip)):
             if not (0 <= x <= frame.box.width and 0 <= y <= frame.box.height):
                 raise ChoiceError(
-                    f"annotation {each.text!r} lies outside the map; another extent is wanted"
+                    f"annotation {each.text!r} lies outside the map; another extent is wanted",
+                    "annotation_outside",
+                    text=each.text,
                 )
         radius = (each.radius_km or 0) * 1000 / frame.metres_per_inch
         frame.cards.append(replace(beside(frame, each.text, at, tip, radius), outline=outline))
@@ -95,7 +97,9 @@ def beside(
             if frame.free(box) and not any(overlap(box, way) for way in along):
                 return Card(tuple(lines), size, box, at, tip, radius)
     raise ChoiceError(
-        f"no room on the map for annotation {text!r}; a shorter text or a larger map is wanted"
+        f"no room on the map for annotation {text!r}; a shorter text or a larger map is wanted",
+        "annotation_no_room",
+        text=text,
     )
 
 

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import datetime as dt
+import difflib
 import re
 from collections.abc import Iterable
 
@@ -28,10 +29,15 @@ def read_day(text: str, archive: Archive, where: str) -> dt.date:
     try:
         return dt.date.fromisoformat(text)
     except ValueError as err:
-        known = ", ".join((*archive.agreements, *archive.operations))
+        near = difflib.get_close_matches(text, (*archive.agreements, *archive.operations), 1)
+        meant = f" (meant: {near[0]}?)" if near else ""
         raise ChoiceError(
-            f"{where}: {text!r} is no date; YYYY-MM-DD or an agreement or operation of {known} "
-            "is wanted"
+            f"{where}: {text!r} is no date{meant}; YYYY-MM-DD, or the id of an agreement or "
+            "operation, is wanted",
+            "briefing_no_date",
+            *near,
+            text=text,
+            example=archive.last_day.isoformat(),
         ) from err
 
 
@@ -50,7 +56,7 @@ def read_days(text: str, archive: Archive, where: str) -> tuple[dt.date, ...]:
         if each
     ]
     if not days:
-        raise ChoiceError(f"{where}: no dates; one a line is wanted")
+        raise ChoiceError(f"{where}: no dates; one a line is wanted", "briefing_no_dates")
     for day in days:
         archive.as_of(day)
     return tuple(days)

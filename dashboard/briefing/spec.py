@@ -237,8 +237,9 @@ def check(spec: BriefSpec, archive: Archive) -> None:
         wanted = "the package imageio-ffmpeg (the extra video), or ffmpeg on the path, is wanted"
         raise ChoiceError(f"no encoder for {spec.format}; {wanted}")
     if spec.format in ANIMATIONS and len(dates_of(spec, archive)) < 2:
+        n = len(dates_of(spec, archive))
         raise ChoiceError(
-            f"{len(dates_of(spec, archive))} dates for an animation; 2 or more are wanted"
+            f"{n} dates for an animation; 2 or more are wanted", "briefing_few_dates", n=n
         )
 
 
@@ -247,14 +248,18 @@ def _check_logo(data: bytes) -> None:
         with Image.open(io.BytesIO(data), formats=("PNG", "JPEG")) as image:
             image.verify()
     except (OSError, SyntaxError, ValueError, Image.DecompressionBombError) as err:
-        raise ChoiceError("logo: no picture that can be read; a PNG or JPEG is wanted") from err
+        raise ChoiceError(
+            "logo: no picture that can be read; a PNG or JPEG is wanted", "briefing_logo_unreadable"
+        ) from err
 
 
 def _check_count(spec: BriefSpec) -> None:
     n, fits = len(spec.dates), spec.format not in PICTURES or len(spec.dates) <= MOST_DATES
     if n < 2 or not fits:
         wanted = f"from 2 to {MOST_DATES}" if spec.format in PICTURES else "2 or more"
-        raise ChoiceError(f"{n} dates for a sequence; {wanted} are wanted")
+        phrase = "briefing_few_dates" if n < 2 else "briefing_many_dates"
+        what = f"{n} dates for a sequence; {wanted} are wanted"
+        raise ChoiceError(what, phrase, n=n, most=MOST_DATES)
 
 
 def since_of(spec: BriefSpec, archive: Archive) -> dt.date:

@@ -256,6 +256,8 @@ def _made(request: _Request, step: Step) -> object:
     try:
         step(0, 1)
         return request.work(_archive(request), request.spec, step)
+    except ChoiceError as error:
+        return error
     except DashboardError as error:
         return DashboardError(str(error))
     except BaseException:  # whatever it is: somebody waits for an answer

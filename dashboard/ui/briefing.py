@@ -186,7 +186,7 @@ def _headed(page: PageContext, spec: briefing.BriefSpec) -> briefing.BriefSpec:
     try:
         annotations = read_annotations(drawn, page.archive, page.words["briefing_annotations"])
     except DashboardError as error:
-        st.error(str(error))
+        st.error(page.words.error(error))
         annotations = ()
     return replace(
         spec,
@@ -256,7 +256,7 @@ def _dates(page: PageContext, form: str) -> tuple[dt.date, ...]:
         days = dates.read_days(iso, archive, words["briefing_dates"])
         return dates.distinct(archive, days) if distinct else days
     except DashboardError as error:
-        st.error(str(error))
+        st.error(words.error(error))
         return ()
 
 
@@ -334,7 +334,7 @@ def _preview(page: PageContext, spec: briefing.BriefSpec) -> None:
     try:
         shown = job.result()
     except DashboardError as error:
-        place.warning(str(error))
+        place.warning(words.error(error))
         return
     except Exception:  # the file can still be made: its button stays
         _LOG.exception("no preview of %s", spec)
@@ -370,7 +370,7 @@ def _file(page: PageContext, spec: briefing.BriefSpec) -> None:
         try:
             made = job.result()
         except DashboardError as error:
-            st.error(str(error))
+            st.error(words.error(error))
         except Exception:  # whatever went wrong, the reader gets a message and keeps the page
             _LOG.exception("briefing not made: %s", spec)
             st.error(words["briefing.failed"])

@@ -17,7 +17,7 @@ from typing import Any
 
 import babel
 
-from dashboard.errors import ChoiceError
+from dashboard.errors import ChoiceError, DashboardError
 from dashboard.records import Agreement, Dataset, DateSpan, Party, Place, Seeds, Text, column
 from dashboard.wording.cldr import Locale, SpanStyle
 
@@ -172,6 +172,17 @@ class Wording:
     def date(self, day: dt.date) -> str:
         """A day in words: ``5 March 2020``."""
         return self.locale.date(day)
+
+    def error(self, error: DashboardError) -> str:
+        """What went wrong, with what is wanted; as on the command line where it has no phrase."""
+        if not isinstance(error, ChoiceError) or not error.phrase:
+            return str(error)
+        values = {
+            name: self.date(value) if isinstance(value, dt.date) else value
+            for name, value in error.values.items()
+        }
+        near = [self.fill("did_you_mean", name=error.near)] if error.near else []
+        return " ".join((self.fill(error.phrase, **values), *near))
 
     def position(self, lat: float, lon: float) -> str:
         """A position in degrees and words: ``0.5000° S, 20.5000° E``."""

@@ -133,8 +133,8 @@ def test_a_wrong_recipe_is_answered_with_what_is_wanted(brief, tmp_path, capsys,
 
 WRONG = [
     (("--date", "1990-01-01"), "outside the series"),
-    (("--date", "yesterday"), "YYYY-MM-DD or an agreement"),
-    (("--since", "01/02/2001"), "YYYY-MM-DD or an agreement"),
+    (("--date", "yesterday"), "YYYY-MM-DD, or the id of an agreement"),
+    (("--since", "01/02/2001"), "YYYY-MM-DD, or the id of an agreement"),
     (("--format", "doc"), "one of png, svg"),
     (
         ("--format", "docx,png,gif,csv"),

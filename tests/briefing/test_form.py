@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import datetime as dt
+import re
 from dataclasses import replace
 from itertools import pairwise
 
@@ -132,7 +133,7 @@ def test_what_is_asked_for_is_seen_before_it_is_made(opened):
     assert "<pre" in shown(app)
     app = opened(day=DAY, since=DAY, compare="difference")
     app.selectbox(key="briefing-format-difference").select("gif").run()
-    assert "2 or more are wanted" in app.warning[0].value
+    assert "At least 2 are wanted" in app.warning[0].value
 
 
 def test_the_form_begins_with_what_is_on_the_map(opened, archive):
@@ -205,7 +206,7 @@ def test_what_is_not_there_is_told_with_what_is_wanted(opened):
     app = opened(day=DAY, since=DAY, compare="difference")
     app.selectbox(key="briefing-format-difference").select("gif").run()
     app.button(key="briefing-make").click().run()
-    assert "2 or more are wanted" in app.error[0].value
+    assert "At least 2 are wanted" in app.error[0].value
 
 
 def test_a_deck_tells_how_far_it_is(archive):
@@ -281,10 +282,26 @@ def test_dates_of_a_sequence_are_written_by_hand(opened, answers):
     assert answers.asked[1].dates[-2:] != (DAY, DAY)
     for wrong, read in (("soon", "soon"), ("31/2/2001", "2001-02-31")):
         written(app).set_value(wrong).run()
-        assert f"{read!r} is no date" in app.error[0].value
+        assert f"“{read}” is no date" in app.error[0].value
 
 
 @pytest.mark.usefixtures("answers")
+def test_what_cannot_be_used_is_told_in_the_language_of_the_page(opened):
+    """Shortly, with what is wanted and the one id that is most like what was written."""
+    words = wording.load("ar")
+    app = opened(language="ar", annotations="atlantis: here")
+    field = {"line": 1, "text": "atlantis"}
+    assert app.error[0].value == words.fill("annotation_no_place", **field)
+    app.session_state["choice"] = app.session_state["choice"].with_(annotations=None)
+    app.run()
+    app.selectbox[0].select("sequence").run()
+    for wrong in ("1990-01-01", "soon"):
+        written(app).set_value(wrong).run()
+        assert not re.search("[A-Za-z]", app.error[0].value.replace(wrong, ""))
+    written(app).set_value("river-acord").run()
+    assert words.fill("did_you_mean", name="river-accord") in app.error[0].value
+
+
 @pytest.mark.usefixtures("answers")
 def test_what_was_written_is_there_when_the_form_is_opened_again(opened):
     """Who closes it to look at the map, and moves on to another day, has lost no word; the day can
