@@ -9,17 +9,19 @@ from typing import Any
 
 import shapely
 
-from dashboard.analysis.situation import situation
+from dashboard.analysis.situation import difference, situation
 from dashboard.archive import Archive
 from dashboard.derive.contact import BASES, CERTAINTIES
+from dashboard.quantity import Quantity, Unit
 from dashboard.records import Feature, Period
 
 
 def dissolved(archive: Archive, day: dt.date, layer: str) -> tuple[Feature, ...]:
     """Features of a layer that hold on a day of the series, one a holder or a pair of parties.
 
-    They hold until control changes anywhere. An area has its error from the line of contact; where
-    places differ in certainty or basis the weakest stands. Other layers stay as they are.
+    They hold until control changes anywhere. Areas and their errors are the figures of every other
+    surface; where places differ in certainty or basis the weakest stands. Other layers stay as they
+    are.
     """
     style = archive.layer_styles[layer]
     if layer == "control_areas":
@@ -35,12 +37,10 @@ def _areas(archive: Archive, day: dt.date) -> Iterator[Feature]:
     found, period = situation(archive, day), _period(archive, day)
     held = archive.as_of(day).features("control_areas")
     for (party,), cells in _grouped(held, "controller").items():
-        area = found.held.get(party, found.unknown)
         properties = {
             "controller": party,
             "places_count": len(cells),
-            "area_km2": round(area.value or 0.0, 3),
-            "error_km2": None if area.error is None else round(area.error, 3),
+            **_area(found.held.get(party, found.unknown)),
             **_common(cells),
         }
         geometry = shapely.coverage_union_all([cell.geometry for cell in cells])
@@ -51,17 +51,21 @@ def _areas(archive: Archive, day: dt.date) -> Iterator[Feature]:
 def _taken(archive: Archive, day: dt.date, layer: str) -> Iterator[Feature]:
     period = _period(archive, day)
     held = archive.as_of(day).features(layer)
-    for (taker, giver), cells in _grouped(held, "taken_by", "taken_from").items():
+    since = {r.id: r.day for r in archive.dataset.recipes if r.kind == "taken_since"}
+    for (recipe, taker, giver), cells in _grouped(held, "recipe", "taken_by", "taken_from").items():
+        flows = difference(archive, since[recipe], day).flows
+        drawn = Quantity(sum(cell.properties["area_km2"] for cell in cells), Unit.KM2)
+        passed = (flow.area for flow in flows if flow.key == (giver, taker))
         properties = {
             "taken_by": taker,
             "taken_from": giver,
             "kind": cells[0].properties["kind"],
             "places_count": len(cells),
-            "area_km2": round(sum(cell.properties["area_km2"] for cell in cells), 3),
+            **_area(next(passed, drawn)),  # a boundary drawn anew is in no flow
             **_common(cells),
         }
         geometry = shapely.coverage_union_all([cell.geometry for cell in cells])
-        ident = f"{layer}.{taker}.{giver}.{period.valid_from}"
+        ident = f"{recipe}.{taker}.{giver}.{period.valid_from}"
         yield Feature(ident, layer, geometry, period, properties)
 
 
@@ -77,6 +81,12 @@ def _lines(archive: Archive, day: dt.date) -> Iterator[Feature]:
         geometry = shapely.line_merge(shapely.union_all([edge.geometry for edge in edges]))
         ident = f"contact.{'~'.join(pair)}.{period.valid_from}"
         yield Feature(ident, "line_of_contact", geometry, period, properties)
+
+
+def _area(km2: Quantity) -> dict[str, float | None]:
+    """An area with its error, from the error of the line of contact."""
+    error = None if km2.error is None else round(km2.error, 3)
+    return {"area_km2": round(km2.value or 0.0, 3), "area_error_km2": error}
 
 
 def _grouped(features: Iterable[Feature], *names: str) -> Mapping[Any, list[Feature]]:

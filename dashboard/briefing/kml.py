@@ -30,7 +30,7 @@ _DATA = (
     "basis",
     "precision_m",
     "area_km2",
-    "error_km2",
+    "area_error_km2",
     "length_km",
     "status",
     "place_as_reported",

@@ -23,7 +23,7 @@ from world import archive_of
 
 from dashboard import wording
 from dashboard.analysis.scenarios import across, scenario_days
-from dashboard.analysis.situation import situation
+from dashboard.analysis.situation import difference, situation
 from dashboard.briefing import DATA, render
 from dashboard.briefing.hxl import SERIES, columns_of
 from dashboard.briefing.spec import GEODATA
@@ -304,11 +304,43 @@ def test_dissolved_there_is_one_area_a_holder_with_its_error(archive, make):
         p = feature["properties"]
         mine = [c for c in cells if c.properties["controller"] == p["controller"]]
         assert p["area_km2"] == pytest.approx(asked.held[p["controller"]].value, abs=0.001)
-        assert p["error_km2"] == pytest.approx(asked.held[p["controller"]].error, abs=0.001)
+        assert p["area_error_km2"] == pytest.approx(asked.held[p["controller"]].error, abs=0.001)
         assert set(p["sources"]) == {s for c in mine for s in c.properties["sources"]}
         whole = shapely.union_all([c.geometry for c in mine])
         ours = shapely.geometry.shape(feature["geometry"])
         assert shapely.symmetric_difference(ours, whole).area < 1e-9
+
+
+@pytest.mark.parametrize("form", GEODATA)
+def test_dissolved_land_taken_has_the_area_and_error_of_its_figure(archive, saved, form):
+    """In every format, as the difference since the recipe's day; lines have their precision."""
+    (recipe,) = (r for r in archive.dataset.recipes if r.kind == "taken_since")
+    rows = rows_in(saved(form, dissolved=True))
+    taken = {
+        (row["taken_from"], row["taken_by"]): (row["area_km2"], row["area_error_km2"])
+        for row in rows
+        if isinstance(row.get("taken_by"), str)
+    }
+    flows = difference(archive, recipe.day, DAY).flows
+    assert {pair: tuple(map(float, figures)) for pair, figures in taken.items()} == {
+        flow.key: (round(flow.area.value, 3), round(flow.area.error, 3)) for flow in flows
+    }
+    lines = [row for row in rows if float(row.get("length_km") or "nan") > 0]
+    assert lines
+    assert all(float(row["precision_m"]) > 0 for row in lines)
+
+
+def rows_in(path: Path) -> list[dict]:
+    """The properties of every feature of a file."""
+    if path.suffix == ".kml":
+        marks = ET.parse(path).iter(f"{KML}Placemark")
+        return [{d.get("name"): d[0].text for d in mark.iter(f"{KML}Data")} for mark in marks]
+    if path.suffix == ".parquet":
+        frames = [geopandas.read_parquet(path)]
+    else:
+        layers = pyogrio.list_layers(path)[:, 0]
+        frames = [pyogrio.read_dataframe(path, layer=name) for name in layers]
+    return [row for frame in frames for row in frame.to_dict("records")]
 
 
 def test_dissolved_there_is_one_line_a_pair(archive, make):
