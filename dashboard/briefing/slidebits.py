@@ -30,13 +30,13 @@ from dashboard.briefing.findings import Findings
 from dashboard.briefing.furniture import fitted
 from dashboard.briefing.mapframe import Card
 from dashboard.briefing.rows import Row
+from dashboard.briefing.spec import Size
 from dashboard.style import ACCENT, INK, Style, ViewLook
 from dashboard.wording import Wording
 
-WIDTH, HEIGHT = 40 / 3, 7.5
-"""Inches of a slide."""
 LEAST = 12
-"""Points of the smallest type on a slide, which is that of most of it."""
+"""Points of the smallest type on a slide, which is that of most of it: what can be read across a
+room."""
 _FINE_IN = 0.01
 """Inches by which an outline on a slide may be off: fewer corners are easier to edit."""
 SOFT = RGBColor(0x59, 0x62, 0x6C)
@@ -54,15 +54,24 @@ _NO_STYLE = "{2D5ABB26-0587-4C30-8999-92F81FD0307C}"
 """PowerPoint's "no style, no grid"."""
 
 
-def template() -> Presentation:
-    """An empty deck: wide, with one typeface for all of its theme."""
+def slide_size(size: Size) -> Size:
+    """A size as one of slides: its type is read from afar, on paper's too."""
+    return replace(size, least=max(size.least, LEAST))
+
+
+def template(size: Size) -> Presentation:
+    """An empty deck of a size, with one typeface for all of its theme."""
     made = new_deck()
-    stretch = Inches(WIDTH) / made.slide_width
-    made.slide_width, made.slide_height = Inches(WIDTH), Inches(HEIGHT)
+    was: Any = (made.slide_width, made.slide_height)
+    made.slide_width, made.slide_height = Inches(size.width), Inches(size.height)
+    across, down = made.slide_width / was[0], made.slide_height / was[1]
     master = made.slide_masters[0]
     for sheet in (master, *master.slide_layouts):
         for shape in sheet.placeholders:
-            shape.left, shape.width = round(shape.left * stretch), round(shape.width * stretch)
+            if shape._element.spPr.find(qn("a:xfrm")) is None:  # it stands where its master's does
+                continue
+            shape.left, shape.width = round(shape.left * across), round(shape.width * across)
+            shape.top, shape.height = round(shape.top * down), round(shape.height * down)
     for relation in master.part.rels.values():
         if relation.reltype == RELATIONSHIP_TYPE.THEME:
             part: Any = relation.target_part
@@ -77,8 +86,8 @@ def template() -> Presentation:
 class SlideCanvas:
     """A slide to be filled with words, measured from the side reading starts at."""
 
-    def __init__(self, slide: Slide, words: Wording):
-        self.slide, self.words = slide, words
+    def __init__(self, slide: Slide, words: Wording, size: Size):
+        self.slide, self.words, self.size = slide, words, size
         self.right_to_left = words.direction == "rtl"
 
     def text(self, box: Box, text: str, *, size: float, name: str = "", **style: Any) -> None:
@@ -89,10 +98,11 @@ class SlideCanvas:
 
     def heading(self, column: Column, text: str) -> None:
         """A heading of a column."""
-        high = height_of(text, LEAST + 1, column.width, 700)
+        size = self.size.least + 1
+        high = height_of(text, size, column.width, 700)
         if not column.dry:
             box = Box(column.x, column.y, column.width, high)
-            self.text(box, text, size=LEAST + 1, bold=True, name="Heading")
+            self.text(box, text, size=size, bold=True, name="Heading")
         column.y += high
 
     def rule(self, box: Box, ink: str) -> None:
@@ -127,14 +137,18 @@ class SlideCanvas:
         assert notes is not None  # the library's own template has one
         notes.text = "\n\n".join(parts)
 
-    def logo(self, findings: Findings, room: Box) -> float:
-        """The author's logo at the far end of a box; returns the width it takes of that."""
+    def logo(self, findings: Findings, room: Box, *, dry: bool = False) -> float:
+        """The author's logo at the far end of a box; returns the width it takes of that.
+
+        ``dry`` only measures it.
+        """
         data = findings.spec.logo
         if not data:
             return 0.0
         size, words = fitted(data, 3 * room.height, room.height), findings.say("logo")
         place = replace(size, x=room.x + room.width - size.width, y=room.y)
-        self.picture(place, data, words, words)
+        if not dry:
+            self.picture(place, data, words, words)
         return size.width + 0.2
 
     def in_direction(self, text: str) -> str:
@@ -143,7 +157,7 @@ class SlideCanvas:
 
     def left(self, box: Box) -> Box:
         """A box measured from the left edge, as the file wants it."""
-        x = WIDTH - box.x - box.width if self.right_to_left else box.x
+        x = self.size.width - box.x - box.width if self.right_to_left else box.x
         return Box(x, box.y, box.width, box.height)
 
     def at(self, box: Box) -> tuple[Length, Length, Length, Length]:
@@ -197,11 +211,13 @@ class TableSizes:
         return sum(self.heights)
 
 
-def cells(row: Row, words: Wording) -> tuple[str, str, str]:
-    """Label, value and share of a row; a remark or a number on the chart goes with the label."""
+def cells(row: Row, words: Wording, *, folded: bool = False) -> tuple[str, str, str]:
+    """Label, value and share of a row; a remark or a number on the chart goes with the label, in a
+    narrow column, ``folded``, the share too."""
     label, value, share = row.text(words)
     label = f"{label} ({row.note})" if row.note else label
-    return (f"{row.mark}. {label}" if row.mark else label), value, share
+    label = f"{row.mark}. {label}" if row.mark else label
+    return (f"{label} {share}".rstrip(), value, "") if folded else (label, value, share)
 
 
 def lines(text: str, size: float, width: float, weight: int = 400) -> int:
@@ -217,14 +233,17 @@ def height_of(text: str, size: float, width: float, weight: int = 400) -> float:
     return lines(text, size, width, weight) * size * 1.2 / 72 + 0.04
 
 
-def measured(rows: Sequence[Row], words: Wording, width: float, size: float = LEAST) -> TableSizes:
+def measured(rows: Sequence[Row], words: Wording, width: float, size: float) -> TableSizes:
     """Columns as wide as their figures and the words of their labels need, and rows as high as
     their labels do."""
     texts = [cells(row, words) for row in rows]
     needed = max(fonts.office_width(value, size, 700) for _, value, _ in texts) / 72 + 0.1
     shares = max(fonts.office_width(share, size) for *_, share in texts) / 72
     shares += 0.1 if shares else 0.0
-    longest = max(fonts.office_width(each, size) for name, *_ in texts for each in name.split())
+    parts = (each for name, *_ in texts for each in name.replace("-", "- ").split())
+    longest = max(fonts.office_width(each, size) for each in parts)
+    if shares and needed + shares + longest / 72 + 0.05 > width:
+        texts, shares = [cells(row, words, folded=True) for row in rows], 0.0
     label = max(width - needed - shares, min(longest / 72 + 0.05, 0.4 * width))
     high = [
         max(lines(name, size, label), lines(value, size, width - label - shares + 0.02, 700))
@@ -258,7 +277,7 @@ def fill_table(
             cell.margin_left = cell.margin_right = Inches(0)
             cell.margin_top = cell.margin_bottom = Inches(0)
             paragraph = cell.text_frame.paragraphs[0]
-            paragraph.text = fonts.unbroken(cells(row, words)[j])
+            paragraph.text = fonts.unbroken(cells(row, words, folded=count == 2)[j])
             style(paragraph, sizes.size, bold=j == 1, align="start" if j == 0 else "end")
 
 
@@ -363,7 +382,13 @@ def draw_annotation(
     box = drawn(shapes.add_shape(MSO_SHAPE.ROUNDED_RECTANGLE, *inches(west, north), *size), 1.1)
     box.fill.solid()
     box.fill.fore_color.rgb = rgb("#FFFFFF")
-    canvas.fill(box, "\n".join(card.lines), size=max(card.size, LEAST), bold=True, align="center")
+    canvas.fill(
+        box,
+        "\n".join(card.lines),
+        size=max(card.size, canvas.size.least),
+        bold=True,
+        align="center",
+    )
     box.text_frame.word_wrap = False  # the presenter's typeface is a little wider
 
 
@@ -427,7 +452,9 @@ def badge(
     shape.fill.fore_color.rgb, shape.line.color.rgb = rgb(ink), rgb("#FFFFFF")
     shape.name = "Day"
     without_shadow(shape)
-    canvas.fill(shape, text, size=LEAST, bold=True, colour=rgb("#FFFFFF"), align="center")
+    canvas.fill(
+        shape, text, size=canvas.size.least, bold=True, colour=rgb("#FFFFFF"), align="center"
+    )
     shape.text_frame.word_wrap = False
 
 

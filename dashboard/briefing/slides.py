@@ -10,7 +10,7 @@ import datetime as dt
 import io
 from collections.abc import Callable, Sequence
 from dataclasses import replace
-from functools import partial
+from functools import cached_property, partial
 from typing import Any
 
 from matplotlib.dates import date2num
@@ -21,7 +21,7 @@ from pptx.util import Inches, Pt
 
 from dashboard import collector, store
 from dashboard.archive import Archive
-from dashboard.briefing import cards, charts, fonts, layouts, margin, output
+from dashboard.briefing import cards, charts, fonts, layouts, margin, output, titleblock
 from dashboard.briefing.agreement_tables import AgreementTables
 from dashboard.briefing.canvas import Box, Column
 from dashboard.briefing.chartdata import AreaOverTime
@@ -30,10 +30,7 @@ from dashboard.briefing.findings import Findings
 from dashboard.briefing.mapframe import Card, MapFrame
 from dashboard.briefing.rows import Table
 from dashboard.briefing.slidebits import (
-    HEIGHT,
-    LEAST,
     SOFT,
-    WIDTH,
     SlideCanvas,
     badge,
     describe,
@@ -47,28 +44,36 @@ from dashboard.briefing.slidebits import (
     measured,
     rgb,
     set_plot_area,
+    slide_size,
     template,
     without_shadow,
 )
-from dashboard.briefing.spec import BriefSpec, Size, slides_of
+from dashboard.briefing.spec import SIZES, BriefSpec, Size, slides_of
 from dashboard.errors import ChoiceError
 from dashboard.quantity import Unit
 from dashboard.style import ACCENT, INK, PRINT_LOOKS, style_table
 from dashboard.wording import Wording, format
 
-_EDGE, _GAP, _FOOT = 0.4, 0.28, 6.72
-_ONE, _PAIR, _CHART = 7.0, 8.4, 6.2
-"""Most inches of width for one map, for two, which have the head over them, and for a chart."""
+_EDGE, _GAP, _FOOT, _LOW = 0.4, 0.28, 0.5, 0.15
+"""Inches round a slide, between its parts, of its foot at least, and under that."""
+_ONE_MAP = ("situation", "difference")
+_ONE, _PAIR, _CHART = 0.56, 0.67, 0.5
+"""Most of the width for one map, for two, which have the head over them, and for a chart."""
+_HIGH = (0.66, 0.62, 0.58, 0.54, 0.5, 0.46, 0.42)
+"""Most of the height for what stands over its legend: the first that leaves room for it."""
+_COLUMN = 2.45
+"""Least inches of a column of words where there are several."""
 _INDENT = 0.44
 """Inches from the edge of a legend to its words."""
-_DISC, _SMALL = 0.28, 4.5
-"""Inches of a number over a chart; the width under which a chart has few labels."""
+_DISC, _SMALL = 0.0234, 4.5
+"""Inches of a number over a chart for a point of its type; the width under which a chart has few
+labels."""
 _MOST_CITED = 8
 """Sources listed on the last slide of a deck."""
 _DAY_0 = dt.date(1899, 12, 30)
 """The day from which the file counts days."""
 _TITLES = (26, 24, 22, 20)
-"""Points of a headline: the largest in which it takes one line, or two beside a map."""
+"""Points of a headline: the largest in which it takes one line, or two where it is narrow."""
 _TITLE_ROOM = 0.96
 """Share of its box a title has: an office program's bold letters are up to 3 % wider than ours."""
 _OPENING = 40
@@ -82,53 +87,76 @@ def deck(
     """A PowerPoint file for a spec."""
     specs, findings = slides_of(spec), Findings(archive, words, spec)
     over_time = AreaOverTime(archive, words, spec.produced_on)
-    made = template()
+    size = slide_size(SIZES[spec.size])
+    made = template(size)
     if len(specs) > 1:
-        _opening(made, findings)
+        _opening(made, findings, size)
     for number, each in enumerate(specs, 1):
         with collector.paused():
-            _MapSlide(made, archive, words, each, over_time).write()
+            _MapSlide(made, archive, words, each, over_time, size).write()
         step(number, len(specs))
     if len(specs) > 1:
-        _sources(made, findings)
+        _sources(made, findings, size)
     describe(made, findings)
     saved = io.BytesIO()
     made.save(saved)
     return store.zipped_anew(saved.getvalue())
 
 
-def _opening(made: Deck, f: Findings) -> None:
+def _opening(made: Deck, f: Findings, size: Size) -> None:
     """The first slide of a deck: the data set, the finding and the dates; in the notes its figures
     on each."""
-    canvas = SlideCanvas(made.slides.add_slide(made.slide_layouts[_LAYOUT_TITLE]), f.words)
+    slide = made.slides.add_slide(made.slide_layouts[_LAYOUT_TITLE])
+    canvas = SlideCanvas(slide, f.words, size)
     title, subtitle = canvas.slide.placeholders
     days = f.words.locale.span(min(f.spec.dates), max(f.spec.dates))
-    name, finding, wide = f.words.of(f.archive.dataset, "title"), f.headline(), WIDTH - 4 * _EDGE
-    y, high = 1.9, height_of(name, _OPENING, wide, 700)
-    canvas.place(title, Box(2 * _EDGE, y, wide, high))
+    name, finding, wide = f.words.of(f.archive.dataset, "title"), f.headline(), _inner(size)
+    edge, wide = 2 * _EDGE, wide - 2 * _EDGE
+    y, high = size.height / 4, height_of(name, _OPENING, wide, 700)
+    canvas.place(title, Box(edge, y, wide, high))
     canvas.fill(title, name, size=_OPENING, bold=True)
-    canvas.rule(Box(2 * _EDGE, y + high + 0.2, wide, 0.06), ACCENT)
+    canvas.rule(Box(edge, y + high + 0.2, wide, 0.06), ACCENT)
     y += high + 0.5
-    canvas.place(subtitle, Box(2 * _EDGE, y, wide, _FOOT - y))
+    canvas.place(subtitle, Box(edge, y, wide, size.height - edge - y))
     dated = list(filter(None, (days, f.byline(), f.produced())))
     canvas.fill(subtitle, "\n".join((fonts.whole_words(finding), *dated)), size=20, colour=SOFT)
     first, *_ = subtitle.text_frame.paragraphs
     canvas.style(first, 26, colour=rgb(INK))
-    canvas.logo(f, Box(_EDGE, _EDGE, WIDTH - 2 * _EDGE, 0.8))
+    canvas.logo(f, Box(_EDGE, _EDGE, _inner(size), 0.8))
     canvas.note(_listed(table, f.words) for table in f.tables if table.rows)
 
 
-def _sources(made: Deck, f: Findings) -> None:
+def _sources(made: Deck, f: Findings, size: Size) -> None:
     """The last slide of a deck: how the maps are made, of whose material, and the sources that most
-    of it rests on."""
-    canvas = SlideCanvas(made.slides.add_slide(made.slide_layouts[_LAYOUT_TEXT]), f.words)
+    of it rests on, of these as many as there is room for."""
+    slide = made.slides.add_slide(made.slide_layouts[_LAYOUT_TEXT])
+    canvas = SlideCanvas(slide, f.words, size)
     title, body = canvas.slide.placeholders
-    canvas.place(title, Box(_EDGE, _EDGE, WIDTH - 2 * _EDGE, 0.6))
-    canvas.place(body, Box(_EDGE, 1.3, WIDTH - 2 * _EDGE, _FOOT - 1.3))
+    room = Box(_EDGE, 1.3, _inner(size), size.height - _EDGE - 1.3)
+    canvas.place(title, Box(_EDGE, _EDGE, room.width, 0.6))
+    canvas.place(body, room)
     canvas.fill(title, f.words["sources"], size=28, bold=True)
-    cited = f.most_cited(_MOST_CITED)
-    listed = [f.say("most_cited"), *cited] if cited else []
-    canvas.fill(body, "\n".join([*_small_print(f), *listed]), size=14)
+    listed = [f.say("most_cited"), *f.most_cited(_MOST_CITED)]
+    points = max(size.least, 14)
+    while listed and _height_of_all([*_small_print(f), *listed], points, room.width) > room.height:
+        listed.pop()
+    cited = listed if listed[1:] else []
+    canvas.fill(body, "\n".join([*_small_print(f), *cited]), size=points)
+
+
+def _height_of_all(texts: Sequence[str], points: float, width: float) -> float:
+    """Inches that paragraphs take."""
+    return sum(height_of(text, points, width) for text in texts)
+
+
+def _below(box: Box, top: float) -> Box:
+    """What of a box is below a height."""
+    return replace(box, y=top, height=box.y + box.height - top)
+
+
+def _inner(size: Size) -> float:
+    """Inches between the edges of a slide."""
+    return size.width - 2 * _EDGE
 
 
 def _small_print(f: Findings) -> list[str]:
@@ -142,12 +170,6 @@ def _listed(table: Table, words: Wording) -> str:
     return "\n".join([table.heading, *rows])
 
 
-def _beside(room: Box, picture: layouts.Picture) -> Box:
-    """What a picture leaves of the slide's width."""
-    x = room.x + picture.context.size.width + _GAP
-    return Box(x, room.y, WIDTH - _EDGE - x, room.height)
-
-
 class _MapSlide(SlideCanvas):
     """A slide of one spec: finding, date, map, figures, legend, chart, small print, notes."""
 
@@ -158,63 +180,94 @@ class _MapSlide(SlideCanvas):
         words: Wording,
         spec: BriefSpec,
         over_time: AreaOverTime,
+        size: Size,
     ):
-        super().__init__(made.slides.add_slide(made.slide_layouts[_LAYOUT_MAP]), words)
+        super().__init__(made.slides.add_slide(made.slide_layouts[_LAYOUT_MAP]), words, size)
         self.archive, self.spec, self._over_time = archive, spec, over_time
         self.findings = Findings(archive, words, spec)
 
     def write(self) -> None:
         """Fill the slide."""
-        head = Box(_EDGE, _EDGE, WIDTH - 2 * _EDGE, 0)
-        if self.spec.kind in ("side", "swipe", "agreement"):
-            top = self._head(head)
-            room = Box(_EDGE, top, _PAIR, _FOOT - 0.15 - top)
-            picture = self._picture(room)
-            side = _beside(room, picture)
+        size = self.size
+        area = self._foot(dry=True)
+        is_wide, is_single = size.width > 1.2 * size.height, self.spec.kind in _ONE_MAP
+        is_beside = is_wide or (is_single and self._is_brief)
+        is_over = not (is_wide and (is_single or self.spec.kind == "chart"))
+        if is_over:
+            area = _below(area, self._head(area))
+        most = _CHART if self.spec.kind == "chart" else _ONE if is_single else _PAIR
+        if is_beside:
+            picture = self._picture(replace(area, width=most * area.width))
+            x = area.x + picture.context.size.width + _GAP
+            side = replace(area, x=x, width=area.x + area.width - x)
+            if not is_over:
+                side = _below(side, self._head(side))
         else:
-            most = _CHART if self.spec.kind == "chart" else _ONE
-            room = Box(_EDGE, _EDGE, most, _FOOT - 0.15 - _EDGE)
-            picture = self._picture(room)
-            side = _beside(room, picture)
-            used = self._head(side)
-            side = Box(side.x, used, side.width, room.y + room.height - used)
-        about = picture.about
-        self._place_picture(picture, about, room)
+            for share in _HIGH:
+                picture = self._picture(replace(area, height=share * area.height))
+                side = _below(area, area.y + picture.context.size.height + _GAP)
+                if self._has_room(side, picture):
+                    break
+        picture.draw()
+        self._place_picture(picture, picture.about, area)
         left_over = self._side(side, picture)
-        f = self.findings
-        small = f"{f.notice()} {f.attribution()} {f.imprint()}"
-        wide = WIDTH - 2 * _EDGE - self.logo(f, Box(_EDGE, _FOOT, WIDTH - 2 * _EDGE, 0.5))
-        box = Box(_EDGE, _FOOT, wide, HEIGHT - _FOOT - 0.15)
-        self.text(box, small, size=LEAST, colour=SOFT, name="Notes and sources")
-        self._notes(about.alt, left_over)
+        self._foot()
+        self._notes(picture.about.alt, left_over)
+
+    @property
+    def _is_brief(self) -> bool:
+        """Whether there is room for little but the map, as on a square read on a telephone."""
+        return self.size.is_small and self.size.width >= self.size.height
+
+    def _foot(self, *, dry: bool = False) -> Box:
+        """Write the small print, last in the order of reading; what is above it.
+
+        ``dry`` only measures it.
+        """
+        size, f = self.size, self.findings
+        text = f"{f.notice()} {f.attribution()} {f.imprint()}"
+        if size.is_small:
+            text = titleblock.short_print(f)
+        logo = Box(_EDGE, size.height - _LOW - _FOOT, _inner(size), _FOOT)
+        wide = logo.width - self.logo(f, logo, dry=dry)
+        high = max(height_of(text, size.least, wide), _FOOT)
+        top = size.height - _LOW - high
+        if not dry:
+            box = Box(_EDGE, top, wide, high)
+            self.text(box, text, size=size.least, colour=SOFT, name="Notes and sources")
+        return Box(_EDGE, _EDGE, _inner(size), top - 0.15 - _EDGE)
 
     def _picture(self, room: Box) -> layouts.Picture:
-        size = Size("slide", room.width, room.height, 200, 12.5, LEAST)
+        """The map or the chart of a room, before it is drawn."""
+        name, least = self.size.name if self._is_brief else "slide", self.size.least
+        size = Size(name, room.width, room.height, max(self.size.dpi, 200), least + 0.5, least)
         spec = replace(self.spec, sheet="map")
-        return layouts.draw(self.archive, self.words, spec, size, annotate=False)
+        return layouts.arranged(self.archive, self.words, spec, size, annotate=False)
 
     def _head(self, box: Box) -> float:
         """The finding as the slide's title, the date under it; returns where they end."""
         f, shape = self.findings, self.slide.shapes.title
         headline, dated = f.headline(), f.title()
-        most = 1 if box.width > 10 else 2
+        least, most = self.size.least, 1 if box.width > 10 else 2
         room = box.width * _TITLE_ROOM
         fits = (s for s in _TITLES if lines(headline, s, room, 700) <= most)
         size = next(fits, _TITLES[-1])
         high = height_of(headline, size, room, 700)
         self.place(shape, Box(box.x, box.y, box.width, high))
         self.fill(shape, fonts.whole_words(headline), size=size, bold=True)
-        below = Box(box.x, box.y + high + 0.04, box.width, height_of(dated, 16, box.width, 700))
-        self.text(below, dated, size=16, bold=True, colour=rgb(ACCENT), name="Date")
-        lead = f.lead() if self.spec.kind == "agreement" or self.spec.subtitle else ""
-        y, more = (
-            below.y + below.height,
-            (lead, f.shares_remark(), f.distance_line(()), f.remarks()),
-        )
-        line = "\n".join(filter(None, more))
+        y, points = box.y + high + 0.04, max(16, 1.15 * least)
+        if not self._is_brief or self.spec.kind not in titleblock.DATED:
+            high = height_of(dated, points, room, 700)
+            below = Box(box.x, y, box.width, high)
+            self.text(below, dated, size=points, bold=True, colour=rgb(ACCENT), name="Date")
+            y += high
+        is_explained = self.spec.kind == "agreement" and not self._is_brief
+        lead = f.lead() if is_explained or self.spec.subtitle else ""
+        shares = "" if self.size.is_small else f.shares_remark()
+        line = "\n".join(filter(None, (lead, shares, f.distance_line(()), f.remarks())))
         if line:
-            high = height_of(line, LEAST, box.width)
-            self.text(Box(box.x, y, box.width, high), line, size=LEAST, name="Finding")
+            high = _height_of_all(line.split("\n"), least, box.width)
+            self.text(Box(box.x, y, box.width, high), line, size=least, name="Finding")
         return y + (high if line else 0) + 0.12
 
     def _place_picture(self, picture: layouts.Picture, about: output.About, room: Box) -> None:
@@ -248,25 +301,48 @@ class _MapSlide(SlideCanvas):
         except ChoiceError:
             return None
 
+    def _slots(self, box: Box, picture: layouts.Picture) -> list[Box]:
+        """Columns of a box."""
+        is_long = self.spec.kind == "chart" or len(picture.titles) > 4
+        count = (
+            max(int((box.width + _GAP) / (_COLUMN + _GAP)), 1)
+            if is_long or box.width > box.height
+            else 1
+        )
+        width = (box.width - _GAP * (count - 1)) / count
+        return [replace(box, x=box.x + i * (width + _GAP), width=width) for i in range(count)]
+
+    def _needed(self, slots: Sequence[Box], picture: layouts.Picture) -> layouts.Blocks:
+        """What must stand beside a map: its legend, under the first figures where there are several
+        columns."""
+        tables = self._tables if slots[1:] and not self._is_brief else []
+        return [*tables[:1], self._legend(picture)]
+
+    def _has_room(self, box: Box, picture: layouts.Picture) -> bool:
+        """Whether what must stand beside a map has room in a box."""
+        slots, page = self._slots(box, picture), picture.context.page
+        return not margin.flow(page, slots, self._needed(slots, picture), dry=True)
+
     def _side(self, box: Box, picture: layouts.Picture) -> list[Table]:
         """Figures, legend and chart in columns; returns the tables there was no room for."""
-        is_long = self.spec.kind == "chart" or len(picture.titles) > 4
-        count = 2 if box.width > 5.0 and is_long else 1
-        width = (box.width - _GAP * (count - 1)) / count
-        slots = [replace(box, x=box.x + i * (width + _GAP), width=width) for i in range(count)]
-        tables = [table for table in self.findings.tables if table.rows]
-        figures = [partial(self._table, table) for table in tables]
-        first = figures[:1] if slots[1:] else []
-        blocks: layouts.Blocks = [*first, self._legend(picture), *figures[len(first) :]]
-        if self.spec.kind != "chart":
-            blocks.append(self._course)
-        page = picture.context.page
+        slots, page, tables = self._slots(box, picture), picture.context.page, self._tables
+        blocks = self._needed(slots, picture)
+        if not self._is_brief:
+            blocks += [table for table in tables if table not in blocks]
+            if self.spec.kind != "chart":
+                blocks.append(self._course)
         left_over = margin.flow(page, margin.balanced(page, slots, blocks), blocks)
-        return [table for table, block in zip(tables, figures, strict=True) if block in left_over]
+        written = [block for block in blocks if block not in left_over]
+        return [table.args[0] for table in tables if table not in written]
+
+    @cached_property
+    def _tables(self) -> list[partial[None]]:
+        """Tables with figures, to be written."""
+        return [partial(self._table, table) for table in self.findings.tables if table.rows]
 
     def _table(self, table: Table, column: Column) -> None:
         self.heading(column, table.heading)
-        made = measured(table.rows, self.words, column.width)
+        made = measured(table.rows, self.words, column.width, self.size.least)
         if not column.dry:
             size = (len(table.rows), len(made.columns))
             box = Box(column.x, column.y, column.width, made.height)
@@ -278,54 +354,60 @@ class _MapSlide(SlideCanvas):
     def _legend(self, picture: layouts.Picture) -> list[margin.Block]:
         """Native shapes in the map's colours and hatches, with their words; the heading stands with
         the first."""
-        context, first = picture.context, next(iter(picture.titles), "")
+        context, first, least = picture.context, next(iter(picture.titles), ""), self.size.least
 
         def entry(key: str, title: str, column: Column) -> None:
-            if key == first:
+            if key == first and not self._is_brief:
                 self.heading(column, self.findings.words["legend"])
                 column.y += 0.02
             indent = _INDENT if key in context.styles else 0.0
-            high = 0.205 * lines(title, LEAST, column.width - indent) + 0.02
+            line = least / 58
+            high = line * lines(title, least, column.width - indent) + 0.02
             if not column.dry:
                 if indent:
-                    sign = self.left(Box(column.x, column.y + 0.03, 0.34, 0.15))
+                    sign = self.left(Box(column.x, column.y + (line - 0.15) / 2, 0.34, 0.15))
                     draw_sample(self.slide, sign, context.styles, key, context.look)
                 words = Box(column.x + indent, column.y, column.width - indent, high)
-                self.text(words, title, size=LEAST, name="Legend")
+                self.text(words, title, size=least, name="Legend")
             column.y += high
 
         return [partial(entry, *each) for each in picture.titles.items()]
 
     def _course(self, column: Column) -> None:
         """The small chart of area over time, as high as there is room."""
-        f, top = self.findings, column.y
+        f, top, unit = self.findings, column.y, self.size.least / 12
         heading = f.say("course", zone=f.zone_name)
         self.heading(column, heading)
         high = (1.7 if column.dry else min(column.room, 2.4)) - (column.y - top)
         if not column.dry:
             box = Box(column.x, column.y, column.width, high)
-            self._chart(box, Box(0.6, 0.1, box.width - 0.85, high - 0.45), heading)
+            self._chart(
+                box, Box(0.6 * unit, 0.1, box.width - 0.85 * unit, high - 0.45 * unit), heading
+            )
         column.y += high
 
     def _flagged_chart(self, box: Box, alt: str, context: RenderContext) -> None:
         """The slide's own chart, the agreements numbered over it, and the date."""
-        rows = charts.flag_rows(context, box.width)
-        top = rows * _DISC + 0.15
-        plot = Box(0.95, top, box.width - 1.15, box.height - top - 0.4)
+        least = self.size.least
+        rows = 0 if self._is_brief else charts.flag_rows(context, box.width)
+        disc, unit = _DISC * least, least / 12
+        top = rows * disc + 0.15
+        plot = Box(0.95 * unit, top, box.width - 1.15 * unit, box.height - top - 0.4 * unit)
         chart = self._chart(box, plot, alt)
         before, after = self.words.locale.unit("{0}", Unit.KM2).split("{0}")
         chart.value_axis.tick_labels.number_format = f'"{before}"#,##0"{after}"'
         at, bottom = self._across(box, plot), box.y + plot.y + plot.height
-        for number, time, row in charts.flags(context, plot.width, self._span):
-            y = box.y + top - (row + 0.5) * _DISC
-            mark_day(self, (at(time), y), bottom, str(number), _DISC)
+        flags = charts.flags(context, plot.width, self._span) if rows else []
+        for number, time, row in flags:
+            y = box.y + top - (row + 0.5) * disc
+            mark_day(self, (at(time), y), bottom, str(number), disc)
         day, now = self.words.date(self.spec.day), at(date2num(self.spec.day))
         mark_day(self, (now, box.y + top), bottom, "", 0, charts.CURSOR)
-        wide = fonts.office_width(day, LEAST, 700) / 72 + 0.16
+        wide = fonts.office_width(day, least, 700) / 72 + 0.16
         start = (
             now - wide - 0.04 if now > at(0.4 * self._span[0] + 0.6 * self._span[1]) else now + 0.04
         )
-        badge(self, Box(start, bottom - 0.3, wide, 0.24), day, charts.CURSOR)
+        badge(self, Box(start, bottom - 0.3 * unit, wide, 0.24 * unit), day, charts.CURSOR)
 
     @property
     def _span(self) -> tuple[float, float]:
@@ -348,7 +430,7 @@ class _MapSlide(SlideCanvas):
         chart = frame.chart
         set_plot_area(chart, plot, box)
         chart.has_legend, chart.has_title = False, False  # the slide has one
-        chart.font.size = Pt(LEAST)
+        chart.font.size = Pt(self.size.least)
         styles, look = style_table(self.archive.dataset), PRINT_LOOKS["chart"]
         for area, party in zip(chart.plots[0].series, data.parties, strict=True):
             fill_as_on_map(area.format.fill, styles, f"control.{party or 'unknown'}", look)
@@ -370,17 +452,21 @@ class _MapSlide(SlideCanvas):
 
     def _label_times(self, box: Box, plot: Box) -> None:
         """Years, months or days under a chart, each where it begins."""
-        across, bottom = self._across(box, plot), box.y + plot.y + plot.height
-        found = charts.time_labels(*self._span, plot.width * 72, self.words, LEAST)
+        across, bottom, least = (
+            self._across(box, plot),
+            box.y + plot.y + plot.height,
+            self.size.least,
+        )
+        found = charts.time_labels(*self._span, plot.width * 72, self.words, least)
         for time, name in zip(*found, strict=True):
-            wide, x = fonts.office_width(name, LEAST) / 72 + 0.1, across(time)
+            wide, x = fonts.office_width(name, least) / 72 + 0.1, across(time)
             line: Any = self.slide.shapes.add_connector(
                 MSO_CONNECTOR.STRAIGHT, Inches(x), Inches(bottom), Inches(x), Inches(bottom + 0.05)
             )
             line.line.color.rgb, line.line.width, line.name = SOFT, Pt(0.75), "Time"
             without_shadow(line)
-            place = self.left(Box(x - wide / 2, bottom + 0.06, wide, 0.22))
-            self.text(place, name, size=LEAST, align="center", name="Time")
+            place = self.left(Box(x - wide / 2, bottom + 0.06, wide, least / 55))
+            self.text(place, name, size=least, align="center", name="Time")
 
     def _notes(self, alt: str, left_over: Sequence[Table]) -> None:
         """What the slide shows in words, the figures it has no room for, and the small print."""

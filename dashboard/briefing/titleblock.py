@@ -5,13 +5,14 @@ from __future__ import annotations
 from dashboard.briefing import furniture
 from dashboard.briefing.canvas import DARK, SOFT, Box, Column
 from dashboard.briefing.context import RenderContext
+from dashboard.briefing.findings import Findings
 from dashboard.briefing.spec import agreement_of
 from dashboard.style import ACCENT
 
 _GAP = 0.24
 _SIZES, _DATE_SIZES = (2.2, 2.0, 1.8, 1.65, 1.5, 1.35), (1.3, 1.15, 1.0)
 """Sizes over the body's of a headline and of what is shown with its date: the largest that fits."""
-_DATED = ("side", "swipe", "sequence", "agreement")
+DATED = ("side", "swipe", "sequence", "agreement")
 """Kinds whose maps have their dates over them: on a small page that is enough."""
 
 
@@ -31,7 +32,7 @@ def head(context: RenderContext, box: Box, *, whole: bool = True, dry: bool = Fa
     share = next(fits, _SIZES[-1])
     column.paragraph(headline, share=share, weight=700, role="H1", balanced=True)
     column.space(0.1)
-    if dated != headline and not (context.size.is_small and f.spec.kind in _DATED):
+    if dated != headline and not (context.size.is_small and f.spec.kind in DATED):
         fits = (s for s in _DATE_SIZES if column.fits(dated, s, 600, 1))
         share = next(fits, _DATE_SIZES[-1])
         column.paragraph(dated, share=share, weight=600, colour=ACCENT, most=3)
@@ -103,11 +104,16 @@ def _small_print(context: RenderContext, *, whole: bool) -> str:
     f = context.findings
     tail = f"{f.version()}. {f.produced()}."
     if context.size.is_small:
-        produced = f.say("produced", day=context.words.locale.brief_date(f.spec.produced_on))
-        return f"{context.words['reconstruction']} {f.attribution(short=True)} {produced}."
+        return short_print(f)
     if not whole:
         return f"{f.notice()} {f.credits()} {tail}"
     return f"{f.notice()} {f.disclaimer()} {f.credits()} {tail} {projection(context)}"
+
+
+def short_print(f: Findings) -> str:
+    """What must be said of a map on a telephone."""
+    produced = f.say("produced", day=f.words.locale.brief_date(f.spec.produced_on))
+    return f"{f.words['reconstruction']} {f.attribution(short=True)} {produced}."
 
 
 def projection(context: RenderContext) -> str:
