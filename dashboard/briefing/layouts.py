@@ -194,6 +194,7 @@ class Picture:
             page.figure.patch.set_alpha(0)
             for frame in self.frames:
                 frame.ax.patch.set_alpha(0)
+                frame.ax.spines[:].set_visible(False)
         if not self.sheet or not self.beside:
             return self
         if spec.sheet == "full":

@@ -130,7 +130,8 @@ def contents(context: RenderContext, day: dt.date) -> list[Content]:
         elif style == "distance":
             found.append(Content("distance", geometry.ribbon(features)))
         elif style != "place":  # places are drawn with their names
-            found += _classes(geometry, features, style)
+            is_cut = style == "basemap" and context.spec.sheet == "transparent"
+            found += _classes(geometry, features, style, is_cut=is_cut)
     if context.spec.kind == "difference":
         change = context.findings.change
         for (taker, giver), land in geometry.changed(change).items():
@@ -155,12 +156,16 @@ def _control(context: RenderContext, state: Snapshot) -> Iterator[Content]:
 
 
 def _classes(
-    geometry: MapGeometry, features: Iterable[Feature], layer_style: str
+    geometry: MapGeometry, features: Iterable[Feature], layer_style: str, *, is_cut: bool = False
 ) -> Iterator[Content]:
-    """Features of one layer, those of a class as one."""
+    """Features of one layer, those of a class as one; if ``is_cut``, what of them lies in the study
+    area."""
     found = defaultdict[str, list[BaseGeometry]](list)
     for feature in features:
-        found[class_of(feature, layer_style)].append(geometry.of(feature))
+        shape = geometry.of(feature)
+        if is_cut:
+            shape = shapely.intersection(shape, geometry.study_area)
+        found[class_of(feature, layer_style)].append(shape)
     for key, members in found.items():
         yield Content(key, shapely.geometrycollections(members))
 

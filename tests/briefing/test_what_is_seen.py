@@ -473,11 +473,21 @@ def small(image: Image.Image) -> np.ndarray:
 
 
 def test_a_map_alone_has_the_shape_of_its_frame_and_can_be_laid_over_another(archive):
-    """No margin on any side; see-through where nothing is drawn."""
+    """No margin on any side; see-through outside of the study area, in its own colours within."""
     words = wording.load("en")
     data = render(archive, words, spec_of(sheet="transparent"))
     image = Image.open(io.BytesIO(data)).convert("RGBA")
     frame = layouts.draw(archive, words, spec_of(sheet="transparent")).frames[0]
+    area, box = frame.geometry.study_area, shapely.box(*frame.bounds)
+    far = box - area.boundary.buffer(0.01 * box.length)
+    alpha = np.asarray(image.getchannel("A"))
+    for parts, wanted in ((far - area, 0), (far & area, 255)):
+        points = [part.representative_point() for part in shapely.get_parts(parts)]
+        assert points, "the map shows what is within and what is outside of the study area"
+        for point in points:
+            right, up = frame.inches(point.x, point.y)
+            seen = alpha[int((frame.box.height - up) * 144), int(right * 144)]
+            assert seen == wanted, point
     assert image.width / image.height == pytest.approx(frame.box.width / frame.box.height, 0.01)
     plain = Image.open(io.BytesIO(render(archive, words, spec_of(sheet="map"))))
     assert image.size == plain.size
