@@ -42,6 +42,7 @@ def legend_entries(
         *_of_incidents(dataset, words),
         LegendEntry("post.standing", words["post_standing"]),
         LegendEntry("post.encircled", words["post_encircled"]),
+        LegendEntry("built_up", words["legend_built_up"]),
         *(
             LegendEntry(layer.style, words.of(layer, "title"))
             for layer in dataset.layers

@@ -94,6 +94,7 @@ _FIXED = {
     "place": Style(stroke="#FFFFFF", weight=1.0, fill=INK, radius=2),
     "land": Style(fill=LAND, stroke="#8A8578", weight=1.1, dash=(7, 3, 2, 3)),
     "coast": Style(stroke="#7FA8C9", weight=1.0),
+    "built_up": Style(fill="#3F4650", fill_opacity=0.34),
     "lake": Style(fill="#CFE0EC", stroke="#7FA8C9", weight=0.6),
 }
 SEA = "#DCE8F0"
@@ -106,7 +107,7 @@ DRAW_ORDER = (
     "low_certainty",
     "gained",
     "contact_a",
-    "water",
+    "topography",
     "taken",
     "river",
     "corridor",
@@ -121,7 +122,7 @@ DRAW_ORDER = (
     "distance",
     "place",
 )
-"""Layer styles from bottom to top. ``low_certainty`` marks such control, ``water`` tops it;
+"""Layer styles from bottom to top. ``low_certainty`` marks such control, ``topography`` tops it;
 ``gained`` and ``contact_a`` are the land that changed hands and the line of the earlier of two
 dates."""
 
@@ -205,7 +206,7 @@ def style_table(dataset: Dataset) -> dict[str, Style]:
         table[f"taken.{pair}"] = table[f"gained.{pair}"] = style
     held_by = next((r.held_by for r in dataset.recipes if isinstance(r, OfLine)), None)
     first = f"control.{held_by or dataset.parties[0].id}"
-    for key in ("low_certainty", "band", "band_outer", "corridor"):
+    for key in ("low_certainty", "band", "band_outer", "corridor", "built_up"):
         table[key] = replace(table[key], over=(first,))
     for kind, turn in zip(dataset.incident_kinds, cycle(INCIDENT_MARKS)):
         table[f"incident.{kind.id}"] = INCIDENT_MARKS[kind.mark or turn]
@@ -300,8 +301,8 @@ def class_of(feature: Feature, layer_style: str) -> str:
 def parts(layer_style: str, features: Sequence[Feature]) -> list[tuple[str, list[Feature]]]:
     """The styles of ``DRAW_ORDER`` a layer is drawn in, each with its features.
 
-    Most layers are drawn in one piece; land lies under control and water over it, and what is of
-    low certainty is marked on top of control.
+    Most layers are drawn in one piece; land lies under control, water and built-up areas over
+    it, and what is of low certainty is marked on top of control.
     """
     if layer_style == "control":
         low = [f for f in features if f.properties["certainty"] == "low"]
@@ -309,5 +310,5 @@ def parts(layer_style: str, features: Sequence[Feature]) -> list[tuple[str, list
     if layer_style != "basemap":
         return [(layer_style, list(features))]
     land = [f for f in features if f.properties["kind"] == "country"]
-    water = [f for f in features if f.properties["kind"] != "country"]
-    return [("basemap", land), ("water", water)]
+    rest = [f for f in features if f.properties["kind"] != "country"]
+    return [("basemap", land), ("topography", rest)]

@@ -204,5 +204,5 @@ def test_a_layer_can_be_given_any_style_there_is_and_no_other():
     """What a data set may name as a style is what the map draws, but for those it derives."""
     assert len(set(style.DRAW_ORDER)) == len(style.DRAW_ORDER)
     assert set(get_args(LayerStyle)) == set(style.DRAW_ORDER) - {
-        "water", "low_certainty", "gained", "contact_a",
+        "topography", "low_certainty", "gained", "contact_a",
     }  # fmt: skip

@@ -33,7 +33,7 @@ GRASP = 12
 #: Names of places up to this rank stand on the map; of no more places than these, all.
 NAMED_RANK, MOST_NAMES = 3, 120
 #: Styles without records: the cells under them answer the pointer.
-WITHOUT_RECORD = ("basemap", "water", "low_certainty", "gained", "taken")
+WITHOUT_RECORD = ("basemap", "topography", "low_certainty", "gained", "taken")
 #: Topmost panes: what is pointed at.
 CELLS, STROKES = "cells", "strokes"
 

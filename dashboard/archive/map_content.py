@@ -134,7 +134,7 @@ def _layers(data: ArchiveData, words: Wording, look: ViewLook, held: Held) -> It
 
 
 def _by_style(style: str, features: Iterable[Feature]) -> Iterable[Drawing]:
-    layer_style = "basemap" if style == "water" else style
+    layer_style = "basemap" if style == "topography" else style
     return _by_class(features, lambda f: class_of(f, layer_style), style)
 
 

@@ -293,10 +293,11 @@ def paper_styles(dataset: Dataset) -> dict[str, Style]:
 _BOLD = ("contact", "contact_a", "agreed_line", "later_line", "agreed_area")
 _CLASS_LAYER = {
     "land": "basemap",
-    "coast": "water",
-    "lake": "water",
-    "units": "water",
-    "study_area": "water",
+    "coast": "topography",
+    "built_up": "topography",
+    "lake": "topography",
+    "units": "topography",
+    "study_area": "topography",
     "depth_line": "agreed_line",
     "band": "corridor",
     "band_outer": "corridor",

@@ -24,7 +24,7 @@ from dashboard.style import class_of
 Frames = tuple[MapFrame, ...]
 _Write = Callable[[dt.date], str]
 
-_FINE = frozenset({"units", "study_area", "depth_line", "band", "band_outer"})
+_FINE = frozenset({"units", "study_area", "built_up", "depth_line", "band", "band_outer"})
 """Classes too fine for a page seen on a telephone, unless it is about them."""
 _FINER = _FINE | {"road"}
 """Those too fine where several maps share it."""

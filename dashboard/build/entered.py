@@ -3,14 +3,16 @@
 from __future__ import annotations
 
 import datetime as dt
-from collections.abc import Callable, Iterator, Mapping, Sequence
+from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
+from dataclasses import replace
 from typing import Any
 
 import numpy as np
 import shapely
 from shapely.geometry.base import BaseGeometry
 
-from dashboard.derive.grid import AREA_DECIMALS, LENGTH_DECIMALS, on_grid
+from dashboard.derive.cells import study_area
+from dashboard.derive.grid import AREA_DECIMALS, GRID, LENGTH_DECIMALS, on_grid, polygons_in
 from dashboard.measure import geodesic_area_km2, geodesic_length_km
 from dashboard.records import BASEMAP, DateSpan, Feature, Incident, Period, Place, Post, Seeds
 
@@ -157,11 +159,26 @@ def lines(seeds: Seeds, name: str) -> Iterator[Feature]:
 
 
 def basemap(seeds: Seeds) -> Iterator[Feature]:
-    """All basemap features in one layer; ``kind`` follows from their file if not entered."""
+    """All basemap features in one layer; ``kind`` follows from their file if not entered.
+
+    Of built-up areas there is what lies in the study area.
+    """
     for name, usual in BASEMAP.items():
-        for feature in seeds.shapes.get(name, ()):
+        entered: Iterable[Feature] = seeds.shapes.get(name, ())
+        if entered and name == "built_up":
+            entered = _cut(entered, study_area(seeds))
+        for feature in entered:
             kind = feature.properties.get("kind", usual)
             yield _as_entered(feature, feature.id, "basemap", {"kind": kind})
+
+
+def _cut(features: Iterable[Feature], area: BaseGeometry) -> Iterator[Feature]:
+    """What of some areas lies in another, each with its own size."""
+    for feature in features:
+        inside = polygons_in(shapely.intersection(feature.geometry, area, grid_size=GRID))
+        if inside.size:
+            cut = shapely.union_all(inside)
+            yield replace(feature, geometry=cut, properties={**feature.properties, **size(cut)})
 
 
 def gazetteer(seeds: Seeds) -> Iterator[Feature]:

@@ -41,7 +41,7 @@ _METHODS = {
     "roads": "as entered",
     "rivers": "as entered",
     "places": "as entered",
-    "basemap": "as entered",
+    "basemap": "as entered; of built-up areas what lies in the study area",
 }
 _KIND_METHODS = {
     "pocket": "contiguous cells of one controller on one day",

@@ -20,6 +20,7 @@ _WANTED = {
     "agreed": "LineString or Polygon",
     "coast": "LineString",
     "countries": "Polygon",
+    "built_up": "Polygon",
     "lakes": "Polygon",
     "zone": "Polygon",
     "units": "Polygon",
@@ -67,8 +68,8 @@ def shape_geometry(subject: Subject) -> Findings:
     Coordinates are longitude (-180 to 180, and on to 360 over the antimeridian), latitude (-90 to
     90). A polygon whose ring crosses itself cannot be measured or cut, and one smaller than the
     sixth decimal of a degree is nothing on the map. Roads, rivers and the coast are lines,
-    countries, lakes, administrative units and the zone of published areas are areas, agreed
-    geometries either.
+    countries, lakes, built-up areas, administrative units and the zone of published areas are
+    areas, agreed geometries either.
 
     Bad: a ring drawn as a bow tie. Good: a ring that touches itself only where it closes.
     """

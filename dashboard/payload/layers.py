@@ -57,7 +57,7 @@ def layer_specs(archive: Archive, words: Wording) -> dict[str, Layer]:
 def _layer(
     archive: Archive, words: Wording, name: str, style: str, features: list[Feature]
 ) -> Layer:
-    kind = "basemap" if style == "water" else style
+    kind = "basemap" if style == "topography" else style
     table = style_table(archive.dataset)
     drawn = np.array([feature.geometry for feature in features], dtype=object)
     if style in _ON_CELLS:

@@ -1,8 +1,8 @@
 """Features with periods: lines and areas that hold from one day to another, or always.
 
 They become features of a file of ``seeds/lines`` or ``seeds/basemap``: what an agreement drew and
-somebody published, roads and rivers, the land, coast and lakes. Periods in the seeds are half-open;
-whether the last day of a file still counts is said in the mapping.
+somebody published, roads and rivers, the land, coast, lakes and built-up areas. Periods in the
+seeds are half-open; whether the last day of a file still counts is said in the mapping.
 """
 
 from __future__ import annotations
@@ -32,7 +32,7 @@ class FeaturesMapping(Mapping):
     """
 
     kind: Literal["features"]
-    into: Literal["agreed", "roads", "rivers", "countries", "coast", "lakes"]
+    into: Literal["agreed", "roads", "rivers", "countries", "coast", "built_up", "lakes"]
     id: Column
     layer: str = ""
     precision_m: PrecisionM

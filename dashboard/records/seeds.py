@@ -65,7 +65,12 @@ class Translation(Record):
 #: Lines entered, each a layer of its own.
 LINES = ("roads", "rivers")
 #: Shapes entered that are the base map, with the ``kind`` their features have in its layer.
-BASEMAP = {"countries": "country", "coast": "coast", "lakes": "lake"}
+BASEMAP = {
+    "countries": "country",
+    "coast": "coast",
+    "built_up": "built_up",
+    "lakes": "lake",
+}
 #: A report that control changed.
 Report = Event | AreaStatement | UnplacedEvent
 

@@ -54,6 +54,7 @@ SHAPES = {
     "lines/agreed.geojson": "agreed",
     "basemap/countries.geojson": "countries",
     "basemap/coast.geojson": "coast",
+    "basemap/built_up.geojson": "built_up",
     "basemap/lakes.geojson": "lakes",
 }
 

@@ -22,7 +22,7 @@ _TALLEST = 1.1
 _BEYOND = 0.06
 """How far a map reaches beyond what it is about, in parts of that."""
 _FINE_PX = 0.4
-_STYLES = ("basemap", "control", "gained", "water", "agreed_area", "contact")
+_STYLES = ("basemap", "control", "gained", "topography", "agreed_area", "contact")
 _THINNER = 0.55
 """Factor on the widths of lines, which are those of a map that fills a window."""
 

@@ -58,7 +58,7 @@ def style_of(archive: Archive, key: str) -> str:
         for feature in archive.layers[layer.name]
         if layer.style != "control" and class_of(feature, layer.style) == key
     }
-    return "water" if key in ("coast", "lake") else found.pop()
+    return "topography" if key in ("coast", "lake", "built_up") else found.pop()
 
 
 def test_every_way_of_comparing_has_a_look(payload):
@@ -95,6 +95,14 @@ def test_every_class_is_drawn_as_the_table_says(payload, look, frames):
             assert drawn == wanted, key
             control = key.startswith("control.")
             assert opacity == (look["control_opacity"] if control else 1.0)
+
+
+@pytest.mark.parametrize(("language", "title"), [("en", "Built-up area"), ("ar", "منطقة عمرانية")])
+def test_built_up_areas_are_named_in_the_legend_of_screen_and_picture(archive, language, title):
+    """A shade nobody explains is taken for a holder's."""
+    words = wording.load(language)
+    (listed,) = (e for e in build_payload(archive, words)["legend"] if e["key"] == "built_up")
+    assert (listed["title"], draw(archive, words, spec_of()).titles["built_up"]) == (title, title)
 
 
 def test_classes_lie_over_each_other_in_the_order_of_the_look(archive, payload, look, frames):

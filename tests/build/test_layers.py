@@ -181,3 +181,13 @@ def test_the_catalog_tells_period_and_hash_of_each_layer():
     assert control["features"] == 3
     assert control["bbox"] == pytest.approx([10.0, 50.0, 10.39, 50.3])
     assert made["layers"]["roads"]["bbox"] is None
+
+
+def test_a_built_up_area_ends_with_the_study_area(invented):
+    """What lies outside is left out; a size is that of what is shown."""
+    found = {f.id: f for f in invented.layers["basemap"] if f.properties["kind"] == "built_up"}
+    assert found.keys() == {"tarn-town"}
+    town = found["tarn-town"]
+    assert town.geometry.bounds == (10.0, 0.23, 10.06, 0.265)
+    assert town.properties["area_km2"] == pytest.approx(6.68 * 3.87, rel=0.01)
+    assert (town.properties["sources"], town.properties["licence"]) == (["atlas"], "public domain")

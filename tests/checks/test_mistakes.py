@@ -309,6 +309,14 @@ MISTAKES: dict[str, tuple[Mistake, set[str]]] = {
         ),
         {"shape-geometry"},
     ),
+    "built-up area that is a line": (
+        swap(
+            "basemap/built_up.geojson",
+            '"Polygon","coordinates":[[[10.5,0.4],[10.52,0.4],[10.52,0.42],[10.5,0.42],[10.5,0.4]]]',
+            '"LineString","coordinates":[[10.5,0.4],[10.52,0.4]]',
+        ),
+        {"shape-geometry"},
+    ),
     "shape of no known type": (swap(ROADS, '"LineString"', '["LineString"]'), {"geojson-form"}),
     "feature with two ids": (swap(ROADS, '"id":"R1"', '"id":"R1","id":"R2"'), {"geojson-form"}),
     "feature called by a number": (swap(ROADS, '"id":"R1"', '"id":1'), {"geojson-form"}),

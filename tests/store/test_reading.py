@@ -43,7 +43,7 @@ def test_every_kind_of_record_is_read():
     assert seeds.claims_document.file == "invented.txt"
     assert [feature.id for feature in seeds.shapes["roads"]] == ["R1"]
     assert {name for name, found in seeds.shapes.items() if found} == {
-        *("roads", "rivers", "countries", "coast", "lakes")
+        *("roads", "rivers", "countries", "coast", "lakes", "built_up")
     }
 
 

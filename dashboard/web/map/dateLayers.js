@@ -58,7 +58,7 @@ export class DateLayerGroup {
     this.makeDeferred(layers);
     for (const layer of this.layers) {
       const { layer: name, style } = layer.spec;
-      layer.setShown(style === "water" || (layers.includes(name) && look.styles.includes(style)));
+      layer.setShown(style === "topography" || (layers.includes(name) && look.styles.includes(style)));
     }
     this.find("incident")?.setClassesShown(kinds.map((kind) => `incident.${kind}`));
     this.controlPane.style.opacity = look.control_opacity;
