@@ -7,7 +7,9 @@ standard output, one a line; progress and what went wrong go to standard error.
 from __future__ import annotations
 
 import argparse
+import atexit
 import csv
+import gc
 import io
 import os
 import sys
@@ -38,6 +40,8 @@ KEPT = Path("data/.kept")
 
 def main(argv: Sequence[str] | None = None) -> int:
     """Run one command; ``argv`` without the program's name. Returns the exit code."""
+    if argv is None:  # the process ends with it: what is left need not be searched for garbage
+        atexit.register(gc.freeze)
     if isinstance(sys.stdout, io.TextIOWrapper):  # a console need not have every letter of a name
         sys.stdout.reconfigure(errors="backslashreplace")
     try:
@@ -137,7 +141,7 @@ def _add_others(commands: Any) -> None:
 # --- check --------------------------------------------------------------------------------
 
 
-@collector.paused()
+@collector.paused(lasting=True)
 def _check(choice: argparse.Namespace) -> int:
     if choice.explain is not None:
         return _explain(choice.explain)
@@ -176,7 +180,7 @@ def _reported(subject: checks.Subject) -> tuple[Problem, ...]:
 # --- build --------------------------------------------------------------------------------
 
 
-@collector.paused()
+@collector.paused(lasting=True)
 def _build(choice: argparse.Namespace) -> int:
     geo, page = choice.data / GEO, choice.data / ACCURACY
     kept = store.read_kept(choice.data / KEPT)

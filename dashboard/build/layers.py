@@ -19,7 +19,7 @@ from dashboard.build import entered
 from dashboard.build.entered import size
 from dashboard.console import Progress
 from dashboard.derive.cells import make_cells
-from dashboard.derive.contact import line_of_contact, stretches
+from dashboard.derive.contact import line_of_contact
 from dashboard.derive.grid import DECIMALS
 from dashboard.derive.histories import Histories, histories, in_force
 from dashboard.derive.published import published, with_cells
@@ -183,9 +183,10 @@ def derive(
     controlled = with_cells(seeds, cells, made) if made else seeds
     if made:
         spells = histories(controlled)
-    facing = stretches(cells.edges, spells, seeds.dataset.contested)
+    context = RecipeContext(controlled, cells, spells, keep)
+    facing = context.contact
     done("contact", 3)
-    make = _Layers(RecipeContext(controlled, cells, spells, keep))
+    make = _Layers(context)
     makers: dict[str, Callable[[], Iterable[Feature]]] = {
         **_entered(seeds),
         "control_areas": make.control_areas,

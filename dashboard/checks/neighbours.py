@@ -67,17 +67,19 @@ def held_alone(subject: Subject) -> Questions:
     places, nearest, holders = subject.seeds.places, subject.nearest, subject.holders
     if nearest.index.shape[1] < _NEAREST:
         return
-    alone = holders.party >= 0
+    rows, alone = np.arange(len(places)), holders.party >= 0
     for other in nearest.index[:, :_NEAREST].T:
-        alone &= holders.party[other] != holders.party
+        alone &= holders.party[other[rows]] != holders.party[rows]
+        left = alone.any(axis=1)
+        rows, alone = rows[left], alone[left]
     days = alone @ holders.length
     names = {number: party for party, number in holders.number.items()}
-    for row in np.flatnonzero(days > _DAYS_ALONE).tolist():
-        step = int(alone[row].argmax())
+    for at in np.flatnonzero(days > _DAYS_ALONE).tolist():
+        row, step = int(rows[at]), int(alone[at].argmax())
         since = dt.date.fromordinal(int(holders.days[step]))
         party = names[int(holders.party[row, step])]
         what = (
-            f"{places[row].id!r} is {party}'s on {since}, and for {days[row]} days in all none of "
+            f"{places[row].id!r} is {party}'s on {since}, and for {days[at]} days in all none of "
             "the five nearest places is"
         )
         yield places[row], "id", what, "correct its position or its history"

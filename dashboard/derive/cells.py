@@ -222,7 +222,8 @@ def make_cells(
     made = dict(zip(drawn, records, strict=True))
     of = {**dict(enumerate(places)), **made}
     polygons = dict(sorted((of[number].id, polygon) for number, polygon in joined.items()))
-    areas = _areas_km2(made_of, keep)
+    of_faces = numbers.ravel() >= len(places)
+    areas = _areas_km2(made_of[~of_faces], made_of[of_faces], keep)
     area_km2 = {of[number].id: km2 for number, km2 in zip(owners, areas, strict=True)}
     if len(polygons) < len(joined):
         raise BuildError("cells: two lie within a metre of each other; wanted a wider sliver_m")
@@ -261,15 +262,16 @@ def _divided(
     return numbered_bytes(np.array(list(joined))[:, None], list(joined.values()))
 
 
-def _areas_km2(polygons: np.ndarray, keep: Keep) -> list[float]:
-    """Geodesic areas to a square metre."""
+def _areas_km2(of_places: np.ndarray, of_faces: np.ndarray, keep: Keep) -> list[float]:
+    """Geodesic areas to a square metre; those of places are kept as one, as their cells are."""
 
-    def measured(asked: Sequence[int]) -> list[bytes]:
-        area_m2 = np.rint(geodesic_area_km2(polygons[asked]) * 1e6)
-        return [each.tobytes() for each in area_m2]
+    def measured(polygons: np.ndarray) -> list[bytes]:
+        return [each.tobytes() for each in np.rint(geodesic_area_km2(polygons) * 1e6)]
 
-    kept = b"".join(keep.each("area_m2", shapely.to_wkb(polygons), measured))
-    areas: list[float] = (np.frombuffer(kept) / 1e6).tolist()
+    inputs = (b"areas", *shapely.to_wkb(of_places))
+    places = keep(inputs, lambda: b"".join(measured(of_places)))
+    faces = keep.each("area_m2", shapely.to_wkb(of_faces), lambda asked: measured(of_faces[asked]))
+    areas: list[float] = (np.frombuffer(b"".join([places, *faces])) / 1e6).tolist()
     return areas
 
 

@@ -7,6 +7,7 @@ the same two parties. Points of the agreed line that are still on the line of co
 from __future__ import annotations
 
 import datetime as dt
+import hashlib
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from itertools import pairwise
@@ -16,13 +17,14 @@ import shapely
 from pyproj import Transformer
 from shapely.geometry.base import BaseGeometry
 
-from dashboard.derive.contact import CERTAINTIES, Stretch, stretches
+from dashboard.derive.contact import CERTAINTIES, Stretch
 from dashboard.derive.grid import metric, on_grid, to_degrees, to_metric
 from dashboard.derive.recipe_context import (
     RecipeContext,
     Shape,
     facing_line,
 )
+from dashboard.keep import Keep, anew
 from dashboard.records import ContactLineRecipe, LineDistanceRecipe, Period
 
 #: Metres between two points of a line at which its distance is taken.
@@ -70,7 +72,11 @@ def sampled(line_m: BaseGeometry) -> tuple[np.ndarray, np.ndarray]:
 
 
 def strokes(
-    line_m: BaseGeometry, contact: Sequence[Stretch], to_m: Transformer, whole: Period
+    line_m: BaseGeometry,
+    contact: Sequence[Stretch],
+    to_m: Transformer,
+    whole: Period,
+    keep: Keep = anew,
 ) -> Iterator[Stroke]:
     """Every stroke from a line to the stretches that hold, over a period that has a first day.
 
@@ -80,13 +86,15 @@ def strokes(
         The agreed line in the measuring CRS ``to_m`` leads to.
     contact
         Stretches of the line of contact, geometries in EPSG:4326.
+    keep
+        How to come by distances that were measured before.
     """
     points, along = sampled(line_m)
     edges = {id(stretch.edge): stretch.edge.geometry for stretch in contact}
     number = dict(zip(edges, range(len(edges)), strict=True))
     edges_m = to_metric(np.array(list(edges.values()), dtype=object), to_m)
     of = np.array([number[id(stretch.edge)] for stretch in contact])
-    far = shapely.distance(points[:, None], edges_m[None, :])[:, of]
+    far = _far(points, edges_m, keep)[:, of]
     since, until = _ends(contact)
     runs: list[tuple[np.ndarray, dt.date, dt.date | None]] = []
     for first, beyond in _spans(contact, whole):
@@ -104,6 +112,17 @@ def strokes(
     )
     for (row, nearest, period), way in zip(found, ways, strict=True):
         yield Stroke(float(along[row]), way, contact[nearest], period)
+
+
+def _far(points: np.ndarray, edges_m: np.ndarray, keep: Keep) -> np.ndarray:
+    """How far each point is from each edge."""
+
+    def measured(asked: Sequence[int]) -> list[bytes]:
+        return [far.tobytes() for far in shapely.distance(points, edges_m[asked][:, None])]
+
+    of_points = hashlib.sha256(b"".join(shapely.to_wkb(points))).hexdigest()
+    kept = keep.each(f"far from {of_points}", shapely.to_wkb(edges_m), measured)
+    return np.frombuffer(b"".join(kept)).reshape(len(edges_m), len(points)).T
 
 
 def _ends(contact: Sequence[Stretch]) -> tuple[np.ndarray, np.ndarray]:
@@ -147,7 +166,7 @@ def line_distance(recipe: LineDistanceRecipe, context: RecipeContext) -> Iterato
     assert isinstance(line, ContactLineRecipe)
     geometry, _ = facing_line(line, context)
     facing = tuple(sorted((line.held_by, line.facing)))
-    held = [s for s in stretches(context.cells.edges, context.histories) if s.controllers == facing]
+    held = [stretch for stretch in context.contact if stretch.controllers == facing]
     to_m = metric(context.seeds.dataset.measuring_crs)
     dataset = context.seeds.dataset
     named = [p.short.in_language(dataset.languages[0]) for p in dataset.parties if p.id in facing]
@@ -155,7 +174,7 @@ def line_distance(recipe: LineDistanceRecipe, context: RecipeContext) -> Iterato
         f"from points of the line of contact of {line.day}, one every {STEP_M / 1000:g} km, to "
         f"the nearest point of the line of contact between {' and '.join(named)}"
     )
-    found = list(strokes(to_metric(geometry, to_m), held, to_m, recipe.period))
+    found = list(strokes(to_metric(geometry, to_m), held, to_m, recipe.period, context.keep))
     ways = np.array([stroke.way_m for stroke in found], dtype=object)
     for stroke, way in zip(found, on_grid(to_degrees(ways, to_m)), strict=True):
         stretch, along_km = stroke.stretch, stroke.along_m / 1000

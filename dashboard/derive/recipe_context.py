@@ -9,11 +9,13 @@ import datetime as dt
 from collections import defaultdict, deque
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass, field
+from functools import cached_property
 from typing import Any
 
 from shapely.geometry.base import BaseGeometry
 
 from dashboard.derive.cells import Cells
+from dashboard.derive.contact import Stretch, stretches
 from dashboard.derive.grid import merged
 from dashboard.derive.histories import Histories, holder_on
 from dashboard.errors import BuildError
@@ -27,7 +29,7 @@ from dashboard.records import (
 )
 
 
-@dataclass(frozen=True, slots=True)
+@dataclass(frozen=True)
 class RecipeContext:
     """What recipes draw on: the seeds, the cells made of them and who held each when."""
 
@@ -37,6 +39,11 @@ class RecipeContext:
     keep: Keep = anew
     _held: dict[dt.date, Mapping[str, str | None]] = field(default_factory=dict)
     _pockets: dict[tuple[dt.date, str, str], frozenset[str]] = field(default_factory=dict)
+
+    @cached_property
+    def contact(self) -> tuple[Stretch, ...]:
+        """The line of contact on all days."""
+        return stretches(self.cells.edges, self.histories, self.seeds.dataset.contested)
 
     def controllers(self, day: dt.date) -> Mapping[str, str | None]:
         """Who held the cell of each place on ``day``; ``None`` if unknown."""

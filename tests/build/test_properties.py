@@ -307,5 +307,5 @@ def test_real_gains_minus_losses_are_the_difference_of_areas(bundled):
 def test_committed_layers_are_what_the_seeds_give(bundled):
     for name, text in texts(bundled.seeds).items():
         path = ROOT / "data" / "geo" / f"{name}.geojson"
-        same = path.read_text(encoding="utf-8") == text
+        same = path.read_bytes() == text
         assert same, f"{path.name} differs: run python -m dashboard build"
