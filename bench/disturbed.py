@@ -164,8 +164,7 @@ def _job(name: str, start: Path, command: list[str], groups: Callable[[Path], Gr
 
 def _of_build(at: Path) -> Groups:
     page = (at / ACCURACY).read_bytes()
-    layers = {name: text.encode() for name, text in store.file_texts(at / GEO).items()}
-    return {"layers": layers, "page": {"page": page}}
+    return {"layers": store.file_bytes(at / GEO), "page": {"page": page}}
 
 
 def _of_site(at: Path) -> Groups:

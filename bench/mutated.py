@@ -199,7 +199,7 @@ def trial(start: Path, number: int, seed: int, tried: Tried, kinds: Sequence[str
     output = start.with_name(f"output-{os.getpid()}")
     try:
         where = f"{number}: {kind} of {_spoil(at / 'seeds', kind, chance)}"
-        before = store.file_texts(start / GEO)
+        before = store.file_bytes(start / GEO)
         process = os.fork()
         if not process:
             _go_through(at, output, chance)
@@ -213,7 +213,7 @@ def trial(start: Path, number: int, seed: int, tried: Tried, kinds: Sequence[str
         elif code not in (0, 1) or "Traceback" in text:
             tried.wrong.append(f"{where}: {code}: {' | '.join(text.strip().splitlines()[-4:])}")
         elif kind in _NOBODYS and code == 0 and "no problems, " in text:
-            after = store.file_texts(at / GEO)
+            after = store.file_bytes(at / GEO)
             changed = [name for name, layer in before.items() if after.get(name) != layer]
             if [*changed, "catalog.json"] != ["catalog.json"] * (1 + len(changed)):
                 tried.wrong.append(f"{where}: {', '.join(changed)} changed without a word")
