@@ -12,6 +12,9 @@ DATES = "?date=2020-03-05&since=2018-09-17"
 WINDOWS = [(1440, 900), (1280, 720), (1024, 768), (820, 1180), (768, 1024), (390, 844)]
 ENLARGED = [(720, 450), (640, 360), (360, 225)]  # wider windows at 200 % and 400 %
 
+CUT = """() => [...document.querySelectorAll("table.cards")].map((table) => [table.offsetWidth,
+  Math.round(table.closest(".stColumn").getBoundingClientRect().width)]).filter(([own, column]) => own > column)"""
+
 
 def box(page: Page, css: str) -> dict[str, float]:
     """Where the first of some elements stands in the window; read at once, as it may be replaced."""
@@ -142,6 +145,14 @@ def test_no_table_of_agreements_is_wider_than_its_window(show_page):
     page = show_page("?date=2020-03-05&view=agreement")
     page.set_viewport_size({"width": 768, "height": 1024})
     overflows_nowhere(page)
+
+
+def test_no_table_of_an_agreement_is_wider_than_its_column(show_page):
+    """It would run into the record beside it."""
+    page = show_page("?date=2020-03-06&view=agreement&agreement=moscow-2020-03-05")
+    expect(page.locator("table.cards").last).to_be_visible()
+    for window in in_each(page, (1280, 720), (1250, 720), (1024, 768)):
+        assert page.evaluate(CUT) == [], window
 
 
 def test_pages_beside_the_map_keep_the_head(show_page):
