@@ -54,7 +54,8 @@ def _held(path: Path, task: Task[HolderMapping], columns: PeriodColumns) -> Iter
         except Refused as refused:
             areas.refuse(str(refused))
         if areas.left_out:
-            report.refuse("left out: as the mapping says, or no polygon", areas.where)
+            (reason,) = areas.left_out
+            report.refuse(reason, areas.where)
         elif not period.overlaps(days):
             report.refuse("its period is outside the series", areas.where)
         else:

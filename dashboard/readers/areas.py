@@ -75,10 +75,9 @@ def read(task: Task[AreasMapping]) -> Entries:
             task.report.refuse(refused, each.where, each.read, listed=True)
             unused.append(f"{day}: {refused}")
             continue
-        task.report.used += each.read - each.left_out
-        task.report.refuse(
-            "left out: as the mapping says, or no polygon", each.where, each.left_out
-        )
+        task.report.used += each.read - each.left_out.total()
+        for reason, n in each.left_out.items():
+            task.report.refuse(reason, each.where, n)
     if not maps:
         task.report.used = 0
     if mapping.period and unused:  # no feature counts as refused for them

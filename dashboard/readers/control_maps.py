@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import datetime as dt
 import itertools
-from collections import defaultdict
+from collections import Counter, defaultdict
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass, field
 from typing import Any
@@ -45,15 +45,15 @@ class HolderMapping(PartyMapping):
 class ControlMap:
     """Features found for one day, by party, and why they cannot be used, if so.
 
-    ``read`` counts features, ``left_out`` those that are no area of a party, ``repaired`` polygons
-    whose rings were not sound.
+    ``read`` counts features, ``left_out`` those that are no area of a party by why they are not,
+    ``repaired`` polygons whose rings were not sound.
     """
 
     where: str
     read: int = 0
     parts: dict[str, list[BaseGeometry]] = field(default_factory=lambda: defaultdict(list))
     refused: str = ""
-    left_out: int = 0
+    left_out: Counter[str] = field(default_factory=Counter)
     repaired: int = 0
 
     def take(self, row: VectorRow, mapping: HolderMapping) -> None:
@@ -65,9 +65,15 @@ class ControlMap:
             has = "" if word else f"; it has {', '.join(row.texts) or 'no properties'}"
             self.refuse(f"{mapping.holder} is {shown(word)}, which is not mapped{has}")
             return
-        polygons = [] if geometry is None or not party else polygons_in(geometry).tolist()
+        if not party:
+            self.left_out["left out, as the mapping says"] += 1
+            return
+        if geometry is None:
+            self.left_out["has no geometry"] += 1
+            return
+        polygons = polygons_in(geometry).tolist()
         if not polygons:
-            self.left_out += 1
+            self.left_out["has no polygon"] += 1
             return
         west, south, east, north = shapely.total_bounds(polygons)
         if not (west >= -180 and south >= -90 and east <= 360 and north <= 90):  # nor is NaN

@@ -263,6 +263,23 @@ def test_all_folders_of_kml_are_read(imported, tmp_path: Path):
     assert "2 rows read, 1 used, 1 refused" in imported("areas", "map-2001-01-01.kml")
 
 
+def test_what_is_no_area_is_counted_by_why_it_is_none(imported, tmp_path: Path):
+    """A feature without a geometry is not left out because the mapping says so."""
+    _written("areas", tmp_path)
+    area = '{"type": "Polygon", "coordinates": [[[20, -1], [21, -1], [21, 0], [20, 0], [20, -1]]]}'
+    point = '{"type": "Point", "coordinates": [20, 0]}'
+    north, lake = "held by the north", "lake"
+    features = ",".join(
+        f'{{"type": "Feature", "properties": {{"status": "{word}"}}, "geometry": {shape}}}'
+        for word, shape in ((north, area), (north, "null"), (north, point), (lake, area))
+    )
+    text = f'{{"type": "FeatureCollection", "features": [{features}]}}'
+    (tmp_path / "map-2001-01-01.geojson").write_text(text, "utf-8")
+    output = imported("areas", "map-2001-01-01.geojson")
+    for reason in ("has no geometry", "has no polygon", "left out, as the mapping says"):
+        assert f"refused 1: {reason} (first: map-2001-01-01.geojson)" in output
+
+
 def test_folders_of_kml_can_say_who_holds_what_is_in_them(imported, tmp_path: Path):
     """As Google's maps are saved, also packed: a folder a party, areas without a word."""
     _written("areas", tmp_path)
