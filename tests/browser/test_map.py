@@ -2,17 +2,34 @@
 
 from __future__ import annotations
 
+import base64
 import datetime as dt
+import io
 import math
 import re
+from collections import defaultdict
 
+import numpy as np
+import shapely
+from colours import delta_e
+from PIL import Image
 from playwright.sync_api import Page, expect
-from reader import colour_at, drag_to, fields_of, go_to, screen_point, shown_day, wait_until
+from reader import (
+    colour_at,
+    drag_to,
+    fields_of,
+    go_to,
+    map_point,
+    screen_point,
+    shown_day,
+    wait_until,
+)
 
 from dashboard.analysis.distance import distance_on
 from dashboard.analysis.scenarios import across
 from dashboard.analysis.situation import difference, situation
 from dashboard.mapview import map_view
+from dashboard.style import class_of
 from dashboard.wording import format, load
 
 WORDS = load("en")
@@ -458,6 +475,88 @@ def band_pixels(page: Page) -> list[int]:
           }
           return found;
         }"""
+    )
+
+
+def test_a_sample_of_the_legend_is_the_colour_on_the_map(show_map, archive):
+    """Hatched land on the screen compared with its sample, on average: ΔE00 of 5 at most for every
+    class of land that there is enough of in either of two views."""
+    day = dt.date(2020, 3, 5)
+    page = show_map(f"?date={day}")
+    layers = page.evaluate("conflictMap.choice.layers")
+    state, lands = archive.as_of(day), defaultdict(list)
+    for layer in archive.dataset.layers:
+        for feature in state.features(layer.name) if layer.name in layers else ():
+            lands[class_of(feature, layer.style)].append(feature.geometry)
+            if layer.style == "control" and feature.properties["certainty"] == "low":
+                lands["low_certainty"].append(feature.geometry)
+    samples, compared = samples_of(page), set()
+    whole = {key: shapely.union_all(lands[key]) for key in samples if key in lands}
+    for centre in ([35.7, 36.75], [36.3, 37.1]):
+        page.evaluate(
+            "(at) => void conflictMap.maps.map.setView(at, 10, { animate: false })", centre
+        )
+        areas = {key: on_screen(page, land) for key, land in whole.items()}
+        seen = picture(page.locator("#map_main").screenshot(scale="css"))
+        for key, area in areas.items():
+            over, sample = samples[key]
+            beside = [areas[other] for other in areas if other not in (*over, key)]
+            land = shapely.intersection_all([area, *(areas[below] for below in over)])
+            found = spots(page, land - shapely.union_all(beside))
+            if len(found) >= 5:  # names lie on some of them
+                shown = [seen[y - 6 : y + 6, x - 10 : x + 10].mean(axis=(0, 1)) for x, y in found]
+                assert delta_e(np.median(shown, axis=0), sample) <= 5, key
+                compared.add(key)
+    assert compared >= {"low_certainty", "band", "band_outer"}
+    assert {key.split(".")[0] for key in compared} >= {"control", "taken"}
+
+
+def samples_of(page: Page) -> dict[str, tuple[list[str], np.ndarray]]:
+    """What each class of land in the legend lies over, and the average colour of its sample."""
+    found = page.evaluate(
+        """() => {
+          const { payload: { legend, styles }, swatches } = conflictMap;
+          return legend.filter(({ key }) => styles[key]?.fill && !styles[key].radius)
+            .map(({ key }) => [key, styles[key].over, swatches.get(key).split(",")[1]]);
+        }"""
+    )
+    return {
+        key: (over, picture(base64.b64decode(png))[4:-4, 4:-4].mean(axis=(0, 1)))
+        for key, over, png in found
+    }
+
+
+def picture(data: bytes) -> np.ndarray:
+    return np.asarray(Image.open(io.BytesIO(data)).convert("RGB")).astype(float)
+
+
+def on_screen(page: Page, geometry: shapely.Geometry) -> shapely.Geometry:
+    """A geometry in degrees as it lies on the map, in pixels from its corner."""
+    (x0, y0), (x1, y1) = (map_point(page, lat, lon) for lat, lon in ((35, 36), (36, 37)))
+
+    def up(lat):
+        return np.arcsinh(np.tan(np.radians(lat)))
+
+    def placed(at):
+        high = (up(at[:, 1]) - up(35)) / (up(36) - up(35))
+        return np.column_stack([x0 + (at[:, 0] - 36) * (x1 - x0), y0 + high * (y1 - y0)])
+
+    return shapely.transform(geometry, placed)
+
+
+def spots(page: Page, land: shapely.Geometry) -> list[tuple[int, int]]:
+    """Points of the map with land around them, and nothing of the page over them."""
+    land = land.buffer(-12)
+    x, y = np.meshgrid(np.arange(20, 1600, 7), np.arange(20, 1200, 7))
+    within = shapely.contains_xy(land, x, y)
+    points = np.column_stack([x[within], y[within]]).tolist()
+    return page.evaluate(
+        """(points) => {
+          const map = document.getElementById("map_main"), { x, y } = map.getBoundingClientRect();
+          const top = ([right, down]) => document.elementFromPoint(x + right, y + down);
+          return points.filter((at) => top(at) === map || top(at)?.closest(".leaflet-map-pane"));
+        }""",
+        points,
     )
 
 
