@@ -81,7 +81,7 @@ def test_the_payload_is_kept_for_the_next_start(monkeypatch, project):
     assert len(made) == 1
     assert not files.load_archive(files.Data.now()).cache, "what only a payload asks for is let go"
     (project / "data" / ".kept-map-en").unlink()
-    monkeypatch.setattr(files.store, "write_kept", refuse)
+    monkeypatch.setattr("dashboard.store.kept.write_bytes", refuse)
     assert start() == start()
     assert len(made) == 3
 
