@@ -24,7 +24,7 @@ def test_the_page_prints_whole(show_map, open_page):
     go_to(page, fields_of(page.url) | {"lang": "ar"})
     expect(page.locator("html")).to_have_attribute("lang", "ar")
     cuts_nothing_at_its_sides(page)
-    page.emulate_media(media="screen")
+    page.emulate_media(media="null")
     page = open_page("?date=2020-03-05", 390, 844)
     at_rest(page)
     prints_all_land(page, landscape=False)
