@@ -21,22 +21,29 @@ _NUMBERS, _DAYS = "#,##0", "yyyy-mm-dd"
 
 class AreaOverTime(CategoryChartData):
     """What each party holds of the headline zone on the last day of each state and the first of the
-    next; ``parties`` in the order of the series.
+    next, within a ``span`` if one is given; ``parties`` in the order of the series.
 
     A chart and its workbook are written once, however many slides of a deck have them.
     """
 
     KIND = XL_CHART_TYPE.AREA_STACKED
 
-    def __init__(self, archive: Archive, words: Wording, produced_on: dt.date):
+    def __init__(
+        self,
+        archive: Archive,
+        words: Wording,
+        produced_on: dt.date,
+        span: tuple[dt.date, dt.date] | None = None,
+    ):
         super().__init__(number_format=_NUMBERS)
         self._produced_on = produced_on
         series = OverTime(archive).held_km2(archive.dataset.headline_zone)
         self.parties = list(series)
         self.total = sum(float(areas[-1]) for areas in series.values())
         days = [*archive.state_days, archive.last_day]
-        ends = {days[0], *(d for day in days[1:] for d in (day - dt.timedelta(1), day))}
-        self.days = sorted(ends)
+        first, last = span or (days[0], days[-1])
+        ends = (d for day in days[1:] for d in (day - dt.timedelta(1), day) if first <= d <= last)
+        self.days = sorted({first, last, *ends})
         self.categories = self.days
         states = [bisect(days, day, hi=len(days) - 1) - 1 for day in self.days]
         for party, areas in series.items():

@@ -47,7 +47,7 @@ def flagged_chart(context: RenderContext, box: Box, days: Sequence[dt.date]) -> 
     """The page's own chart, the agreements numbered over it, and under it when most changed."""
     unit, zooms = context.page.type(0.9) / 72, tuple[Operation, ...]()
     if box.height > _ZOOM_FROM * unit:
-        zooms = _zooms(context, min(_MOST_ZOOMS, int(box.width / (_ZOOM_WIDTH * unit))))
+        zooms = zooms_of(context, min(_MOST_ZOOMS, int(box.width / (_ZOOM_WIDTH * unit))))
     main = replace(box, height=box.height * (0.55 if zooms else 1.0))
     ax = area_chart(context, main, days)
     if not context.size.is_small:  # there is no room to say which they are
@@ -70,7 +70,7 @@ def flagged_chart(context: RenderContext, box: Box, days: Sequence[dt.date]) -> 
         _zoom(context, ax, place, letter, named[letter], scaled=letter == "A")
 
 
-def _zooms(context: RenderContext, most: int) -> tuple[Operation, ...]:
+def zooms_of(context: RenderContext, most: int) -> tuple[Operation, ...]:
     """The operations in which most land of the headline zone changed hands, in time order."""
     archive, zone = context.archive, context.archive.dataset.headline_zone
     changed = {}
@@ -86,6 +86,11 @@ def _zooms(context: RenderContext, most: int) -> tuple[Operation, ...]:
     return tuple(sorted(kept, key=lambda each: each.start_on))
 
 
+def name_of(words: Wording, operation: Operation) -> str:
+    """The name of an operation under which its dates stand."""
+    return re.sub(r" \(.*?\)", "", words.text(operation.name))
+
+
 def _overlap(a: Operation, b: Operation) -> bool:
     last = dt.date.max
     return a.start_on <= (b.end_on or last) and b.start_on <= (a.end_on or last)
@@ -93,9 +98,8 @@ def _overlap(a: Operation, b: Operation) -> bool:
 
 def _zoom_head(context: RenderContext, column: Column, letter: str, operation: Operation) -> None:
     """The name and dates of an operation, with its largest flow where there is room."""
-    words, span = context.words, _days(operation)
-    name = re.sub(r" \(.*?\)", "", words.text(operation.name))  # its dates stand below
-    column.paragraph(f"{letter}  {name}", share=0.95, weight=700, most=2)
+    words, span = context.words, days_of(operation)
+    column.paragraph(f"{letter}  {name_of(words, operation)}", share=0.95, weight=700, most=2)
     column.paragraph(words.locale.span(*span, "brief"), share=0.9, colour=DARK)
     if context.size.is_paper or context.size.is_small:
         zone = context.archive.dataset.headline_zone
@@ -110,7 +114,7 @@ def _zoom(
 ) -> None:
     """One operation on its own axis of time, and where it lies on that of the series; ``scaled``
     where it has the labels of the areas, for those beside it too."""
-    page, words, span = context.page, context.words, _days(operation)
+    page, words, span = context.page, context.words, days_of(operation)
     (start, end), across = date2num(span), main.get_xaxis_transform()
     main.plot([start, end], [0.012] * 2, transform=across, color=ACCENT, linewidth=3.5, zorder=7)
     drawing.disc(main, (start + end) / 2, 0.08, letter, page.type(0.9), across)
@@ -118,7 +122,7 @@ def _zoom(
     area_chart(context, box, (), alt=alt, span=span, scaled=scaled)
 
 
-def _days(operation: Operation) -> tuple[dt.date, dt.date]:
+def days_of(operation: Operation) -> tuple[dt.date, dt.date]:
     """The first and the last day of an operation that has ended."""
     assert operation.end_on
     return operation.start_on, operation.end_on

@@ -15,7 +15,7 @@ from typing import Any
 
 from matplotlib.dates import date2num
 from pptx.enum.chart import XL_TICK_LABEL_POSITION, XL_TICK_MARK
-from pptx.enum.shapes import MSO_CONNECTOR
+from pptx.enum.shapes import MSO_CONNECTOR, MSO_SHAPE
 from pptx.presentation import Presentation as Deck
 from pptx.util import Inches, Pt
 
@@ -61,8 +61,8 @@ _ONE, _PAIR, _CHART = 0.56, 0.67, 0.5
 """Most of the width for one map, for two, which have the head over them, and for a chart."""
 _HIGH = (0.66, 0.62, 0.58, 0.54, 0.5, 0.46, 0.42)
 """Most of the height for what stands over its legend: the first that leaves room for it."""
-_COLUMN = 2.45
-"""Least inches of a column of words where there are several."""
+_COLUMN, _ZOOMED = 2.45, 4.0
+"""Least inches of a column of words where there are several; of height of a chart with zooms."""
 _INDENT = 0.44
 """Inches from the edge of a legend to its words."""
 _DISC, _SMALL = 0.0234, 4.5
@@ -275,7 +275,7 @@ class _MapSlide(SlideCanvas):
         size, alt = picture.context.size, about.alt
         box = Box(room.x, room.y, size.width, size.height)
         if self.spec.kind == "chart":
-            self._flagged_chart(box, alt, picture.context)
+            self._charts(box, alt, picture.context)
             return
         image = output.encode(picture.figures, "png", about)
         self.picture(box, image, self.findings.say("alt_map").rstrip("."), alt)
@@ -375,28 +375,64 @@ class _MapSlide(SlideCanvas):
 
     def _course(self, column: Column) -> None:
         """The small chart of area over time, as high as there is room."""
-        f, top, unit = self.findings, column.y, self.size.least / 12
+        f, top = self.findings, column.y
         heading = f.say("course", zone=f.zone_name)
         self.heading(column, heading)
         high = (1.7 if column.dry else min(column.room, 2.4)) - (column.y - top)
         if not column.dry:
             box = Box(column.x, column.y, column.width, high)
-            self._chart(
-                box, Box(0.6 * unit, 0.1, box.width - 0.85 * unit, high - 0.45 * unit), heading
-            )
+            self._chart(box, self._inset(box), heading, self._over_time)
         column.y += high
 
-    def _flagged_chart(self, box: Box, alt: str, context: RenderContext) -> None:
-        """The slide's own chart, the agreements numbered over it, and the date."""
+    def _charts(self, box: Box, alt: str, context: RenderContext) -> None:
+        """The slide's own chart, and under it the operations in which most land changed hands, each
+        on its own axis of time."""
+        unit = self.size.least / 12
+        has_room = box.width > 2 * _COLUMN * unit and box.height > _ZOOMED * unit
+        zooms = charts.zooms_of(context, 2) if has_room else ()
+        main = replace(box, height=box.height * (0.6 if zooms else 1.0))
+        plot = self._flagged_chart(main, alt, context)
+        top, width = main.y + main.height + 0.1, (box.width - _GAP) / 2
+        named = list(zip("AB", zooms, strict=False))
+        if self.right_to_left:  # time goes to the right
+            named.reverse()
+        for i, (letter, operation) in enumerate(named):
+            span = charts.days_of(operation)
+            start, end = map(date2num, span)
+            at = self._across(main, plot, self._span)((start + end) / 2)
+            disc = Box(
+                at - 0.14 * unit, main.y + plot.y + plot.height - 0.4 * unit, *(0.28 * unit,) * 2
+            )
+            badge(self, disc, letter, ACCENT, MSO_SHAPE.OVAL)
+            column = Column(context.page, box.x + i * (width + _GAP), top, width)
+            name = charts.name_of(self.words, operation)
+            self.heading(column, f"{letter}  {name}")
+            dated = self.words.locale.span(*span, "brief")
+            high = height_of(dated, self.size.least, width)
+            self.text(
+                Box(column.x, column.y, width, high), dated, size=self.size.least, name="Span"
+            )
+            place = Box(column.x, column.y + high, width, box.y + box.height - column.y - high)
+            data = AreaOverTime(self.archive, self.words, self.spec.produced_on, span)
+            self._chart(place, self._inset(place), f"{name}, {dated}", data)
+
+    def _inset(self, box: Box) -> Box:
+        """Where the axes of a small chart stand in its box."""
+        unit = self.size.least / 12
+        return Box(0.6 * unit, 0.1, box.width - 0.85 * unit, box.height - 0.45 * unit)
+
+    def _flagged_chart(self, box: Box, alt: str, context: RenderContext) -> Box:
+        """A chart of the series, the agreements numbered over it, and the date; returns where its
+        axes stand in its box."""
         least = self.size.least
         rows = 0 if self._is_brief else charts.flag_rows(context, box.width)
         disc, unit = _DISC * least, least / 12
         top = rows * disc + 0.15
         plot = Box(0.95 * unit, top, box.width - 1.15 * unit, box.height - top - 0.4 * unit)
-        chart = self._chart(box, plot, alt)
+        chart = self._chart(box, plot, alt, self._over_time)
         before, after = self.words.locale.unit("{0}", Unit.KM2).split("{0}")
         chart.value_axis.tick_labels.number_format = f'"{before}"#,##0"{after}"'
-        at, bottom = self._across(box, plot), box.y + plot.y + plot.height
+        at, bottom = self._across(box, plot, self._span), box.y + plot.y + plot.height
         flags = charts.flags(context, plot.width, self._span) if rows else []
         for number, time, row in flags:
             y = box.y + top - (row + 0.5) * disc
@@ -408,23 +444,23 @@ class _MapSlide(SlideCanvas):
             now - wide - 0.04 if now > at(0.4 * self._span[0] + 0.6 * self._span[1]) else now + 0.04
         )
         badge(self, Box(start, bottom - 0.3 * unit, wide, 0.24 * unit), day, charts.CURSOR)
+        return plot
 
     @property
     def _span(self) -> tuple[float, float]:
         """The first and the last time of the series."""
         return date2num(self.archive.first_day), date2num(self.archive.last_day)
 
-    def _across(self, box: Box, plot: Box) -> Callable[[float], float]:
-        """Where a time stands on a chart, in inches from the slide's left edge."""
-        (low, high), x = self._span, self.left(box).x + plot.x
+    def _across(self, box: Box, plot: Box, span: tuple[float, float]) -> Callable[[float], float]:
+        """Where a time stands on a chart of a span, in inches from the slide's left edge."""
+        (low, high), x = span, self.left(box).x + plot.x
         return lambda time: x + plot.width * (time - low) / (high - low)
 
-    def _chart(self, box: Box, plot: Box, alt: str) -> Any:
+    def _chart(self, box: Box, plot: Box, alt: str, data: Any) -> Any:
         """Area over time as a native chart: its figures can be read and edited.
 
         ``plot`` is where its axes stand in its box. Its times are labelled in words beside it.
         """
-        data: Any = self._over_time
         frame: Any = self.slide.shapes.add_chart(data.KIND, *self.at(box), data)
         frame._element.xpath("./p:nvGraphicFramePr/p:cNvPr")[0].set("descr", alt)
         chart = frame.chart
@@ -447,17 +483,17 @@ class _MapSlide(SlideCanvas):
         axis.major_tick_mark = XL_TICK_MARK.NONE
         ends = (data.days[0], data.days[-1])
         axis.minimum_scale, axis.maximum_scale = ((day - _DAY_0).days for day in ends)
-        self._label_times(box, plot)
+        self._label_times(box, plot, (date2num(ends[0]), date2num(ends[-1])))
         return chart
 
-    def _label_times(self, box: Box, plot: Box) -> None:
+    def _label_times(self, box: Box, plot: Box, span: tuple[float, float]) -> None:
         """Years, months or days under a chart, each where it begins."""
         across, bottom, least = (
-            self._across(box, plot),
+            self._across(box, plot, span),
             box.y + plot.y + plot.height,
             self.size.least,
         )
-        found = charts.time_labels(*self._span, plot.width * 72, self.words, least)
+        found = charts.time_labels(*span, plot.width * 72, self.words, least)
         for time, name in zip(*found, strict=True):
             wide, x = fonts.office_width(name, least) / 72 + 0.1, across(time)
             line: Any = self.slide.shapes.add_connector(

@@ -168,7 +168,7 @@ def test_a_chart_has_its_agreements_numbered_over_their_days(bundled):
     middles = [s.left + s.width // 2 for s in numbers]
     assert middles == sorted(middles)
     assert words.date(spec.day) in words_of(slide)
-    (chart,) = [s.chart for s in slide.shapes if s.has_chart]
+    chart, *_ = [s.chart for s in slide.shapes if s.has_chart]
     assert "km²" in chart.value_axis.tick_labels.number_format
 
 
@@ -258,7 +258,7 @@ def test_a_chart_on_a_slide_spans_the_series_and_has_the_hatches_of_the_map(bund
     words = wording.of_seeds(bundled.seeds, "en")
     spec = spec_of(kind="chart", format="pptx", day=dt.date(2020, 3, 5), since=None)
     slide = opened(render(bundled, words, spec)).slides[0]
-    (shape,) = [s for s in slide.shapes if s.has_chart]
+    shape, *_ = [s for s in slide.shapes if s.has_chart]
     axis, day_0 = shape.chart.category_axis, dt.date(1899, 12, 30)
     assert axis.minimum_scale == (bundled.first_day - day_0).days
     assert axis.maximum_scale == (bundled.last_day - day_0).days
@@ -267,16 +267,36 @@ def test_a_chart_on_a_slide_spans_the_series_and_has_the_hatches_of_the_map(bund
         if (fill := shown.get(party.short["en"])) and party.hatch != "none":
             assert fill.type == MSO_FILL.PATTERNED, party.id
     times = [s for s in slide.shapes if s.name == "Time" and s.has_text_frame]
+    times = [s for s in times if s.top < shape.top + shape.height]
     years = range(bundled.first_day.year + 1, bundled.last_day.year + 1)
     assert [s.text_frame.text for s in times] == [str(year) for year in years]
     assert all(shape.left < s.left and s.left + s.width < shape.left + shape.width for s in times)
+
+
+def test_a_chart_on_a_slide_has_the_operations_in_which_most_changed_beside_it(bundled):
+    """Each on its own axis of time, in the order of time, and marked on that of the series."""
+    words = wording.of_seeds(bundled.seeds, "en")
+    spec = spec_of(kind="chart", format="pptx", day=dt.date(2020, 3, 5), since=None)
+    slide = opened(render(bundled, words, spec)).slides[0]
+    shape, *zooms = [s for s in slide.shapes if s.has_chart]
+    spans = [
+        (s.chart.category_axis.minimum_scale, s.chart.category_axis.maximum_scale) for s in zooms
+    ]
+    day_0, operations = dt.date(1899, 12, 30), bundled.operations.values()
+    known = {((o.start_on - day_0).days, (o.end_on - day_0).days) for o in operations if o.end_on}
+    assert len(spans) == 2
+    assert set(spans) <= known
+    assert spans == sorted(spans)
+    letters = [s.text_frame.text for s in slide.shapes if s.name == "Day" and s.has_text_frame]
+    assert {"A", "B"} <= set(letters)
+    assert all(s.top >= shape.top + shape.height for s in zooms)
 
 
 def test_the_workbook_of_a_chart_is_made_on_the_production_date(bundled):
     """And holds the figures that the chart shows, on the days that it shows."""
     spec = spec_of(kind="chart", format="pptx", day=dt.date(2020, 3, 5), since=None)
     slide = opened(render(bundled, wording.of_seeds(bundled.seeds, "en"), spec)).slides[0]
-    (chart,) = [s.chart for s in slide.shapes if s.has_chart]
+    chart, *_ = [s.chart for s in slide.shapes if s.has_chart]
     book = zipfile.ZipFile(io.BytesIO(chart.part.chart_workbook.xlsx_part.blob))
     assert f"{PRODUCED}T00:00:00Z" in book.read("docProps/core.xml").decode()
     sheet = book.read("xl/worksheets/sheet1.xml").decode()
