@@ -82,8 +82,14 @@ export class MapController {
   }
 
   openView() {
-    this.maps.view.fit(this.facts.opening_bbox, this.legend.openWidth);
-    this.openingView = this.maps.viewText();
+    this.fitOpeningView();
+    this.maps.goTo(this.openingView);
+  }
+
+  // Which view the map of its present size opens with.
+  fitOpeningView() {
+    const { centre, zoom } = this.maps.view.fitted(this.facts.opening_bbox, this.legend.openWidth);
+    this.openingView = this.maps.viewText(centre, zoom);
   }
 
   // The reader has not moved the map.
@@ -94,6 +100,7 @@ export class MapController {
     const isOpening = this.isOpeningView;
     this.maps.resize();
     if (isOpening) this.openView();
+    else this.fitOpeningView();
     this.onViewMoved(); // by half a pixel, of which the map says nothing
   }
 
@@ -242,6 +249,7 @@ export class MapController {
     this.maps.resize();
     // two maps are half as wide: the opening view is fitted again, a view of the reader's kept
     if (this.isOpeningView) this.openView();
+    else this.fitOpeningView();
   }
 
   // --- what the reader does ---

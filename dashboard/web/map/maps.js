@@ -188,9 +188,8 @@ export class Maps {
   }
 
   // Where the map is, as a link has it: `lat_lon_zoom`.
-  viewText() {
-    const { lat, lng } = this.map.getCenter();
-    return `${lat.toFixed(4)}_${lng.toFixed(4)}_${this.map.getZoom()}`;
+  viewText({ lat, lng } = this.map.getCenter(), zoom = this.map.getZoom()) {
+    return `${lat.toFixed(4)}_${lng.toFixed(4)}_${zoom}`;
   }
 
   // Whether it is where a link says, but for what a change of its size moved it.

@@ -107,10 +107,13 @@ export class View {
     this.element.classList.toggle("tm-marks", marked);
   }
 
-  // The legend covers the right: an area is centred in what it leaves free.
-  fit([west, south, east, north], reserve) {
+  // The centre and zoom that show an area. The legend covers the right: it is centred in what that leaves free.
+  fitted([west, south, east, north], reserve) {
     this.map.invalidateSize({ animate: false });
     const right = reserve > this.map.getSize().x / 2 ? 0 : reserve;
-    this.map.fitBounds([[south, west], [north, east]], { animate: false, paddingTopLeft: [10, 10], paddingBottomRight: [right, 10] });
+    const zoom = this.map.getBoundsZoom([[south, west], [north, east]], false, L.point(10 + right, 20));
+    const [low, high] = [[south, west], [north, east]].map((corner) => this.map.project(corner, zoom));
+    const middle = low.add(high).divideBy(2).add([(right - 10) / 2, 0]);
+    return { centre: this.map.unproject(middle, zoom), zoom };
   }
 }
