@@ -18,7 +18,8 @@ function takeInDay({ key, target }) {
 // Another language is chosen without opening the page anew: the document is in that of its brand.
 onPageChange(() => {
   const { lang, dir } = document.querySelector(".brand") ?? document.documentElement;
-  Object.assign(document.documentElement, { lang, dir });
+  const root = document.documentElement;
+  if (root.lang !== lang || root.dir !== dir) Object.assign(root, { lang, dir }); // writing them again would style the whole page
 });
 watchDialogs();
 watchLists();

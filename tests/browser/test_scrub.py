@@ -72,6 +72,20 @@ def test_a_step_restyles_only_what_changed(show_map, archive):
     assert 0 < restyled == shapes <= len(changed) < len(archive.cells) / 10
 
 
+def test_a_step_leaves_the_document_as_it_is(show_map):
+    """An attribute of it, written though it is what it was, has the whole page styled again."""
+    page = show_map("?date=2020-02-04")
+    page.evaluate(
+        """globalThis.written = [];
+        globalThis.watch = new MutationObserver((all) => written.push(...all.map((one) => one.attributeName)));
+        watch.observe(document.documentElement, { attributes: true }); 0"""
+    )
+    page.locator(".tm-track").press("ArrowRight")
+    assert shown_day(page) > "2020-02-04"
+    at_rest(page)
+    assert page.evaluate("watch.disconnect(); written") == []
+
+
 def test_the_map_is_the_same_object_after_many_steps_and_keeps_its_record(show_map, archive):
     page = show_map("?date=2019-05-01")
     page.evaluate(
