@@ -96,11 +96,15 @@ export class MapController {
   get isOpeningView() { return this.maps.isAt(this.openingView); }
 
   // The opening view is fitted to every size; a view of the reader's is kept.
-  onMapResized() {
+  resizeMaps() {
     const isOpening = this.isOpeningView;
     this.maps.resize();
     if (isOpening) this.openView();
     else this.fitOpeningView();
+  }
+
+  onMapResized() {
+    this.resizeMaps();
     this.onViewMoved(); // by half a pixel, of which the map says nothing
   }
 
@@ -246,10 +250,7 @@ export class MapController {
   setMode(mode) {
     this.maps.setMode(mode);
     this.legend.makeRoom();
-    this.maps.resize();
-    // two maps are half as wide: the opening view is fitted again, a view of the reader's kept
-    if (this.isOpeningView) this.openView();
-    else this.fitOpeningView();
+    this.resizeMaps(); // two maps are half as wide
   }
 
   // --- what the reader does ---

@@ -24,7 +24,7 @@ export function oneStop(list, keys, first) {
 // The same for those of pages that Python draws, whenever they come; what the keys do stands in the head.
 export function watchLists() {
   onPageChange(() => {
-    const keys = document.getElementById("list-keys")?.textContent ?? "";
-    document.querySelectorAll("[data-one-stop]:not([aria-description])").forEach((list) => oneStop(list, keys));
+    const keys = document.getElementById("list-keys")?.textContent;
+    if (keys) document.querySelectorAll("[data-one-stop]:not([aria-description])").forEach((list) => oneStop(list, keys));
   });
 }

@@ -211,7 +211,7 @@ def test_holders_are_named_on_their_land_and_off_every_other_name(show_map, arch
         assert text == shorts[key]
         assert not is_over, text
     go_to(page, fields_of(page.url) | {"date": archive.last_day.isoformat()})
-    assert "Government" not in page.locator(".tm-holder").all_text_contents()
+    assert "Government" not in page.locator(".tm-party").all_text_contents()
 
 
 def test_zoomed_out_the_whole_way_the_map_stays_on_its_land_and_a_choice_is_kept(show_map, archive):
@@ -421,6 +421,7 @@ def test_the_record_follows_the_date_while_it_is_dragged(show_map, archive):
     page = show_map("?date=2019-01-01&tab=record&record=place:khan-shaykhun")
     record = page.locator(".tm-record .tm-holder").first
     expect(record).to_contain_text(archive.parties["OPP"].name["en"])
+    expect(record).to_have_css("position", "static")  # in its line, not over the panel
     drag_to(page, dt.date(2020, 3, 5), archive)
     expect(record).to_contain_text(archive.parties["GOV"].name["en"])
     page.mouse.up()

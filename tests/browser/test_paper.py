@@ -40,11 +40,22 @@ def prints_all_land(page: Page, landscape: bool) -> None:
     """No land is missing to the east of what would fit; the legend and the date stand beside it."""
     land = page.evaluate("conflictMap.maps.extent()")
     page.evaluate(
-        "addEventListener('beforeprint', () => { globalThis.paper = [conflictMap.maps.extent(), conflictMap.maps.map.getSize().x]; })"
+        """addEventListener("beforeprint", () => {
+          const { map, view } = conflictMap.maps, control = view.dateLayers.find("control");
+          const frame = map.getContainer().getBoundingClientRect();
+          const onOwnLand = view.holders.drawn.map(({ node, key }) => {
+            const { left, right, top, bottom } = node.getBoundingClientRect();
+            const { lat, lng } = map.containerPointToLatLng([(left + right) / 2 - frame.left, (top + bottom) / 2 - frame.top]);
+            return control.classKeyOf(view.dateLayers.cells.shapeAt([lat * 1e5, lng * 1e5])) === key;
+          });
+          globalThis.paper = [conflictMap.maps.extent(), map.getSize().x, onOwnLand];
+        })"""
     )
     center, before = page.evaluate(f"(({{ map }}) => [map.getCenter(), {LOOK}])(conflictMap.maps)")
     printed = pdf_page(page, landscape)
-    extent, across = page.evaluate("paper")
+    extent, across, on_own_land = page.evaluate("paper")
+    assert on_own_land
+    assert all(on_own_land), "parties are named on their land also on paper"
     assert across == pytest.approx(1000, abs=4)
     west, south, east, north = extent
     assert (west, south, -east, -north) <= (land[0], land[1], -land[2], -land[3])

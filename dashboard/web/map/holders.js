@@ -8,7 +8,7 @@ import { addPane, HEIGHTS } from "./panes.js";
 
 const SQUARE_PX = 6; // pixels of a square in which room is looked for
 const MARGIN_SQUARES = 1; // squares round a name that are its party's too
-const HOLDER_SIZES = ["tm-large", "tm-middle", "tm-small"]; // the first that has room
+const HOLDER_SIZES = ["large", "middle", "small"]; // the first that has room
 const LINES_KEPT_CLEAR = ["agreed_line", "later_line", "agreed_area", "contact"];
 
 export class Holders {
@@ -17,6 +17,7 @@ export class Holders {
     this.pane = addPane(view.map, "tm-holders", HEIGHTS.holders);
     this.parties = facts.parties.map(({ id, short }) => ({ key: `control.${id}`, text: short, colour: styles[`control.${id}`].hatch_colour }));
     this.drawn = []; // each name with the shape under its middle
+    view.map.on("zoomstart viewreset", () => this.clear()); // where they stand is in pixels of a zoom
   }
 
   // Names of land that has changed hands are no longer true.
@@ -46,7 +47,7 @@ export class Holders {
       const paths = control.paths.filter((_, shape) => control.classKeyOf(shape) === key);
       if (!paths.length) continue;
       const land = coverage(paths, grid).map((covered, i) => (covered === 255 && !taken[i] ? 1 : 0));
-      const names = HOLDER_SIZES.map((size) => h("span", { class: `tm-holder ${size}${isCased(text) ? " tm-spaced" : ""}`, dir: "auto", "aria-hidden": "true" }, text));
+      const names = HOLDER_SIZES.map((size) => h("span", { class: `tm-party tm-party-${size}${isCased(text) ? " tm-party-spaced" : ""}`, dir: "auto", "aria-hidden": "true" }, text));
       this.pane.append(...names);
       const sizes = names.map(({ offsetWidth, offsetHeight }) => [offsetWidth, offsetHeight]);
       const found = roomiest(land, grid, sizes.map((size) => size.map((side) => Math.ceil(side / SQUARE_PX) + 2 * MARGIN_SQUARES)));

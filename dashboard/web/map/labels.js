@@ -24,7 +24,7 @@ export class Labels {
     this.posts = [];
     this.sizes = new Map();
     this.taken = []; // by what else is written on the map: west, north, east, south in pixels
-    this.boxes = []; // what names and all they give way to take of the map
+    this.boxes = []; // of the names and of all that they give way to
     this.pane = addPane(map, "tm-labels", HEIGHTS.names);
     this.places = (spec?.properties ?? [])
       .map(({ place }, row) => ({

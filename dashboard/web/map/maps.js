@@ -67,12 +67,14 @@ export class Maps {
   // Once neither map nor date moves; the two maps of a swipe share one place for names.
   nameHolders() {
     for (const { holders } of this.views) holders.update();
-    this.controller.onceAtRest("holders", () => {
-      for (const { holders } of this.views) {
-        if (this.mode === "swipe") holders.clear();
-        else holders.draw();
-      }
-    }, HOLDERS_MS);
+    this.controller.onceAtRest("holders", () => this.drawHolders(), HOLDERS_MS);
+  }
+
+  drawHolders() {
+    for (const { holders } of this.views) {
+      if (this.mode === "swipe") holders.clear();
+      else holders.draw();
+    }
   }
 
   resize() {

@@ -35,7 +35,11 @@ export class Paper {
     maps.resize();
     legend.makeRoom();
     map.fitBounds(land, { animate: false });
-    for (const view of maps.views) drawNow(view.map); // the paper does not wait for the end of the task
+    for (const { map: each, labels } of maps.views) { // the paper does not wait for the end of the task
+      labels.drawNow();
+      drawNow(each);
+    }
+    maps.drawHolders();
     const canvases = [...maps.element.querySelectorAll("canvas")];
     canvases.filter(({ width, height }) => width && height).forEach(fix); // the second map may be hidden
   }

@@ -79,7 +79,7 @@ export class PeriodLayer {
     return this.spec.classes.filter((key, index) => this.counts[index] > 0 && this.classShown[index]);
   }
 
-  // The class of a geometry on the day shown.
+  // The class of a geometry on the day shown; null where nothing is drawn.
   classKeyOf(geometry) {
     return this.items[geometry] < 0 ? null : this.spec.classes[this.timeline.classOf(this.items[geometry])];
   }
