@@ -144,7 +144,7 @@ def _read_line(line: str, finder: _Finder) -> Annotation:
     outlined, at, to, km, text = found.groups()
     if len(text) > MOST_LETTERS:
         what = f"a text of {len(text)} letters; at most {MOST_LETTERS} are wanted"
-        raise finder.error(what, "annotation_long", most=MOST_LETTERS)
+        raise finder.error(what, "annotation_text_long", most=MOST_LETTERS)
     if _UNSEEN.search(text):
         what = f"{text!r} has signs nobody sees; plain text is wanted"
         raise finder.error(what, "annotation_signs")
@@ -153,7 +153,7 @@ def _read_line(line: str, finder: _Finder) -> Annotation:
         raise finder.error(what, "annotation_circle", most=FARTHEST_KM)
     if to and km:
         what = "an arrow with a circle; one of them is wanted"
-        raise finder.error(what, "annotation_unreadable")
+        raise finder.error(what, "annotation_arrow_and_circle")
     if outlined:
         listed = re.split(r"[ \t]*,[ \t]*", outlined.strip(" \t"))
         if any(map(_POSITION.fullmatch, listed)):

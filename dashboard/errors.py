@@ -99,7 +99,7 @@ class ChoiceError(DashboardError):
         What a page says instead, in the language of its reader (``Wording.error``): a phrase of the
         catalogs; empty where no page is asked for it.
     values
-        What the phrase is filled with.
+        What the phrase is filled with; days and texts of records are written in its language.
     near
         The known name that is most like the one asked for; empty if none is.
     """

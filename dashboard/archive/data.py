@@ -389,14 +389,14 @@ class ArchiveData:
             If that of one of them does not.
         """
         closed = {row.id: row for row in self.seeds.licences if not row.geometry_may_be_shipped}
-        for layer in (name for name in self.layer_licences if name in layers):
-            for licence in (closed[i] for i in self.layer_licences[layer] if i in closed):
+        for layer in (layer for layer in self.dataset.layers if layer.name in layers):
+            for licence in (closed[i] for i in self.layer_licences[layer.name] if i in closed):
                 raise ChoiceError(
-                    f"layer {layer} is under {licence.id} ({licence.terms}), which does not let "
-                    "its geometry be handed on; it can be used on this machine, but "
+                    f"layer {layer.name} is under {licence.id} ({licence.terms}), which does not "
+                    "let its geometry be handed on; it can be used on this machine, but "
                     f"a {made} without it is wanted",
                     "layer_closed",
-                    layer=layer,
+                    layer=layer.title,
                     licence=licence.id,
                 )
 

@@ -207,11 +207,8 @@ def check(spec: BriefSpec, archive: Archive) -> None:
     if spec.sheet == "transparent" and spec.format not in PICTURES:
         raise ChoiceError(f"no transparent {spec.format}; one of {', '.join(PICTURES)} is wanted")
     for day in (spec.day, spec.since, *spec.dates):
-        if day is not None and not archive.first_day <= day <= archive.last_day:
-            raise ChoiceError(
-                f"date {day} is outside the series; a day from {archive.first_day} to "
-                f"{archive.last_day} is wanted"
-            )
+        if day is not None:
+            archive.as_of(day)  # refuses what is outside the series
     if spec.kind == "agreement" or spec.agreement is not None:
         _one_of("agreement", agreement_of(spec, archive), archive.agreements)
     for name in spec.layers or ():

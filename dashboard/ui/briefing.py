@@ -67,8 +67,8 @@ def dialog(page: PageContext) -> None:
 
 
 def keep() -> None:
-    """Keep what was chosen and written: Streamlit drops the state of what is not drawn, and shows
-    what it was only where that is set in the same run."""
+    """Keep what was chosen and written: Streamlit forgets fields that are not drawn, unless their
+    values are set again in each run."""
     for key in map(str, st.session_state):
         if key.startswith(f"{_DIALOG}-") and not key.endswith("-again") and key not in _NO_FIELDS:
             st.session_state[key] = st.session_state[key]
@@ -82,6 +82,7 @@ def is_open() -> bool:
 @st.fragment
 def view(page: PageContext) -> None:
     """Draw the form, and the preview beside it."""
+    keep()
     _view(page)
 
 
@@ -221,7 +222,7 @@ def _kinds(archive: Archive, choice: Choice) -> list[str]:
 
 
 def _kind(choice: Choice) -> str:
-    """What is on screen as a kind of briefing: of two days they have one name."""
+    """The kind of briefing that shows what is on screen; each way of comparing is one."""
     if choice.compare != "single":
         return choice.compare
     return "agreement" if choice.agreement else "situation"

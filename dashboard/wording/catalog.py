@@ -177,12 +177,14 @@ class Wording:
         """What went wrong, with what is wanted; as on the command line where it has no phrase."""
         if not isinstance(error, ChoiceError) or not error.phrase:
             return str(error)
-        values = {
-            name: self.date(value) if isinstance(value, dt.date) else value
-            for name, value in error.values.items()
-        }
+        values = {name: self._in_words(value) for name, value in error.values.items()}
         near = [self.fill("did_you_mean", name=error.near)] if error.near else []
         return " ".join((self.fill(error.phrase, **values), *near))
+
+    def _in_words(self, value: object) -> object:
+        if isinstance(value, dt.date):
+            return self.date(value)
+        return value.in_language(*self.languages) if isinstance(value, Text) else value
 
     def position(self, lat: float, lon: float) -> str:
         """A position in degrees and words: ``0.5000° S, 20.5000° E``."""

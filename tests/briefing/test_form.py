@@ -34,8 +34,9 @@ def page() -> None:
 
     archive, choice = st.session_state["archive"], st.session_state["choice"]
     words = wording.load(choice.language).of_seeds(archive.seeds)
-    briefing.keep()
-    if not st.session_state.get("is_closed"):
+    if st.session_state.get("is_closed"):
+        briefing.keep()
+    else:
         briefing.view(PageContext(archive, words, choice))
 
 

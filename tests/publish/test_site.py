@@ -143,14 +143,18 @@ def test_full_addresses_need_to_be_told_where_the_site_will_be(files, invented):
 
 
 def test_a_layer_that_may_not_be_handed_on_is_refused(invented):
-    """As in a briefing, with the words of that."""
+    """As in a briefing, with the words of that; a page calls the layer by its title."""
     closed = [
         Licence(id=each.id, terms=each.terms, geometry_may_be_shipped=False)
         for each in invented.seeds.licences
     ]
     seeds = replace(invented.seeds, licences=tuple(closed))
-    with pytest.raises(ChoiceError, match="which does not let its geometry be handed on"):
+    with pytest.raises(
+        ChoiceError, match="which does not let its geometry be handed on"
+    ) as refused:
         site_files(Archive(seeds, invented.layers))
+    words = wording.of_seeds(invented.seeds, "ar")
+    assert words.of(invented.dataset.layers[0], "title") in words.error(refused.value)
 
 
 # --- the folder -----------------------------------------------------------------------------
