@@ -52,16 +52,22 @@ def _taken(archive: Archive, day: dt.date, layer: str) -> Iterator[Feature]:
     period = _period(archive, day)
     held = archive.as_of(day).features(layer)
     since = {r.id: r.day for r in archive.dataset.recipes if r.kind == "taken_since"}
-    for (recipe, taker, giver), cells in _grouped(held, "recipe", "taken_by", "taken_from").items():
-        flows = difference(archive, since[recipe], day).flows
+    groups = _grouped(held, "recipe", "taken_by", "taken_from")
+    passed = {
+        (recipe, *flow.key): flow.area
+        for recipe in {recipe for recipe, _, _ in groups}
+        for flow in difference(archive, since[recipe], day).flows
+    }
+    for (recipe, taker, giver), cells in groups.items():
         drawn = Quantity(sum(cell.properties["area_km2"] for cell in cells), Unit.KM2)
-        passed = (flow.area for flow in flows if flow.key == (giver, taker))
         properties = {
             "taken_by": taker,
             "taken_from": giver,
             "kind": cells[0].properties["kind"],
             "places_count": len(cells),
-            **_area(next(passed, drawn)),  # a boundary drawn anew is in no flow
+            **_area(
+                passed.get((recipe, giver, taker), drawn)
+            ),  # a boundary drawn anew is in no flow
             **_common(cells),
         }
         geometry = shapely.coverage_union_all([cell.geometry for cell in cells])

@@ -315,8 +315,8 @@ class _MapSlide(SlideCanvas):
     def _needed(self, slots: Sequence[Box], picture: layouts.Picture) -> layouts.Blocks:
         """What must stand beside a map: its legend, under the first figures where there are several
         columns."""
-        tables = self._tables if slots[1:] and not self._is_brief else []
-        return [*tables[:1], self._legend(picture)]
+        first = self._tables[:1] if slots[1:] and not self._is_brief else []
+        return [*(block for _, block in first), self._legend(picture)]
 
     def _has_room(self, box: Box, picture: layouts.Picture) -> bool:
         """Whether what must stand beside a map has room in a box."""
@@ -328,17 +328,19 @@ class _MapSlide(SlideCanvas):
         slots, page, tables = self._slots(box, picture), picture.context.page, self._tables
         blocks = self._needed(slots, picture)
         if not self._is_brief:
-            blocks += [table for table in tables if table not in blocks]
+            blocks += [block for _, block in tables if block not in blocks]
             if self.spec.kind != "chart":
                 blocks.append(self._course)
         left_over = margin.flow(page, margin.balanced(page, slots, blocks), blocks)
         written = [block for block in blocks if block not in left_over]
-        return [table.args[0] for table in tables if table not in written]
+        return [table for table, block in tables if block not in written]
 
     @cached_property
-    def _tables(self) -> list[partial[None]]:
-        """Tables with figures, to be written."""
-        return [partial(self._table, table) for table in self.findings.tables if table.rows]
+    def _tables(self) -> list[tuple[Table, margin.Block]]:
+        """Tables with figures, each with what writes it."""
+        return [
+            (table, partial(self._table, table)) for table in self.findings.tables if table.rows
+        ]
 
     def _table(self, table: Table, column: Column) -> None:
         self.heading(column, table.heading)

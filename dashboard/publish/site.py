@@ -86,7 +86,7 @@ class _Site:
             for code in self.archive.dataset.languages
         }
         self.map_data = self.data_of_map()
-        # what an element declares of its style, which is outside the layer, overrides it
+        # in a layer, so that rules made of style attributes, which are in none, override it
         self.style = self.asset("site.css", f"@layer {{\n{web.style(*_STYLES)}\n}}\n")
         self.table_script = self.asset("table.js", _classic("entry.rows.js"))
         self.search_scripts = {code: self.search_of(code) for code in self.words}
