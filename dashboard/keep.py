@@ -16,11 +16,15 @@ from typing import Any
 
 
 class Keep:
-    """What makes everything anew: a cache without anything in it."""
+    """Asks for every result anew; ``store.Kept`` overrides this with a cache."""
 
     def __call__(self, inputs: Iterable[bytes], make: Callable[[], bytes]) -> bytes:
         """What ``make`` makes of the inputs."""
         return make()
+
+    def known(self, inputs: Iterable[bytes]) -> bytes | None:
+        """What was made of the inputs, if that is kept."""
+        return None
 
     def each(
         self, step: str, inputs: Sequence[bytes], make: Callable[[Sequence[int]], Sequence[bytes]]
@@ -33,7 +37,7 @@ class Keep:
         return make(range(len(inputs)))
 
 
-#: A ``Keep`` without a cache.
+#: The ``Keep`` that keeps nothing.
 anew = Keep()
 
 

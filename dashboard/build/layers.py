@@ -116,8 +116,9 @@ def _entered_layer(
 
     made: dict[str, Any] = steps.result(f"layer {name}", entry)
     if not texts and made["sha256"] == hashlib.sha256(before).hexdigest():
+        store.keep_groups(before, keep)
         texts.append(before)
-    return texts[0] if texts else store.geojson_bytes(make(), keep), made
+    return texts[0] if texts else store.geojson_bytes(make(), keep, before), made
 
 
 def _made(name: str, *makers: Callable[[], Iterable[Feature]]) -> tuple[Feature, ...]:

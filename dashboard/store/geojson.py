@@ -29,6 +29,8 @@ from dashboard.records import DateSpan, Feature, Period
 DECIMALS = 6  # 0.1 m: finer than anything entered
 #: About how many features are kept together, as text.
 _IN_A_GROUP = 32
+#: Bytes of a group's hash, and of how long it is as text, where the groups of a text are kept.
+_HASH, _SIZE = 32, 8
 # "type" leads although keys are sorted elsewhere: readers (GDAL) recognise a file by its head
 _HEAD, _BETWEEN, _TAIL = b'{"type":"FeatureCollection","features":[\n', b",\n", b"\n]}\n"
 
@@ -70,9 +72,14 @@ def geojson_bytes(features: Sequence[Feature], keep: Keep = anew, before: bytes 
     ends = [*[_BETWEEN] * (len(groups) - 1), _TAIL]
     made = [there.get(key) or _members(group, shapes) for key, group in groups.items()]
     text = b"".join([_HEAD, *chain.from_iterable(zip(made, ends, strict=True))])
-    sizes = (len(members).to_bytes(8, "big") for members in made)
+    sizes = (len(members).to_bytes(_SIZE, "big") for members in made)
     keep(_of_text(text), lambda: b"".join(chain.from_iterable(zip(groups, sizes, strict=True))))
     return text
+
+
+def keep_groups(text: bytes, keep: Keep) -> None:
+    """Keep on where a text of ``geojson_bytes`` has which features: it is not written again."""
+    keep.known(_of_text(text))
 
 
 def _of_text(text: bytes) -> tuple[bytes, ...]:
@@ -82,18 +89,11 @@ def _of_text(text: bytes) -> tuple[bytes, ...]:
 
 def _groups_in(text: bytes, keep: Keep) -> dict[bytes, memoryview]:
     """The groups of features in a text, by their keys; none if that is not kept."""
-
-    def is_not_known() -> bytes:
-        raise LookupError
-
-    try:
-        kept = keep(_of_text(text), is_not_known)
-    except LookupError:
-        return {}
+    kept = keep.known(_of_text(text)) or b""
     found, at, parts = {}, len(_HEAD), memoryview(text)
-    for i in range(0, len(kept), 40):
-        size = int.from_bytes(kept[i + 32 : i + 40], "big")
-        found[kept[i : i + 32]] = parts[at : at + size]
+    for i in range(0, len(kept), _HASH + _SIZE):
+        size = int.from_bytes(kept[i + _HASH : i + _HASH + _SIZE], "big")
+        found[kept[i : i + _HASH]] = parts[at : at + size]
         at += size + len(_BETWEEN)
     return found
 

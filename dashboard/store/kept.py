@@ -41,13 +41,20 @@ class Kept(Keep):
 
     def __call__(self, inputs: Iterable[bytes], make: Callable[[], bytes]) -> bytes:
         """What ``make`` makes of the inputs; it is asked only if nothing was kept of them."""
-        key = _hash(program_sha256().encode(), *inputs)
-        return self._of_keys([key], lambda _: [make()])[0]
+        return self._of_keys([_key(inputs)], lambda _: [make()])[0]
+
+    def known(self, inputs: Iterable[bytes]) -> bytes | None:
+        """What was made of the inputs, if that is kept; it counts as asked for."""
+        key = _key(inputs)
+        if key in self._before:
+            self._asked[key] = self._before[key]
+        return self._asked.get(key)
 
     def each(
         self, step: str, inputs: Sequence[bytes], make: Callable[[Sequence[int]], Sequence[bytes]]
     ) -> Sequence[bytes]:
-        of_step = _hash(program_sha256().encode(), b"each", step.encode())
+        """The result of a step for each input; ``make`` is asked only for those not kept."""
+        of_step = _key([b"each", step.encode()])
         return self._of_keys([sha256(of_step + each).digest() for each in inputs], make)
 
     def _of_keys(
@@ -84,6 +91,10 @@ def _results(data: bytes) -> dict[bytes, bytes]:
     sizes = np.frombuffer(data, _SIZES, count, at + count * _KEY)
     ends = [values, *(values + np.cumsum(sizes)).tolist()]
     return {key: data[start:end] for key, (start, end) in zip(keys, pairwise(ends), strict=True)}
+
+
+def _key(inputs: Iterable[bytes]) -> bytes:
+    return _hash(program_sha256().encode(), *inputs)
 
 
 def _hash(*parts: bytes) -> bytes:

@@ -15,7 +15,7 @@ from hypothesis import HealthCheck, example, given, settings
 from hypothesis import strategies as st
 
 from dashboard.cli import main
-from dashboard.store import columns, layers
+from dashboard.store import columns, geojson, layers
 from dashboard.store.areas import AreaFiles
 
 FIRST = dt.date(2001, 1, 1)
@@ -168,3 +168,19 @@ def test_what_is_changed_in_tables_gives_the_bytes_of_a_full_build(project, tmp_
         shutil.rmtree(full, ignore_errors=True)
         shutil.copytree(project / "seeds", full / "seeds")
         assert built(project) == built(full), path
+
+
+def test_a_build_without_a_change_keeps_what_is_known_of_the_layers(project, monkeypatch):
+    """After it an edit writes only the features that it changed."""
+    monkeypatch.setattr(geojson, "_IN_A_GROUP", 1)
+    written, members = [], geojson._members
+    monkeypatch.setattr(
+        geojson, "_members", lambda group, shapes: written.extend(group) or members(group, shapes)
+    )
+    places = project / "seeds" / "places.csv"
+    built(project)
+    built(project)
+    written.clear()
+    places.write_text(places.read_text("utf-8").replace("Velm", "Vellem"), "utf-8")
+    built(project)
+    assert [f.id for f in written if f.layer in ("places", "basemap")] == ["velm"]
