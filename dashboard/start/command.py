@@ -114,8 +114,8 @@ def _write(folder: Path, made: Mapping[str, str]) -> None:
         for name, text in made.items():
             store.write_text(folder / name, text)
     except OSError:
-        for each in folder.iterdir():
-            shutil.rmtree(each)
+        for top in {Path(name).parts[0] for name in made}:
+            shutil.rmtree(folder / top, ignore_errors=True)
         raise
 
 

@@ -127,7 +127,14 @@ def test_without_room_nothing_is_begun(tmp_path: Path, monkeypatch, capsys):
         if len(written) == 5:
             raise OSError(28, "No space left on device")
 
+    def refuse(path: Path, *_args, **_options) -> None:
+        raise PermissionError(13, "Permission denied", str(path))
+
     folder = tmp_path / "worked"
+    with monkeypatch.context() as patched:
+        patched.setattr(Path, "mkdir", refuse)
+        assert main(["new", str(folder), "--example"]) == 1
+    assert re.search(r"worked\S*: permission denied", capsys.readouterr().err)
     with monkeypatch.context() as patched:
         patched.setattr(os, "fsync", full)
         assert main(["new", str(folder), "--example"]) == 1
