@@ -37,8 +37,8 @@ def recovered(folder: Path) -> Iterator[None]:
 
     Raises
     ------
-    PermissionError
-        If that is somebody else's, and cannot be deleted.
+    OSError
+        If that cannot be deleted; it says so where it is another user's.
     """
     previous = _previous(folder)
     folder.parent.mkdir(parents=True, exist_ok=True)
@@ -46,9 +46,7 @@ def recovered(folder: Path) -> Iterator[None]:
         if not folder.exists() and previous.exists():
             os.rename(previous, folder)
         for leftover in (_staged(folder), previous):
-            shutil.rmtree(leftover, ignore_errors=True)
-            if leftover.exists():
-                raise _somebody_else_s(leftover)
+            _delete(leftover)
         yield
 
 
@@ -61,11 +59,11 @@ def replaced(folder: Path) -> Iterator[Path]:
     Raises
     ------
     PermissionError
-        If the folder is somebody else's: what is in it could not be taken away.
+        If what is in the folder could not be taken away; it says so where it is another user's.
     """
     staged, previous = _staged(folder), _previous(folder)
     if folder.exists() and not os.access(folder, os.W_OK):  # its old files could not be removed
-        raise _somebody_else_s(folder)
+        raise _denied(folder)
     staged.mkdir()
     try:
         yield staged
@@ -82,8 +80,26 @@ def replaced(folder: Path) -> Iterator[Path]:
         shutil.rmtree(old, ignore_errors=True)
 
 
-def _somebody_else_s(folder: Path) -> PermissionError:
-    what = f"{os.strerror(errno.EACCES)}; it is another user's, who has to run this or to delete it"
+def _delete(leftover: Path) -> None:
+    """Delete a folder, if it is there."""
+    try:
+        shutil.rmtree(leftover)
+    except FileNotFoundError:
+        pass
+    except OSError as error:
+        if _is_another_user_s(leftover):
+            raise _denied(leftover) from error
+        raise
+
+
+def _is_another_user_s(folder: Path) -> bool:
+    return os.name == "posix" and folder.stat().st_uid != os.getuid()
+
+
+def _denied(folder: Path) -> PermissionError:
+    what = os.strerror(errno.EACCES)
+    if _is_another_user_s(folder):
+        what += "; it is another user's, who has to run this or to delete it"
     return PermissionError(errno.EACCES, what, str(folder))
 
 

@@ -167,13 +167,20 @@ def test_layers_of_another_data_set_are_never_replaced(good_geo: Path, project: 
     assert store.file_bytes(project / "data" / "geo") == store.file_bytes(good_geo)
 
 
-def test_what_another_user_left_unfinished_is_named(
+def test_what_was_left_unfinished_and_cannot_be_deleted_is_named(
     tmp_path: Path, monkeypatch: pytest.MonkeyPatch
 ):
-    """It cannot be deleted, and nothing can be written in its place."""
+    """With what the system says of it, or whose it is; nothing can be written in its place."""
     left = tmp_path / ".geo.new"
     left.mkdir()
-    monkeypatch.setattr(shutil, "rmtree", lambda *_args, **_options: None)
+
+    def refuse(folder, **_options):
+        raise OSError(16, "Device or resource busy", f"{folder}/roads.geojson")
+
+    monkeypatch.setattr(shutil, "rmtree", refuse)
+    with pytest.raises(OSError, match=r"busy: .*\.geo\.new/roads\.geojson"):
+        store.write_layers(tmp_path / "geo", {}, {"dataset": "almera"})
+    monkeypatch.setattr(os, "getuid", lambda: left.stat().st_uid + 1)
     wanted = r"it is another user's, who has to run this or to delete it: .*\.geo\.new"
     with pytest.raises(PermissionError, match=wanted):
         store.write_layers(tmp_path / "geo", {}, {"dataset": "almera"})
