@@ -11,7 +11,7 @@ import pytest
 from pydantic import ValidationError
 
 from dashboard import records
-from dashboard.records import Operator, Record, Source, is_id
+from dashboard.records import Operator, Record, Source, Text, is_id
 
 MODULES = [
     importlib.import_module(f"{records.__name__}.{module.name}")
@@ -139,3 +139,19 @@ def test_an_id_parts_nothing_and_hides_nothing(word: str):
     assert not is_id(word)
     with pytest.raises(ValidationError):
         Operator(id=word, name={"en": "South"})
+
+
+def test_records_of_columns_are_what_validation_makes():
+    columns = {"id": ["SOU", "NOR"], "name": [Text({"en": "South"}), Text({"en": "North"})]}
+    made = Operator.of_columns(columns, ["a.csv:2", "a.csv:3"])
+    entered = zip(*columns.values(), strict=True)
+    assert list(made) == [Operator(id=ident, name=name) for ident, name in entered]
+    assert [record.origin for record in made] == ["a.csv:2", "a.csv:3"]
+    for wrong, origins in (
+        ({**columns, "id": ["SOU"]}, None),
+        (columns, ["a.csv:2"]),
+        ({"id": columns["id"]}, None),
+        ({**columns, "naem": columns["name"]}, None),
+    ):
+        with pytest.raises(ValueError, match=r"shorter|longer|name|naem"):
+            Operator.of_columns(wrong, origins)

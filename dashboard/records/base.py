@@ -7,7 +7,6 @@ import re
 from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass
 from functools import cache, lru_cache
-from itertools import repeat
 from typing import Annotated, Any, ClassVar, Literal, Self, get_args
 
 from pydantic import (
@@ -177,17 +176,30 @@ class Record(BaseModel):
         cls, columns: Mapping[str, Iterable[Any]], origins: Iterable[str] | None = None
     ) -> tuple[Self, ...]:
         """Records of values that fit their fields, a column for each field that is given, as
-        validation would make them; ``origins`` are where each was read, if it was.
+        validation would make them; ``origins`` are where each was read, if it was. What the other
+        fields have by default is shared by all.
+
+        Raises
+        ------
+        ValueError
+            If a field without a default is not given, a column is no field, or columns differ in
+            length.
         """
-        given, made = set(columns), []
-        whole: dict[str, Iterable[Any]] = {
-            name: columns[name] if name in given else repeat(about.get_default())
-            for name, about in cls.model_fields.items()
+        given, made, fields = set(columns), list[Self](), cls.model_fields
+        required = {name for name, about in fields.items() if about.is_required()}
+        if not required <= given <= fields.keys():
+            listed = ", ".join(sorted(required - given | given - fields.keys()))
+            raise ValueError(f"{cls.__name__}: {listed} missing, or no field of it")
+        whole = {
+            name: None if name in given else about.get_default(call_default_factory=True)
+            for name, about in fields.items()
         }
-        whole["_origin"] = origins or repeat("")
-        for values in zip(*whole.values(), strict=False):
+        whole["_origin"] = ""
+        read = columns if origins is None else {**columns, "_origin": origins}
+        for values in zip(*read.values(), strict=True):
             record = cls.__new__(cls)
-            object.__setattr__(record, "__dict__", dict(zip(whole, values, strict=True)))
+            entered = whole | dict(zip(read, values, strict=True))
+            object.__setattr__(record, "__dict__", entered)
             object.__setattr__(record, "__pydantic_fields_set__", given)
             object.__setattr__(record, "__pydantic_extra__", None)
             object.__setattr__(record, "__pydantic_private__", None)
