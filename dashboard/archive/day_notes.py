@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import datetime as dt
 from collections import Counter
-from collections.abc import Collection, Iterable, Iterator, Sequence
+from collections.abc import Collection, Iterable, Iterator, Mapping, Sequence
 
 from dashboard.archive.data import ArchiveData
 from dashboard.quantity import Quantity, Unit
@@ -26,38 +26,49 @@ def day_notes(
 
 def note_on(data: ArchiveData, words: Wording, note: DayNote, *days: dt.date) -> str:
     """A note with its figure on a day; on several days each figure with its day."""
-    parts = [words.of(note, "text")]
     held = {day: [data.spells[i] for i in data.held_rows("control_areas", day)] for day in days}
+    parts = [words.of(note, "text")]
     if note.figure == "area_statements":
         shares = {day: format.text(words, area_statement_share(held[day])) for day in days}
-        figures = [f"{share} ({words.locale.brief_date(day)})" for day, share in shares.items()]
-        if len(set(shares.values())) == 1:
-            figures = list(shares.values())[:1]
-        parts.append(words.fill("note_area_statements", share=words["list_comma"].join(figures)))
+        parts.append(words.fill("note_area_statements", share=_on_days(words, shares)))
     if note.figure == "groups":
         features = data.layer(note.layer)
-        for day in days:
-            points = [features[i] for i in data.held_rows(note.layer, day)]
-            parts += _groups_known(data, words, points, held[day])
-    return " ".join(dict.fromkeys(parts))
+        points = {day: [features[i] for i in data.held_rows(note.layer, day)] for day in days}
+        parts += _groups_known(data, words, points, held)
+    return " ".join(parts)
+
+
+def _on_days(words: Wording, texts: Mapping[dt.date, str]) -> str:
+    """A text that is the same on all days, else that of each day with the day."""
+    different = list(dict.fromkeys(texts.values()))
+    if len(different) > 1:
+        different = [f"{text} ({words.locale.brief_date(day)})" for day, text in texts.items()]
+    return words["list_semicolon"].join(different)
 
 
 def _groups_known(
-    data: ArchiveData, words: Wording, points: Iterable[Feature], held: Iterable[Feature]
+    data: ArchiveData,
+    words: Wording,
+    points: Mapping[dt.date, Iterable[Feature]],
+    held: Mapping[dt.date, Iterable[Feature]],
 ) -> Iterator[str]:
-    """For each party with groups: how many places each is known to hold, and of how many no group
-    is known."""
-    count = Counter(point.properties["group"] for point in points)
-    places = Counter(spell.properties["controller"] for spell in held)
-    groups = data.dataset.groups
-    for party in dict.fromkeys(group.party for group in groups):
-        known = {g: count[g.id] for g in groups if g.party == party and count[g.id]}
-        named = (f"{words.of(g, 'short')} {words.locale.number(n)}" for g, n in known.items())
+    """For each party with groups: how many places each is known to hold by day, and of how many no
+    group is known."""
+    number = words.locale.number
+    count = {day: Counter(point.properties["group"] for point in points[day]) for day in points}
+    places = {day: Counter(spell.properties["controller"] for spell in held[day]) for day in held}
+    for party in dict.fromkeys(group.party for group in data.dataset.groups):
+        ours = [group for group in data.dataset.groups if group.party == party]
+        named, rest = dict[dt.date, str](), dict[dt.date, str]()
+        for day, of in count.items():
+            known = [f"{words.of(g, 'short')} {number(of[g.id])}" for g in ours if of[g.id]]
+            named[day] = words["list_comma"].join(known) or number(0)
+            rest[day] = number(places[day][party] - sum(of[group.id] for group in ours))
         yield words.fill(
             "note_groups",
-            groups=words["list_comma"].join(named) or words.locale.number(0),
+            groups=_on_days(words, named),
             party=words.of(data.parties[party], "short"),
-            rest=words.locale.number(places[party] - sum(known.values())),
+            rest=_on_days(words, rest),
         )
 
 

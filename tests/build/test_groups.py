@@ -40,6 +40,16 @@ def test_the_note_counts_known_places_and_says_of_how_many_nothing_is_known(bund
     assert "one administration" in later
 
 
+def test_on_two_days_the_note_says_which_count_is_of_which_day(bundled):
+    words, days = wording.load("en"), (dt.date(2018, 4, 24), DEADLINE)
+    (text,) = day_notes(bundled, words, days, {"party_groups"})
+    assert text.count("HTS 39, NLF 13") == 1, "the same on both"
+    for day in days:
+        held = bundled.as_of(day).features("control_areas")
+        rest = sum(s.properties["controller"] == "OPP" for s in held) - 52
+        assert f"{rest} ({words.locale.brief_date(day)})" in text
+
+
 def test_each_group_has_its_own_mark_in_the_legend(bundled):
     reference = bundled.agreements[bundled.dataset.reference_agreement]
     listed = {e.key for e in legend_entries(bundled.dataset, reference, wording.load("en"))}
