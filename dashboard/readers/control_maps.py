@@ -80,12 +80,13 @@ class ControlMap:
             self.refuse("the areas reach off the globe; are they in degrees?")
             return
         sound = [polygon for polygon in polygons if polygon.is_valid]
-        for broken in (polygon for polygon in polygons if not polygon.is_valid):
-            self.repaired += 1
-            sound += polygons_in(shapely.make_valid(broken)).tolist()
+        broken = [polygon for polygon in polygons if not polygon.is_valid]
+        for polygon in broken:
+            sound += polygons_in(shapely.make_valid(polygon)).tolist()
         if not sound:
-            self.refuse("an area has corners and no extent")
+            self.refuse(f"the area of {party} has no size: its corners lie on one line")
             return
+        self.repaired += len(broken)
         self.parts[party] += sound
 
     def refuse(self, reason: str) -> None:

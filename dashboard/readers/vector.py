@@ -92,7 +92,7 @@ def _layers(path: Path, layer: str) -> Iterator[Any]:
                 wanted = "state their CRS in it (a Shapefile has it in a .prj file beside it)"
                 what = "it does not say in which coordinates it is"
                 raise ReaderError(f"{path.name}: {what}; {wanted}")
-            if form in _KML:
+            if form in _KML and _FOLDER not in frame:  # a property of that name is its own
                 frame[_FOLDER] = name
             yield frame.to_crs(4326)
     except (pyogrio.errors.DataSourceError, pyogrio.errors.DataLayerError) as error:

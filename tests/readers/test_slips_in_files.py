@@ -2,9 +2,7 @@
 
 from __future__ import annotations
 
-import io
-import zipfile
-from collections.abc import Callable, Mapping
+from collections.abc import Callable
 from pathlib import Path
 
 import geopandas
@@ -14,6 +12,7 @@ from edits import edited
 from followed import files_of
 
 from dashboard.cli import main
+from dashboard.store import zipped
 
 _BEGIN = (
     "--languages=en --empty --title=Brenn --bbox=20.0,-1.0,21.0,0.0 --first-day=2001-01-01 "
@@ -299,13 +298,18 @@ def test_folders_of_kml_can_say_who_holds_what_is_in_them(imported, tmp_path: Pa
     assert "1 rows read, 1 used, 0 refused" in imported("areas", "map-2001-01-01.kmz")
 
 
-def zipped(files: Mapping[str, str | bytes]) -> bytes:
-    """A zip archive."""
-    written = io.BytesIO()
-    with zipfile.ZipFile(written, "w") as archive:
-        for name, text in files.items():
-            archive.writestr(name, text)
-    return written.getvalue()
+def test_a_property_of_kml_that_is_called_folder_is_not_lost(imported, tmp_path: Path):
+    _written("areas", tmp_path)
+    edited(tmp_path / "areas.toml", '"status"', '"folder"')
+    corners = "20,-0.5 21,-0.5 21,0 20,0 20,-0.5"
+    (tmp_path / "map-2001-01-01.kml").write_text(
+        '<kml xmlns="http://www.opengis.net/kml/2.2"><Document><Folder><name>all</name><Placemark>'
+        '<ExtendedData><Data name="folder"><value>held by the north</value></Data></ExtendedData>'
+        "<Polygon><outerBoundaryIs><LinearRing><coordinates>"
+        f"{corners}</coordinates></LinearRing></outerBoundaryIs></Polygon></Placemark>"
+        "</Folder></Document></kml>"
+    )
+    assert "1 rows read, 1 used, 0 refused" in imported("areas", "map-2001-01-01.kml")
 
 
 def test_of_several_layers_the_mapping_says_which(imported, tmp_path: Path):
@@ -346,7 +350,10 @@ def test_shapefiles_are_read_as_they_are_downloaded(imported, tmp_path: Path, fo
     ("corners", "output"),
     [
         ("[20, -0.5], [21, -0.5], [21, 0], [20, 0]", "2 rows read, 1 used, 1 refused"),
-        ("[20, -0.5], [21, 0], [20, -0.5]", "an area has corners and no extent"),
+        (
+            "[20, -0.5], [21, 0], [20, -0.5]",
+            "the area of NOR has no size: its corners lie on one line",
+        ),
         ("[20, NaN], [21, -0.5], [21, 0], [20, NaN]", "no area is in it"),
     ],
 )
