@@ -93,7 +93,7 @@ def strokes(
     edges = {id(stretch.edge): stretch.edge.geometry for stretch in contact}
     number = dict(zip(edges, range(len(edges)), strict=True))
     edges_m = to_metric(np.array(list(edges.values()), dtype=object), to_m)
-    of = np.array([number[id(stretch.edge)] for stretch in contact])
+    of = np.array([number[id(stretch.edge)] for stretch in contact], dtype=int)
     far = _far(points, edges_m, keep)[:, of]
     since, until = _ends(contact)
     runs: list[tuple[np.ndarray, dt.date, dt.date | None]] = []

@@ -146,7 +146,8 @@ def shared_pieces(polygons: np.ndarray, step: float) -> tuple[np.ndarray, np.nda
     rings, part = shapely.get_rings(parts, return_index=True)
     ends = lesser_end_first(ends_of(rings))
     owner = part_of[np.repeat(part, shapely.get_num_coordinates(rings) - 1)]
-    one, other = (_packed_points(ends[:, north_east], step) for north_east in ([1, 0], [3, 2]))
+    # latitude first: the order of the pieces follows from it
+    one, other = (_packed_points(ends[:, lat_lon], step) for lat_lon in ([1, 0], [3, 2]))
     order = np.lexsort((one, other))  # stable: of two polygons the lesser number first
     one, other, owner = one[order], other[order], owner[order]
     met = np.flatnonzero((one[1:] == one[:-1]) & (other[1:] == other[:-1]))

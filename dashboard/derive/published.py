@@ -177,7 +177,7 @@ class _State:
 
 
 def _states(made: Published, faces: Sequence[int]) -> list[list[_State]]:
-    """The course of some faces."""
+    """For each face, who held it from which map on."""
     codes, redrawn = made.partition.holders[faces], made.partition.redrawn[faces]
     began = np.ones(codes.shape, dtype=bool)
     began[:, 1:] = codes[:, 1:] != codes[:, :-1]

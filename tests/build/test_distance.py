@@ -11,8 +11,10 @@ from world import make_world, nth_day
 
 from dashboard.build import build
 from dashboard.derive.distance import STEP_M, sampled
+from dashboard.derive.distance import strokes as strokes_to
 from dashboard.derive.grid import metric, to_metric
 from dashboard.measure import geodesic_length_km
+from dashboard.records import Period
 
 GRID = {f"c{x}{y}": (10.04 + 0.07 * x, 50.05 + 0.1 * y) for x in range(4) for y in range(3)}
 WEST = {place: "RED" if place[1] in "01" else "BLUE" for place in GRID}
@@ -106,3 +108,9 @@ def test_no_strokes_without_a_line_of_contact_between_the_two():
     layers = layers_of(story)
     assert not strokes_on(layers, nth_day(5))
     assert not strokes_on(layers, nth_day(4))
+
+
+def test_without_any_line_of_contact_there_are_no_strokes():
+    line, to_m = shapely.LineString([(0, 0), (10_000, 0)]), metric("EPSG:32632")
+    whole = Period(nth_day(0), nth_day(9))
+    assert not list(strokes_to(line, [], to_m, whole))
