@@ -139,7 +139,7 @@ def shape_profile(archive: Archive, record: str, day: dt.date) -> ShapeProfile:
     features = (
         archive.drawn.get(ident, ())
         if kind == "drawn"
-        else [f for f in archive.all_features() if f.id == ident]
+        else tuple(f for f in archive.all_features() if f.id == ident)
     )
     land, on_day = projected(archive), [f for f in features if f.period.contains(day)]
     areas = [f.geometry for f in on_day if "area_km2" in f.properties]
@@ -159,7 +159,7 @@ def shape_profile(archive: Archive, record: str, day: dt.date) -> ShapeProfile:
         for e in archive.events.values()
         if e.place in cells and archive.first_day <= e.day <= archive.last_day
     )
-    return ShapeProfile(tuple(features), Quantity(float(sizes.sum()), unit), held, events)
+    return ShapeProfile(features, Quantity(float(sizes.sum()), unit), held, events)
 
 
 @per_archive

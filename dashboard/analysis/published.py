@@ -6,6 +6,7 @@ import datetime as dt
 import json
 from dataclasses import dataclass
 
+import numpy as np
 import shapely
 from shapely.geometry.base import BaseGeometry
 
@@ -72,8 +73,9 @@ def compared_areas(archive: Archive, keep: Keep = anew) -> tuple[ComparedArea, .
     to_m = metric(archive.dataset.measuring_crs)
     zone = to_metric(zone_of(archive.seeds), to_m)
     shapely.prepare(zone)
-    km2 = shapely.area(to_metric(archive.cell_polygons, to_m)) / 1e6
-    km2[[not _is_of_areas(archive, cell) for cell in archive.cells]] = 0.0
+    of_areas = np.array([_is_of_areas(archive, cell) for cell in archive.cells], dtype=bool)
+    km2 = np.zeros(len(of_areas))
+    km2[of_areas] = shapely.area(to_metric(archive.cell_polygons[of_areas], to_m)) / 1e6
     held = OverTime(archive, [max(row.day, archive.first_day) for row in maps]).km2_of_cells(km2)
     found, zone_wkb = [], shapely.to_wkb(zone)
     for number, row in enumerate(maps):

@@ -4,9 +4,10 @@ from __future__ import annotations
 
 import datetime as dt
 import re
-from collections.abc import Collection
+from collections.abc import Collection, Mapping
 from dataclasses import dataclass
 from functools import cached_property
+from types import MappingProxyType
 from typing import TYPE_CHECKING
 
 import numpy as np
@@ -237,8 +238,18 @@ class Change:
         unheld = ((before == UNKNOWN) != (after == UNKNOWN)) & self.archive.within(within)
         return float(self.archive.km2_within(within)[unheld].sum())
 
-    def flows(self, within: str | None = None) -> dict[tuple[str, str], float]:
+    def flows(self, within: str | None = None) -> Mapping[tuple[str, str], float]:
         """km² by (from party, to party), zeros left out."""
+        if within not in self._flows:
+            self._flows[within] = MappingProxyType(self._flows_within(within))
+        return self._flows[within]
+
+    @cached_property
+    def _flows(self) -> dict[str | None, Mapping[tuple[str, str], float]]:
+        """What ``flows`` found before, by area."""
+        return {}
+
+    def _flows_within(self, within: str | None) -> dict[tuple[str, str], float]:
         parties = self.archive.party_ids
         mask = self.changed & self.archive.within(within)
         pair = self.a.controller[mask].astype(int) * len(parties) + self.b.controller[mask]

@@ -419,14 +419,14 @@ class ArchiveData:
         return tuple(f for recipe in self.drawn if recipe in draws for f in self.drawn[recipe])
 
     @cached_property
-    def drawn(self) -> Mapping[str, Sequence[Feature]]:
+    def drawn(self) -> Mapping[str, tuple[Feature, ...]]:
         """The features of each recipe that has any, on whatever days, by its id."""
         found: dict[str, list[Feature]] = defaultdict(list)
         layers = {recipe.layer for recipe in self.dataset.recipes}
         for feature in (f for name in self.layers if name in layers for f in self.layers[name]):
             if recipe := feature.properties.get("recipe"):
                 found[recipe].append(feature)
-        return MappingProxyType(dict(found))
+        return MappingProxyType({recipe: tuple(features) for recipe, features in found.items()})
 
     # --- time -----------------------------------------------------------------------------
 

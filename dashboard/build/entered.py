@@ -164,10 +164,9 @@ def basemap(seeds: Seeds) -> Iterator[Feature]:
     Of built-up areas there is what lies in the study area.
     """
     for name, usual in BASEMAP.items():
-        entered: Iterable[Feature] = seeds.shapes.get(name, ())
-        if entered and name == "built_up":
-            entered = _cut(entered, study_area(seeds))
-        for feature in entered:
+        entered = seeds.shapes.get(name, ())
+        is_cut = bool(entered) and name == "built_up"
+        for feature in _cut(entered, study_area(seeds)) if is_cut else entered:
             kind = feature.properties.get("kind", usual)
             yield _as_entered(feature, feature.id, "basemap", {"kind": kind})
 

@@ -231,7 +231,7 @@ def _delimiter(path: Path, columns: Sequence[str]) -> str:
     return best
 
 
-def _require(path: Path, columns: Sequence[str], there: list[str]) -> None:
+def _require(path: Path, columns: Sequence[str], there: Sequence[str]) -> None:
     if double := [name for name in dict.fromkeys(columns) if there.count(name) > 1]:
         raise ReaderError(f"{path.name}: two columns are called {word(double[0])}; rename one")
     missing = [name for name in dict.fromkeys(columns) if name not in there]
