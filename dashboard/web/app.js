@@ -74,7 +74,7 @@ export class MapController {
     this.subscribe(() => this.legend.update());
     this.announcements = new Announcements(this);
     this.paper = new Paper(this);
-    this.notes = new Notes(this, this.maps.frame);
+    this.notes = new Notes(this, this.maps.map);
     this.subscribe(() => this.notes.update());
     addViewButtons(this);
     this.openView();

@@ -118,12 +118,23 @@ def test_all_lines_of_the_figures_are_on_the_first_screen(show_map, language):
         assert foot <= 900, day
 
 
-def test_a_note_on_the_day_stands_beside_the_legend(show_map):
-    page = show_map("?date=2024-12-08&lang=ar")
-    for _ in in_each(page, *WINDOWS):
-        legend, note = box(page, ".tm-legend"), box(page, ".tm-day-notes")
-        is_beside = note["right"] <= legend["x"] or note["x"] >= legend["right"]
-        assert is_beside or note["y"] >= legend["bottom"]
+def test_a_note_on_the_day_covers_nothing_else_on_the_map(show_map):
+    page = show_map("?date=2024-12-08&since=2024-11-26&lang=ar")
+    for mode in ("single", "swipe", "side"):
+        page.evaluate("(mode) => conflictMap.chooseMode(mode)", mode)
+        for window in in_each(page, *WINDOWS):
+            covered = page.evaluate(
+                """() => {
+                  const frame = conflictMap.maps.frame;
+                  const [note, ...others] = [".tm-day-notes", ".tm-legend", ".tm-caption", ".tm-scale",
+                    ".tm-swipe-date", ".leaflet-control-attribution"].flatMap((name) =>
+                      [...frame.querySelectorAll(name)].filter((node) => node.checkVisibility()));
+                  const [a, ...boxes] = [note, ...others].map((node) => node.getBoundingClientRect());
+                  return others.filter((_, i) => a.left < boxes[i].right && boxes[i].left < a.right
+                    && a.top < boxes[i].bottom && boxes[i].top < a.bottom).map((node) => node.className);
+                }"""
+            )
+            assert not covered, (mode, window)
 
 
 def test_the_scale_bar_is_as_long_as_it_says_in_the_language_of_the_page(show_map):

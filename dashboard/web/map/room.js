@@ -1,6 +1,6 @@
 // What of a map is free to be written on.
 
-const FURNITURE = ".tm-legend-host, .tm-caption, .tm-day-notes, .leaflet-control";
+const FURNITURE = ".tm-legend-host, .tm-caption, .leaflet-control";
 
 // The edge of a map and what lies over it, each as west, north, east, south in layer points, with a
 // margin to keep from both.

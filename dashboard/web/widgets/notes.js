@@ -4,10 +4,12 @@ import { upperBound } from "../core/timeline.js";
 import { h, setText } from "../dom.js";
 
 export class Notes {
-  constructor(controller, frame) {
+  constructor(controller, map) {
     this.controller = controller;
     this.text = h("p", { class: "tm-day-notes", role: "status", hidden: true });
-    frame.append(this.text);
+    const control = L.control({ position: "bottomright" }); // above the credit
+    control.onAdd = () => this.text;
+    control.addTo(map);
   }
 
   update() {
