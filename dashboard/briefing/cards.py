@@ -7,8 +7,9 @@ which the legend says are the author's.
 from __future__ import annotations
 
 import math
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import replace
+from itertools import product
 from typing import Any
 
 import shapely
@@ -17,6 +18,7 @@ from shapely.geometry.base import BaseGeometry
 
 from dashboard.annotations import Annotation, Position, area_within, land_cells
 from dashboard.briefing import drawing, fonts
+from dashboard.briefing.geometry import Bounds, MapGeometry
 from dashboard.briefing.mapframe import LABELS_Z, Card, MapFrame, overlap
 from dashboard.errors import ChoiceError
 from dashboard.style import Style
@@ -37,40 +39,62 @@ def place(frame: MapFrame, annotations: tuple[Annotation, ...]) -> None:
     ChoiceError
         If one lies outside the map, or there is no room near it.
     """
-    for each in annotations:
-        at = _inches(frame, each.at)
-        outline = _outline(frame, each)
-        if outline and not each.radius_km and not outline.intersects(shapely.Point(at)):
-            inside = outline.representative_point()
-            at = (inside.x, inside.y)
-        tip = _inches(frame, each.to) if each.to else None
-        for x, y in filter(None, (at, tip)):
-            if not (0 <= x <= frame.box.width and 0 <= y <= frame.box.height):
-                raise ChoiceError(
-                    f"annotation {each.text!r} lies outside the map; another extent is wanted",
-                    "annotation_outside",
-                    text=each.text,
-                )
+    ends = [_ends(frame, each) for each in annotations]
+    marks = [mark for at, tip in ends for mark in _along(at, tip)]
+    for each, (at, tip) in zip(annotations, ends, strict=True):
         radius = (each.radius_km or 0) * 1000 / frame.metres_per_inch
-        frame.cards.append(replace(beside(frame, each.text, at, tip, radius), outline=outline))
-        frame.taken += [frame.cards[-1].box, *_along(at, tip)]
+        card = beside(frame, each.text, at, tip, radius, marks)
+        frame.cards.append(replace(card, outline=_outline(frame, each)))
+        frame.taken.append(card.box)
+    frame.taken += marks
+
+
+def _ends(frame: MapFrame, annotation: Annotation) -> tuple[Position, Position | None]:
+    """Where an annotation belongs and where its arrow ends, in inches of the frame."""
+    at = _inches(frame, annotation.at)
+    outline = _outline(frame, annotation)
+    if outline and not annotation.radius_km and not outline.intersects(shapely.Point(at)):
+        inside = outline.representative_point()
+        at = (inside.x, inside.y)
+    tip = _inches(frame, annotation.to) if annotation.to else None
+    for x, y in filter(None, (at, tip)):
+        if not (0 <= x <= frame.box.width and 0 <= y <= frame.box.height):
+            raise ChoiceError(
+                f"annotation {annotation.text!r} lies outside the map; another extent is wanted",
+                "annotation_outside",
+                text=annotation.text,
+            )
+    return at, tip
 
 
 def _inches(frame: MapFrame, position: Position) -> Position:
     return frame.inches(*frame.geometry.metres(*position))
 
 
+def outlined(geometry: MapGeometry, annotation: Annotation) -> BaseGeometry | None:
+    """The area an annotation outlines, in metres."""
+    if annotation.land:
+        return geometry.dissolved(land_cells(annotation.land, geometry.archive))
+    if annotation.corners:
+        return area_within([geometry.metres(*corner) for corner in annotation.corners])
+    if annotation.radius_km:
+        middle = shapely.Point(geometry.metres(*annotation.at))
+        return middle.buffer(annotation.radius_km * 1000, quad_segs=32)
+    return None
+
+
+def marked(geometry: MapGeometry, annotations: Iterable[Annotation]) -> BaseGeometry:
+    """What annotations are about, in metres, as far as the study area reaches in each direction."""
+    ends = [end for each in annotations for end in (each.at, each.to) if end]
+    areas = [area for each in annotations if (area := outlined(geometry, each))]
+    points = [shapely.Point(geometry.metres(*end)) for end in ends]
+    return shapely.union_all([*points, *areas]).intersection(geometry.study_area.envelope)
+
+
 def _outline(frame: MapFrame, annotation: Annotation) -> BaseGeometry | None:
     """What an annotation outlines, so far as it lies in the frame, in its inches."""
-    geometry = frame.geometry
-    if annotation.land:
-        area = geometry.dissolved(land_cells(annotation.land, geometry.archive))
-    elif annotation.corners:
-        area = area_within([geometry.metres(*corner) for corner in annotation.corners])
-    elif annotation.radius_km:
-        middle = shapely.Point(geometry.metres(*annotation.at))
-        area = middle.buffer(annotation.radius_km * 1000, quad_segs=32)
-    else:
+    area = outlined(frame.geometry, annotation)
+    if area is None:
         return None
     seen = frame.seen(area)
     if seen.is_empty:
@@ -80,21 +104,27 @@ def _outline(frame: MapFrame, annotation: Annotation) -> BaseGeometry | None:
 
 
 def beside(
-    frame: MapFrame, text: str, at: Position, tip: Position | None = None, radius: float = 0.0
+    frame: MapFrame,
+    text: str,
+    at: Position,
+    tip: Position | None = None,
+    radius: float = 0.0,
+    marks: Sequence[Bounds] = (),
 ) -> Card:
     """The free place for a text nearest to where it belongs; in more lines where it is too wide.
 
-    Positions and the radius are in inches of the frame.
+    Positions and the radius are in inches of the frame. It keeps off its own arrow, and off the
+    marks of others where there is room for that nearby.
     """
     size = frame.page.type(0.86)
-    em, along = size / 72, _along(at, tip)
-    for most in _WIDTHS_EM:
+    em, own = size / 72, _along(at, tip)
+    for (ways, rings), most in product((((*marks, *own), 3), (own, 9)), _WIDTHS_EM):
         lines = fonts.wrap(text, size, most * size, 600)
         wide = max(fonts.width(line, size, 600) for line in lines) / 72 + 2 * _PAD_EM * em
         high = len(lines) * 1.25 * em + 1.4 * _PAD_EM * em
-        for x, y in _round(at, wide, high, radius + 0.8 * em, em):
+        for x, y in _round(at, wide, high, radius + 0.8 * em, em, rings):
             box = (x - wide / 2, y - high / 2, x + wide / 2, y + high / 2)
-            if frame.free(box) and not any(overlap(box, way) for way in along):
+            if frame.free(box) and not any(overlap(box, way) for way in ways):
                 return Card(tuple(lines), size, box, at, tip, radius)
     raise ChoiceError(
         f"no room on the map for annotation {text!r}; a shorter text or a larger map is wanted",
@@ -103,9 +133,11 @@ def beside(
     )
 
 
-def _round(at: Position, wide: float, high: float, gap: float, em: float) -> Iterator[Position]:
+def _round(
+    at: Position, wide: float, high: float, gap: float, em: float, rings: int
+) -> Iterator[Position]:
     """Middles of a box round a position, nearest first; beside, above and below before aslant."""
-    for ring in range(9):
+    for ring in range(rings):
         off = gap + ring * 1.1 * em
         for step in (0, 4, 2, 6, 1, 3, 5, 7):
             angle = step * math.pi / 4
@@ -117,7 +149,7 @@ def _sign(value: float) -> int:
     return (value > 0) - (value < 0)
 
 
-def _along(at: Position, tip: Position | None) -> list[tuple[float, float, float, float]]:
+def _along(at: Position, tip: Position | None) -> list[Bounds]:
     """Small boxes along an arrow: where no text may stand."""
     if tip is None:
         return [(at[0] - 0.04, at[1] - 0.04, at[0] + 0.04, at[1] + 0.04)]

@@ -9,6 +9,7 @@ from dataclasses import dataclass
 import shapely
 
 from dashboard.archive import Archive
+from dashboard.briefing import cards
 from dashboard.briefing.canvas import Page
 from dashboard.briefing.findings import Findings
 from dashboard.briefing.geometry import Bounds, MapGeometry, map_geometry
@@ -98,7 +99,7 @@ def render_context(
         spec=spec,
         size=size,
         page=Page(size, right_to_left=words.direction == "rtl"),
-        bounds=geometry.seen_in(spec.extent, shown),
+        bounds=geometry.seen_in(spec.extent, shown, cards.marked(geometry, spec.annotations)),
         geometry=geometry,
         styles=paper_styles(archive.dataset),
         look=PRINT_LOOKS[spec.kind],

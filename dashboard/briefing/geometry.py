@@ -142,18 +142,21 @@ class MapGeometry:
         bands = shapely.buffer(strokes, _STROKE_M * 0.75, cap_style="flat")
         return shapely.union_all(bands).buffer(_STROKE_M / 4).buffer(-_STROKE_M / 4)
 
-    def seen_in(self, extent: Bounds | None, shown: BaseGeometry | None = None) -> Bounds:
-        """Metres a map shows: an extent in degrees, or what is shown and the land round it.
+    def seen_in(
+        self, extent: Bounds | None, shown: BaseGeometry | None, marked: BaseGeometry
+    ) -> Bounds:
+        """Metres a map shows: an extent in degrees, or what is shown and marked and the land round
+        both.
 
         Round what is shown there is a margin where it is of the study area, so that as little as
-        can be of the map is blank. Without either it is the headline zone that is shown.
+        can be of the map is blank. Where nothing is, it is the headline zone that is shown.
         """
         if extent is not None:
             return tuple(self.project(shapely.box(*extent)).bounds)
         if shown is None or shown.is_empty:
             zone = self.archive.headline_zone
             shown = self.project(zone) if zone else self.study_area
-        bounds = list(shown.bounds)
+        bounds = list(shapely.union_all([shown, marked]).bounds)
         size = max(bounds[2] - bounds[0], bounds[3] - bounds[1])
         for side in (1, 2, 0, 3) * 4:  # south and east first, then west and north, four times
             grown = list(bounds)

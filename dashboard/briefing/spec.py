@@ -122,7 +122,7 @@ class BriefSpec:
     incident_kinds
         Ids of the kinds of incidents shown; all if ``None``.
     extent
-        West, south, east, north in degrees; the headline zone if ``None``.
+        West, south, east, north in degrees; if ``None`` what the kind is about, and annotations.
     headline
         The headline; empty for the one that states the finding.
     subtitle

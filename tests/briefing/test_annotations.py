@@ -11,7 +11,8 @@ from itertools import combinations, product
 import numpy as np
 import pptx
 import pytest
-from briefs import spec_of
+import shapely
+from briefs import EARLIER, spec_of
 from lxml import etree
 from PIL import Image
 from pptx.enum.shapes import MSO_SHAPE_TYPE
@@ -20,6 +21,7 @@ from pptx.util import Inches
 from dashboard import briefing, wording
 from dashboard.annotations import Annotation, read_annotations, write_annotations
 from dashboard.briefing import cards, fonts
+from dashboard.briefing.context import render_context
 from dashboard.briefing.layouts import draw
 from dashboard.briefing.mapframe import overlap
 from dashboard.briefing.spec import Size
@@ -122,6 +124,38 @@ def test_annotations_stand_over_no_words_and_are_marked_as_the_authors(archive):
     placed = [card.box for card in frame.cards]
     for one, other in [*combinations(placed, 2), *product(placed, written)]:
         assert not overlap(one, other)
+
+
+def test_no_text_hides_what_an_arrow_beside_it_points_at(archive):
+    """Whichever of them is written first."""
+    words, whole = wording.load("en"), draw(archive, wording.load("en"), spec_of()).frames[0]
+    lon, lat = whole.geometry.degrees(*whole.metres(whole.box.width / 2, whole.box.height / 2))
+    east = whole.geometry.degrees(*whole.metres(whole.box.width / 2 + 0.5, whole.box.height / 2))
+    text = Annotation("closed", (lon, lat))
+    arrow = Annotation("convoy", whole.geometry.degrees(*whole.metres(0.5, 0.5)), to=east)
+    for written in ((text, arrow), (arrow, text)):
+        frame = draw(archive, words, spec_of(annotations=written)).frames[0]
+        x, y = frame.inches(*frame.geometry.metres(*east))
+        assert not any(overlap(card.box, (x, y, x, y)) for card in frame.cards)
+
+
+def test_a_map_reaches_as_far_as_what_is_marked_on_it(archive):
+    """The map of a difference is of what changed, and of where its author points."""
+    spec, places = spec_of(kind="difference", since=EARLIER), archive.places
+    west = min((places[ident] for ident in archive.cells), key=lambda place: place.lon)
+
+    def shows(*annotations: Annotation) -> bool:
+        context = render_context(
+            archive, wording.load("en"), replace(spec, annotations=annotations)
+        )
+        at = context.geometry.metres(west.lon, west.lat)
+        return shapely.box(*context.bounds).intersects(shapely.Point(at))
+
+    at = (west.lon, west.lat)
+    assert not shows()
+    assert shows(Annotation("text", at))
+    assert shows(Annotation("circle", at, radius_km=1))
+    assert shows(Annotation("land", at, land=(west.id,)))
 
 
 def test_on_a_slide_annotations_can_be_edited(archive):
