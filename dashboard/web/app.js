@@ -54,7 +54,7 @@ export class MapController {
     this.calendar = new Calendar(this.facts.first, this.facts.last, this.format);
     this.lookup = new Lookup(payload, this.calendar, this.format);
     this.widgets = new Map();
-    this.resting = new Map(); // timers by what waits for them
+    this.resting = new Map(); // what waits for rest, by its name: its timer, and what it does
     this.listeners = new Set();
     this.lifetime = new AbortController(); // ends what listens to the page
     this.day = null;
@@ -381,8 +381,17 @@ export class MapController {
   // Do something when it has not been asked for again for some milliseconds; not any more when the
   // map has given way to another.
   onceAtRest(name, action, ms) {
-    clearTimeout(this.resting.get(name));
-    this.resting.set(name, setTimeout(() => { this.resting.delete(name); action(); }, ms));
+    clearTimeout(this.resting.get(name)?.timer);
+    const act = () => { this.resting.delete(name); action(); };
+    this.resting.set(name, { act, timer: setTimeout(act, ms) });
+  }
+
+  // Do at once what waits for rest.
+  rest() {
+    for (const { act, timer } of this.resting.values()) {
+      clearTimeout(timer);
+      act();
+    }
   }
 
   goToLens(text) {
@@ -455,7 +464,7 @@ export class MapController {
     this.player.halt();
     this.lifetime.abort();
     for (const widget of [...this.widgets.values(), this.legend]) widget.resizer?.disconnect();
-    for (const timer of this.resting.values()) clearTimeout(timer);
+    for (const { timer } of this.resting.values()) clearTimeout(timer);
     this.connection.close();
     this.maps.destroy();
   }

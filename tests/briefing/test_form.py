@@ -15,7 +15,6 @@ from dashboard import briefing, wording
 from dashboard.annotations import Annotation, write_annotations
 from dashboard.archive import Archive
 from dashboard.briefing import worker
-from dashboard.briefing.layouts import draw
 from dashboard.records import DateSpan
 from dashboard.ui import briefing as form
 from dashboard.views import links
@@ -137,13 +136,13 @@ def test_what_is_asked_for_is_seen_before_it_is_made(opened):
     assert "At least 2 are wanted" in app.warning[0].value
 
 
+@pytest.mark.usefixtures("answers")
 def test_the_form_begins_with_what_is_on_the_map(opened, archive):
     """Until the briefer writes in it."""
-    place, *_ = draw(archive, wording.load("en"), spec_of()).frames[0].named
+    place, *_ = archive.places
     app = opened(annotations=f"{place}: closed")
     field = app.text_area(key="briefing-annotations")
     assert field.value == f"{place}: closed"
-    assert "closed" in shown(app)
     choice = app.session_state["choice"]
     app.session_state["choice"] = choice.with_(annotations=f"{place}: open again")
     assert app.run().text_area(key="briefing-annotations").value == f"{place}: open again"
@@ -328,6 +327,7 @@ def test_what_was_written_is_there_when_the_form_is_opened_again(opened):
     assert not app.exception
 
 
+@pytest.mark.usefixtures("answers")
 def test_dates_written_by_hand_stay_when_another_format_is_chosen(crowded, opened):
     """A list nobody wrote in is filled as the format can hold."""
     app = opened(compare="side")

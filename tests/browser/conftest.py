@@ -273,7 +273,7 @@ def show_page(keep_page: Callable[..., Page], profile: BrowserContext) -> Callab
             shown("?view=help" if asked["view"] == "about" else "?view=about")
         at_rest(page)
         step_to(page, asked)
-        expect(page).to_have_url(re.compile("tab="))  # Python has taken it in: it writes all fields
+        page.wait_for_url(re.compile("tab="))  # Python has taken it in: it writes all fields
         assert asked.items() <= fields_of(page.url).items()
         at_rest(page)
         return page

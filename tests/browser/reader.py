@@ -39,7 +39,7 @@ def fields_of(address: str) -> dict[str, str]:
 def at_rest(page: Page) -> None:
     """Wait until nothing moves any more: Streamlit has drawn all that its last run gave, Python has
     taken in what was done on the map, which shows what the address says, in the words of the
-    language chosen, and has done what it does once it is at rest."""
+    language chosen. What the map does once it has been at rest for a while it then does at once."""
     wait_until(
         page,
         """() => {
@@ -49,10 +49,11 @@ def at_rest(page: Page) -> None:
             && document.getAnimations().every((each) => each.playState !== "running");
           if (!isDrawn || !document.querySelector(".tm-track")) return isDrawn;
           const { connection, isViewSent, payload, choice, resting } = conflictMap;
+          if (resting.size) return conflictMap.rest();
           const asked = new URLSearchParams(location.search);
           const isAsAsked = Object.entries(conflictMap.serialize())
             .every(([name, text]) => (asked.get(name) ?? "") === (text ?? ""));
-          return connection.isSettled && isViewSent && !resting.size && payload.language === choice.lang
+          return connection.isSettled && isViewSent && payload.language === choice.lang
             && isAsAsked && asked.has("at");
         }""",
     )

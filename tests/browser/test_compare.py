@@ -118,7 +118,7 @@ def test_pairs_of_days_are_chosen_from_the_records(show_map, archive):
         label = f"January 2020 ceasefire: {start} – 5 Mar 2020"
         expect(pairs.locator("option", has_text=label)).to_have_count(1)
     pairs.select_option(label)
-    expect(page).to_have_url(re.compile("since=2020-01-12"))
+    page.wait_for_url(re.compile("since=2020-01-12"))
     wait_until(page, "conflictMap.connection.isSettled")
     assert page.evaluate("history.length") == steps + 1
     assert table(page) == expected(archive, dt.date(2020, 1, 12), B)
@@ -147,8 +147,8 @@ def test_what_an_operation_changed_is_asked_for_in_one_step(show_map, archive):
     page.locator(f'.tm-operation[data-hint^="{operation.name}"] rect').click()
     page.get_by_role("button", name="What changed in these days").click()
     since = operation.start_on - dt.timedelta(days=1)
-    expect(page).to_have_url(re.compile(f"since={since}"))
-    expect(page).to_have_url(re.compile(f"date={operation.end_on}"))
+    page.wait_for_url(re.compile(f"since={since}"))
+    page.wait_for_url(re.compile(f"date={operation.end_on}"))
     events = [e for e in archive.events.values() if since < e.day <= operation.end_on]
     listed = page.locator(".st-key-panel .changes")
     expect(listed.locator("li")).to_have_count(len(events))
@@ -304,13 +304,13 @@ def test_from_page_load_to_a_comparison_by_keyboard_alone(open_page, archive):
     else:
         pytest.fail("the modes of comparing are not within fourteen tabs")
     page.keyboard.press("ArrowRight")
-    expect(page).to_have_url(re.compile("compare=difference"))
+    page.wait_for_url(re.compile("compare=difference"))
     expect(page.locator(".tm-table h2")).to_have_text("17 September 2018 → 5 March 2020")
     earlier = page.get_by_role("slider", name="Date compared with (A)")
     earlier.focus()
     page.keyboard.press("PageUp")
     expect(page.locator(".tm-table h2")).to_have_text("17 October 2018 → 5 March 2020")
-    expect(page).to_have_url(re.compile("since=2018-10-17"))
+    page.wait_for_url(re.compile("since=2018-10-17"))
 
 
 def test_area_chart_sets_the_date_and_reads_the_archives_figures(show_map, archive):
@@ -343,7 +343,7 @@ def test_the_earlier_date_is_told_when_its_thumb_is_left_with_the_key_down(show_
     page.get_by_role("slider", name="Date compared with (A)").focus()
     page.keyboard.down("PageUp")
     page.keyboard.press("Tab")
-    expect(page).to_have_url(re.compile("since=2018-10-17"))
+    page.wait_for_url(re.compile("since=2018-10-17"))
     page.keyboard.up("PageUp")
 
 

@@ -32,7 +32,7 @@ def test_a_link_opened_by_somebody_else_shows_the_same(show_map, open_page):
     )
     page.evaluate("void conflictMap.maps.map.setView([35.7, 36.7], 10.5, { animate: false })")
     # to a pixel: a change of the page's size moves the centre by less than one
-    expect(page).to_have_url(re.compile(r"at=35\.(70|69)"))
+    page.wait_for_url(re.compile(r"at=35\.(70|69)"))
     shown = state(page)
     assert shown["lens"]
     assert shown["annotations"] == ["closed"]
@@ -57,9 +57,9 @@ def test_streamlits_code_travels_compressed(app_url):
 def test_back_and_forward_return_to_what_was_shown(show_map):
     page = show_map("?date=2018-01-01")
     page.get_by_label("Go to a date").fill("2019-06-01")
-    expect(page).to_have_url(re.compile("date=2019-06-01"))
+    page.wait_for_url(re.compile("date=2019-06-01"))
     page.get_by_label("Go to a date").fill("2020-02-10")
-    expect(page).to_have_url(re.compile("date=2020-02-10"))
+    page.wait_for_url(re.compile("date=2020-02-10"))
     page.go_back()
     expect(page.locator("time.tm-asof")).to_have_attribute("datetime", "2019-06-01")
     page.go_forward()
@@ -70,9 +70,9 @@ def test_a_pan_of_the_map_is_no_step_to_come_back_to(show_map):
     page = show_map("?date=2018-01-01")
     steps = page.evaluate("history.length")
     page.evaluate("void conflictMap.maps.map.setView([35.7, 36.7], 10.5, { animate: false })")
-    expect(page).to_have_url(re.compile(r"at=35\.(70|69)"))
+    page.wait_for_url(re.compile(r"at=35\.(70|69)"))
     page.get_by_role("radio", name="Difference").first.click()
-    expect(page).to_have_url(re.compile("compare=difference"))
+    page.wait_for_url(re.compile("compare=difference"))
     assert page.evaluate("history.length") == steps + 1
     page.go_back()
     expect(page.locator(".tm-maps")).to_have_attribute("data-compare", "single")
@@ -111,7 +111,7 @@ def test_hostile_parameters_fall_back_with_a_notice(open_page, archive):
     opening = settled(page)
     steps = page.evaluate("history.length")
     page.get_by_role("radio", name="Sources").click()
-    expect(page).to_have_url(re.compile("tab=sources"))
+    page.wait_for_url(re.compile("tab=sources"))
     assert page.evaluate("history.length") == steps + 1
     page.go_back()
     expect(page.get_by_role("radio", name="Agreements")).to_be_checked()
@@ -169,7 +169,7 @@ def test_going_back_before_the_answer_came_leaves_map_and_address_as_one(show_ma
             }""",
             pause,
         )
-        expect(page).to_have_url(re.compile("compare=swipe"))
+        page.wait_for_url(re.compile("compare=swipe"))
         assert settled(page)["compare"] == "swipe", pause
         expect(page.locator(".tm-maps")).to_have_attribute("data-compare", "swipe")
 
@@ -199,7 +199,7 @@ def test_a_row_that_python_chooses_moves_the_address_too(show_map):
     expect(page.locator(".tm-list")).to_be_visible()
     page.go_back()
     expect(page.locator(".rec h2").first).to_have_text("Sochi memorandum")
-    expect(page).to_have_url(re.compile("agreement=sochi"))
+    page.wait_for_url(re.compile("agreement=sochi"))
 
 
 def test_a_server_that_started_anew_is_told_all_that_is_on_screen(show_map):

@@ -80,7 +80,7 @@ def test_dragging_the_date_changes_the_map_before_it_is_let_go(show_map, archive
     assert colour_at(page, place.lat, place.lon) == f"control.{held}" != before
     assert "date=2019-01-01" in page.url, "Python hears of the day only when the drag ends"
     page.mouse.up()
-    expect(page).to_have_url(re.compile(f"date={shown_day(page)}"))
+    page.wait_for_url(re.compile(f"date={shown_day(page)}"))
 
 
 def test_figures_on_screen_are_the_archives(show_map, archive):
@@ -145,7 +145,7 @@ def test_a_click_on_the_map_opens_the_record_beside_it_and_moves_nothing(show_ma
     expect(standing).to_have_text(re.compile("^[A-F][1236]$"))
     expect(standing).to_have_attribute("title", re.compile(r"^[A-F]: .+ · [1236]: .+"))
     expect(record.locator('a[href^="https://web.archive.org/"]').first).to_be_visible()
-    expect(page).to_have_url(re.compile("record=place(:|%3A)kafr-nabl"))
+    page.wait_for_url(re.compile("record=place(:|%3A)kafr-nabl"))
     expect(page.locator(".st-key-record-rest")).to_contain_text("History of control")
     assert page.evaluate("conflictMap.maps.viewText()") == before
     expect(page.locator(".tm-outline").first).to_be_attached()
@@ -178,12 +178,12 @@ def test_pan_and_zoom_stay_while_the_date_moves(show_map, archive):
     page.evaluate(
         "conflictMap.maps.map.setView([35.6, 36.6], 11, { animate: false }); void (globalThis.sameMap = conflictMap.maps.map);"
     )
-    expect(page).to_have_url(re.compile("at=35.6"))
+    page.wait_for_url(re.compile("at=35.6"))
     before = page.evaluate("conflictMap.maps.viewText()")
     drag_to(page, dt.date(2020, 3, 5), archive)
     assert page.evaluate("conflictMap.maps.viewText()") == before
     page.mouse.up()
-    expect(page).to_have_url(re.compile("date=2020-0"))
+    page.wait_for_url(re.compile("date=2020-0"))
     assert page.evaluate("conflictMap.maps.viewText()") == before
     assert page.evaluate("globalThis.sameMap === conflictMap.maps.map"), (
         "the map must not be rebuilt"
@@ -241,7 +241,7 @@ def test_a_typed_date_and_the_step_buttons_move_everything(show_map, archive):
     page = show_map("?date=2019-01-01")
     page.get_by_label("Go to a date").fill("2020-02-10")
     expect(page.locator("time.tm-asof")).to_have_text("10 February 2020")
-    expect(page).to_have_url(re.compile("date=2020-02-10"))
+    page.wait_for_url(re.compile("date=2020-02-10"))
     step = page.get_by_label("Step by")
     step.select_option("agreement")
     page.get_by_role("button", name="Next agreement").click()
@@ -250,7 +250,7 @@ def test_a_typed_date_and_the_step_buttons_move_everything(show_map, archive):
     page.get_by_role("button", name="Previous change of control").click()
     last = archive.last_change(dt.date(2020, 3, 4))
     expect(page.locator("time.tm-asof")).to_have_attribute("datetime", last.isoformat())
-    expect(page).to_have_url(re.compile(f"date={last}"))
+    page.wait_for_url(re.compile(f"date={last}"))
 
 
 def test_layers_switch_and_the_legend_follows(show_map):
@@ -260,7 +260,7 @@ def test_layers_switch_and_the_legend_follows(show_map):
     expect(corridor).to_be_hidden()
     page.get_by_role("button", name="Layers").click()
     page.locator("label", has_text="M4 security corridor").click()
-    expect(page).to_have_url(re.compile("security_corridor"))
+    page.wait_for_url(re.compile("security_corridor"))
     # signed on the 5th, the corridor is there from the 6th
     page.keyboard.press("Escape")
     page.locator(".tm-track").focus()
@@ -280,12 +280,12 @@ def test_a_tab_and_a_layer_answer_at_once_and_stand_in_the_address(show_map):
     page = show_map("?date=2020-03-05")
     page.get_by_role("radio", name="Sources").click()
     expect(page.get_by_role("radio", name="Sources")).to_be_checked()
-    expect(page).to_have_url(re.compile("tab=sources"))
+    page.wait_for_url(re.compile("tab=sources"))
     expect(page.get_by_role("table", name="Sources")).to_be_visible()
     page.get_by_role("button", name="Layers").click()
     page.get_by_role("checkbox", name="Observation posts").check()
     assert page.evaluate("conflictMap.maps.view.dateLayers.find('post').shown")
-    expect(page).to_have_url(re.compile(r"layers=[\w.]*observation_posts"))
+    page.wait_for_url(re.compile(r"layers=[\w.]*observation_posts"))
     page.keyboard.press("Escape")
     expect(page.get_by_role("checkbox", name="Observation posts")).to_be_hidden()
 
@@ -445,7 +445,7 @@ def test_the_error_of_the_line_is_a_band_where_it_is_wanted_or_wide(show_map):
     page.get_by_role("button", name="Layers").click()
     page.get_by_role("checkbox", name="Error of the line").check()
     expect(entry).to_be_visible()
-    expect(page).to_have_url(re.compile("error=band"))
+    page.wait_for_url(re.compile("error=band"))
     inside, outside = band_pixels(page)
     assert inside > 100
     assert outside == 0, "it ends where nothing is claimed"

@@ -39,7 +39,7 @@ def test_a_finger_drags_the_date(show_on_phone, archive):
     steps = (start[0] + (end[0] - start[0]) * i / 10 for i in range(11))
     fingers(page, *(((x - left, start[1] - top),) for x in steps))
     expect(page.locator("time.tm-asof")).to_have_attribute("datetime", re.compile("^2020-0[23]"))
-    expect(page).to_have_url(re.compile(f"date={shown_day(page)}"))
+    page.wait_for_url(re.compile(f"date={shown_day(page)}"))
 
 
 def test_a_scroll_begun_on_the_timeline_scrolls_and_leaves_the_day(show_on_phone):

@@ -226,7 +226,7 @@ def test_choosing_a_change_by_keyboard_opens_the_place_on_its_day(show_map, arch
     page.locator(".changes li a", has_text="Kafr Battikh").first.press("Enter")
     expect(page.locator(".tm-record h2")).to_contain_text("Kafr Battikh")
     expect(page.locator("time.tm-asof")).to_have_attribute("datetime", "2020-03-03")
-    expect(page).to_have_url(re.compile("record=place"))
+    page.wait_for_url(re.compile("record=place"))
     page.locator(".tm-record").get_by_role("button", name="Close").click()
     expect(page.locator(".changes h4").first).to_contain_text("3 March 2020")
     assert page.evaluate("document.isAtHand")

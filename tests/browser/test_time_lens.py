@@ -34,7 +34,7 @@ def test_keys_zoom_about_the_day_shown_and_the_link_keeps_the_lens(show_map):
     assert first < "2020-02-05" < last
     days = (dt.date.fromisoformat(last) - dt.date.fromisoformat(first)).days
     assert 150 < days < 180
-    expect(page).to_have_url(re.compile(f"lens={first}\\.\\.{last}"))
+    page.wait_for_url(re.compile(f"lens={first}\\.\\.{last}"))
     steps = steps_of_history(page)
     page.keyboard.press("-")
     assert lens(page)[0] < first

@@ -74,7 +74,7 @@ def test_a_figure_of_a_ceasefire_opens_by_keyboard(show_page, archive):
     figure = page.get_by_role("table").get_by_role("link").filter(has_text="km²").first
     figure.focus()
     page.keyboard.press("Enter")
-    expect(page).to_have_url(re.compile("view=evidence"))
+    page.wait_for_url(re.compile("view=evidence"))
     asked, _ = Choice.from_query(fields_of(page.url), archive)
     found = transfers(archive, asked.since, asked.day, asked.area)
     size = format.with_error(WORDS, found.km2)
