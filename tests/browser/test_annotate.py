@@ -46,7 +46,7 @@ def say(page: Page, text: str) -> None:
     expect(page.locator(".tm-annotation", has_text=text)).to_be_focused()
 
 
-def test_each_kind_is_placed_by_pointer_and_is_in_the_link(show_map, open_page):
+def test_each_kind_is_placed_by_pointer_and_is_in_the_link(show_map):
     page = show_map(DAY)
     x, y = middle(page)
     begin(page, "Text")
@@ -74,7 +74,8 @@ def test_each_kind_is_placed_by_pointer_and_is_in_the_link(show_map, open_page):
     at_rest(page)
     assert page.evaluate(ZOOM) == zoom
     cards = page.locator(".tm-annotation")
-    expect(cards).to_have_text([HOSTILE, "convoy", "no access", "empty", "camps"])
+    texts = [HOSTILE, "convoy", "no access", "empty", "camps"]
+    expect(cards).to_have_text(texts)
     expect(page.locator(".tm-map img[src=x]")).to_have_count(0)
     text, arrow, circle, land, area = in_address(page).split("\n")
     assert text.endswith(f": {HOSTILE}")
@@ -82,13 +83,13 @@ def test_each_kind_is_placed_by_pointer_and_is_in_the_link(show_map, open_page):
     assert re.fullmatch(r".+ [0-9.]+ km: no access", circle)
     assert re.fullmatch(r"\[[\w-]+\]: empty", land)
     assert re.fullmatch(r"\[[\d.]+ [\d.]+(, [\d.]+ [\d.]+){2}\]: camps", area)
-    again = open_page(urlsplit(page.url).query.join(("?", "")), ready=".tm-annotation")
-    texts = [HOSTILE, "convoy", "no access", "empty", "camps"]
-    expect(again.locator(".tm-annotation")).to_have_text(texts)
-    expect(again.locator(".tm-legend li", has_text=BY)).to_have_count(1)
-    expect(again.locator(".leaflet-control-attribution").first).to_contain_text(BY)
+    linked = urlsplit(page.url).query
     page.go_back()
     expect(cards).to_have_text(texts[:-1])
+    show_map(f"?{linked}")
+    expect(cards).to_have_text(texts)
+    expect(page.locator(".tm-legend li", has_text=BY)).to_have_count(1)
+    expect(page.locator(".leaflet-control-attribution").first).to_contain_text(BY)
 
 
 def test_one_is_placed_moved_written_anew_and_removed_by_keyboard(show_map):

@@ -5,6 +5,7 @@ from __future__ import annotations
 import re
 
 from playwright.sync_api import expect
+from reader import at_rest
 
 DAY = "?date=2020-03-05&since=2018-09-17"
 
@@ -57,21 +58,26 @@ def test_the_briefing_is_a_dialog(show_map):
 def test_changes_are_announced_once_they_rest(show_map):
     page = show_map(DAY)
     announced = page.locator("#announcement")
+
+    def at_rest_is_announced(text: str) -> None:
+        at_rest(page)
+        expect(announced).to_have_text(re.compile(f"^{text}"))
+
     page.locator(".tm-choices [data-value=side]").click()  # what has the keyboard says its own name
-    expect(announced).to_have_text(re.compile("^17 September 2018 → 5 March 2020"))
+    at_rest_is_announced("17 September 2018 → 5 March 2020")
     page.evaluate("conflictMap.chooseMode('swipe')")
-    expect(announced).to_have_text("Swipe")
+    at_rest_is_announced("Swipe$")
     page.locator(".tm-choices [data-value=single]").click()
-    expect(announced).to_have_text(re.compile("^As of 5 March 2020"))
+    at_rest_is_announced("As of 5 March 2020")
     page.evaluate("conflictMap.commit(100)")
-    expect(announced).to_have_text(re.compile(r"^As of 24 December 2017\."))
+    at_rest_is_announced(r"As of 24 December 2017\.")
     page.evaluate("conflictMap.chooseTab('sources')")
-    expect(announced).to_have_text("Sources")
+    at_rest_is_announced("Sources$")
     date = page.get_by_role("slider", name="Date", exact=True)
     date.press("+")
-    expect(announced).to_have_text(re.compile("^Days the timeline shows: (?!15 September 2017)"))
+    at_rest_is_announced("Days the timeline shows: (?!15 September 2017)")
     date.press("0")
-    expect(announced).to_have_text(re.compile("^Days the timeline shows: 15 September 2017"))
+    at_rest_is_announced("Days the timeline shows: 15 September 2017")
     before = date.get_attribute("aria-valuetext")
     page.evaluate("conflictMap.player.toggle()")
     expect(announced).to_have_text("Playing")

@@ -46,7 +46,8 @@ def test_a_page_beside_the_map_is_in_it_fits_and_has_no_fault(show_page, name):
 def test_the_map_and_its_panels_do_not_scroll_sideways(show_map, width):
     """In any way of comparing, with any panel."""
     window = {"width": width, "height": 900}
-    for query in [f"tab={tab}" for tab in TABS[:-1]] + [f"compare={c}" for c in COMPARE[1:]]:
-        page = show_map(f"?lang={CODE}&{query}", window=window)
+    states = [*zip(TABS[:-1], COMPARE, strict=True), ("difference", "difference")]
+    for tab, compare in states:
+        page = show_map(f"?lang={CODE}&tab={tab}&compare={compare}", window=window)
         expect(page.get_by_test_id("stException")).to_have_count(0)
         overflows_nowhere(page)

@@ -8,13 +8,13 @@ import pypdf
 import pytest
 from PIL import Image
 from playwright.sync_api import Page, expect
-from reader import at_rest, fields_of, go_to
+from reader import fields_of, go_to
 
 A4 = {"format": "A4", "margin": dict.fromkeys(("top", "right", "bottom", "left"), "10mm")}
 LOOK = "{ zoom: map.getZoom(), size: map.getSize() }"
 
 
-def test_the_page_prints_whole(show_map, open_page):
+def test_the_page_prints_whole(show_map, show_on_phone):
     """From a wide screen and from a phone, in either direction of writing, upright and across; also
     after two maps stood side by side."""
     both = pdf_page(show_map("?date=2020-03-05&compare=side"), landscape=True)
@@ -25,10 +25,10 @@ def test_the_page_prints_whole(show_map, open_page):
     expect(page.locator("html")).to_have_attribute("lang", "ar")
     cuts_nothing_at_its_sides(page)
     page.emulate_media(media="null")
-    page = open_page("?date=2020-03-05", 390, 844)
-    at_rest(page)
+    page = show_on_phone("?date=2020-03-05")
     prints_all_land(page, landscape=False)
     cuts_nothing_at_its_sides(page)
+    page.emulate_media(media="null")
 
 
 def pdf_page(page: Page, landscape: bool) -> pypdf.PageObject:

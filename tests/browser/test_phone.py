@@ -110,6 +110,7 @@ def test_a_briefing_can_be_made(show_on_phone, language):
     page, words = show_on_phone(f"?lang={language}"), wording.load(language)
     page.locator(".tm-head-toggle").tap()
     page.locator(".st-key-briefing button").tap()
+    expect(page.locator(".preview img")).to_be_visible()  # the form grows with it
     make = page.get_by_role("button", name=words["briefing_make"])
     make.scroll_into_view_if_needed()
     expect(make).to_be_in_viewport(ratio=1)
