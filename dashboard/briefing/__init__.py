@@ -61,7 +61,7 @@ MEDIA = {
 
 
 class Preview(NamedTuple):
-    """A PNG with its alternative text, or a text; neither of a file that is only data.
+    """A WebP with its alternative text, or a text; neither of a file that is only data.
 
     ``note`` says what of the file it is, where that is not all, or what would be read better.
     """
@@ -110,9 +110,9 @@ def render(archive: Archive, words: Wording, spec: BriefSpec, step: Step | None 
     return make(archive, words, spec, step).data
 
 
-@per_archive
 def preview(archive: Archive, spec: BriefSpec) -> Preview:
-    """What a spec will give, small and quickly: drawn by the code that draws the file.
+    """What a spec will give, small and quickly: drawn by the code that draws the file, once for all
+    files that show the same.
 
     Raises
     ------
@@ -126,21 +126,28 @@ def preview(archive: Archive, spec: BriefSpec) -> Preview:
     shown, note = _shown(archive, words, spec)
     if shown is None:
         return Preview()
+    seen = _seen(archive, shown)
+    return seen._replace(note=note or seen.note)
+
+
+@per_archive
+def _seen(archive: Archive, spec: BriefSpec) -> Preview:
+    """A picture as a preview, which says whether another size would be read better."""
     from dashboard.briefing import output
     from dashboard.briefing.layouts import draw
 
-    drawn = draw(archive, words, shown)
-    if drawn.is_cramped and not note:
-        note = words["briefing.preview_cramped"]
-    picture = output.small_png(drawn.context.page.figure)
-    return Preview(picture, alt_text(archive, words, shown), note=note)
+    words = of_seeds(archive.seeds, spec.language)
+    drawn = draw(archive, words, spec)
+    note = words["briefing.preview_cramped"] if drawn.is_cramped else ""
+    picture = output.small_webp(drawn.context.page.figure)
+    return Preview(picture, alt_text(archive, words, spec), note=note)
 
 
 def _shown(archive: Archive, words: Wording, spec: BriefSpec) -> tuple[BriefSpec | None, str]:
     """The picture that stands for a file, and what of the file it is; none of data."""
-    picture = replace(spec, format="png")
+    picture = replace(spec, format="png", hold_s=HOLD_S)
     if spec.format in PICTURES:
-        return spec, ""
+        return picture, ""
     if spec.format in ANIMATIONS:
         days = dates_of(spec, archive)
         note = words.counted("briefing.preview_frames", len(days))

@@ -18,9 +18,8 @@ from functools import partial
 
 import fontpkg
 import matplotlib
-from fontTools import subset
-from fontTools.ttLib import TTFont
 from matplotlib.font_manager import FontProperties, fontManager
+from matplotlib.ft2font import FT2Font
 from matplotlib.textpath import text_to_path
 
 from dashboard.wording.cldr import NO_BREAK
@@ -65,9 +64,7 @@ def path(weight: int = 400) -> str:
 
 @functools.cache
 def _covered() -> frozenset[int]:
-    with TTFont(path(), lazy=True) as font:
-        drawn = frozenset(font.getBestCmap())
-    return drawn | {ord(RIGHT_TO_LEFT), ord(LEFT_TO_RIGHT)}
+    return frozenset(FT2Font(path()).get_charmap()) | {ord(RIGHT_TO_LEFT), ord(LEFT_TO_RIGHT)}
 
 
 @functools.lru_cache(maxsize=1024)
@@ -168,6 +165,8 @@ def face_css(texts: Iterable[tuple[int, str]]) -> str:
 
 
 def _face(characters: str, weight: int) -> str:
+    from fontTools import subset  # takes as long to load as a page to draw
+
     options = subset.Options()
     options.flavor = "woff"
     options.layout_features = ["*"]

@@ -126,7 +126,7 @@ def test_a_file_is_made_offered_and_told(archive, opened):
 def test_what_is_asked_for_is_seen_before_it_is_made(opened):
     """The picture with its alternative text, the text of a document; why there is neither."""
     app = opened()
-    assert "data:image/png;base64," in shown(app)
+    assert "data:image/webp;base64," in shown(app)
     assert wording.load("en").date(DAY) in shown(app)
     app.selectbox[0].select("difference").run()
     app.selectbox(key="briefing-format-difference").select("docx").run()

@@ -216,6 +216,15 @@ def test_the_preview_says_when_maps_are_small(bundled):
     assert not briefing.preview(bundled, spec_of(day=DAY, format="png", size="square")).note
 
 
+def test_a_preview_is_drawn_once_for_all_files_that_show_the_same(bundled):
+    """The first slide of a deck is the picture of its day."""
+    as_png, as_pdf, as_deck = (
+        briefing.preview(bundled, spec_of(day=DAY, format=form)) for form in ("png", "pdf", "pptx")
+    )
+    assert as_pdf.picture is as_png.picture is as_deck.picture
+    assert (as_png.note, bool(as_deck.note)) == ("", True)
+
+
 def test_the_figures_of_an_agreement_are_on_its_sheet(bundled):
     """What it drew and who held it goes on under the maps where the margin is too low for it."""
     picture = drawn(bundled, kind="agreement", size="a4", since=None)
