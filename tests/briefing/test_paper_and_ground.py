@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import datetime as dt
 import io
+from itertools import cycle
 
 import pytest
 from briefs import DAY, spec_of
@@ -116,8 +117,10 @@ def test_days_since_the_agreement_are_counted_in_the_form_of_their_number(archiv
 SOCHI = {"agreement": "sochi-2018-09-17", "day": dt.date(2020, 3, 6)}
 
 
-@pytest.mark.parametrize("language", wording.languages())
-@pytest.mark.parametrize("size", ["1080p", "a4", "square"])
+@pytest.mark.parametrize(
+    ("size", "language"),
+    list(zip(("1080p", "a4", "square"), cycle(wording.languages()), strict=False)),
+)
 def test_the_longest_tables_keep_clear_of_the_small_print(bundled, language, size):
     """Nothing in the margin stands lower than the rule over the foot of the page."""
     spec = agreement_spec(**SOCHI, language=language, size=size)

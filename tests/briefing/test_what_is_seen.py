@@ -484,7 +484,7 @@ def test_a_map_alone_has_the_shape_of_its_frame_and_can_be_laid_over_another(arc
 def test_names_on_a_map_have_no_signs_of_a_list(bundled):
     """No disambiguators in brackets, no marks of transliteration."""
     for kind in ("situation", "difference", "sequence"):
-        for frame in drawn(bundled, kind=kind, size="a3").frames:
+        for frame in drawn(bundled, kind=kind).frames:
             assert not [
                 t.get_text()
                 for t in frame.ax.texts
