@@ -85,7 +85,7 @@ class _Schema:
         for name, frame in frames.items():
             self._write(name, frame)
             self._run(f"COMMENT ON TABLE {self._qualified(name)} IS '{version}'")
-        for layer in archive.layers:
+        for layer in archive.data_layers:
             table = self._qualified(layer)
             self._run(f"ALTER TABLE {table} ADD PRIMARY KEY (id)")  # QGIS opens no table without
             self._run(_AS_OF.format(function=self._qualified(f"{layer}_as_of"), table=table))
@@ -129,8 +129,8 @@ class _Schema:
 
 def _layers(archive: Archive) -> Iterator[tuple[str, geopandas.GeoDataFrame]]:
     """Every layer with all of its features, whatever their days."""
-    for name in archive.layers:
-        frame = layer_frame(archive.layer(name))
+    for name, features in archive.data_layers.items():
+        frame = layer_frame(features)
         for end in _PERIOD:
             frame[end] = [day and dt.date.fromisoformat(day) for day in frame[end]]
         yield name, frame

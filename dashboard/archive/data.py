@@ -372,6 +372,12 @@ class ArchiveData:
         return west, south, east, north
 
     @cached_property
+    def data_layers(self) -> Mapping[str, tuple[Feature, ...]]:
+        """The layers that say where something is and when: all but the relief, a picture."""
+        pictures = {layer.name for layer in self.dataset.layers if layer.style == "relief"}
+        return {name: found for name, found in self.layers.items() if name not in pictures}
+
+    @cached_property
     def switchable_layers(self) -> tuple[LayerText, ...]:
         """The layers a reader can switch: those that have a feature, but for the base map."""
         return tuple(

@@ -11,12 +11,13 @@ it; a feature in the script has the number of its record there, and no text.
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator
+from collections.abc import Callable, Iterable, Iterator
 from typing import Any
 
 import folium
 import shapely
 from folium.map import CustomPane
+from folium.raster_layers import ImageOverlay
 from folium.template import Template
 from markupsafe import escape
 from shapely.geometry.base import BaseGeometry
@@ -127,8 +128,12 @@ class _Drawer:
         )
         for drawing in layer.drawings:
             style = self.table[drawing.key]
-            pieces = self._points if style.radius else self._shapes
-            for piece in pieces(drawing, style):
+            drawn: Callable[[Drawing, Style], Iterator[folium.Element]] = self._shapes
+            if style.radius:
+                drawn = self._points
+            elif drawing.style == "relief":
+                drawn = _pictures
+            for piece in drawn(drawing, style):
                 piece.add_to(made)
         return made
 
@@ -175,6 +180,21 @@ class _Drawer:
             shapes.append(feature.geometry)
             properties.append({"record": self.records.setdefault(record, len(self.records))})
         return shapes, properties
+
+
+def _pictures(drawing: Drawing, style: Style) -> Iterator[ImageOverlay]:
+    """The pictures of features."""
+    for feature in drawing.features:
+        west, south, east, north = feature.geometry.bounds
+        made = ImageOverlay(
+            "https:",
+            [[south, west], [north, east]],
+            pixelated=False,
+            opacity=style.fill_opacity,
+            pane=drawing.style,
+        )
+        made.url = feature.properties["image"]  # folium takes an address of this kind for a file
+        yield made
 
 
 def _geojson(

@@ -47,6 +47,27 @@ def line(ax: Axes, geometry: BaseGeometry, style: Style, *, z: float = 1) -> Non
         _stroke(ax, path, style, ax.transData, z)
 
 
+def image(
+    ax: Axes,
+    colours: np.ndarray,
+    bounds: tuple[float, float, float, float],
+    *,
+    z: float,
+    within: BaseGeometry | None = None,
+) -> None:
+    """A picture, rows from the top; only what of it lies within an area."""
+    west, south, east, north = bounds
+    drawn = ax.imshow(
+        colours,
+        extent=(west, east, south, north),
+        aspect="auto",
+        zorder=z,
+        interpolation="bilinear",
+    )
+    if within is not None and (path := path_of(within)) is not None:
+        drawn.set_clip_path(path, ax.transData)
+
+
 def points(ax: Axes, geometry: BaseGeometry, style: Style, *, z: float = 1) -> None:
     """Round marks."""
     x, y = shapely.get_coordinates(geometry).T

@@ -6,6 +6,7 @@ import math
 from collections import defaultdict
 from collections.abc import Iterable
 from functools import cached_property
+from typing import Any
 
 import numpy as np
 import shapely
@@ -195,8 +196,8 @@ class MapGeometry:
         """A position in degrees as metres."""
         return self._to_m.transform(lon, lat)
 
-    def degrees(self, x: float, y: float) -> tuple[float, float]:
-        """Longitude and latitude of a position in metres."""
+    def degrees(self, x: Any, y: Any) -> tuple[Any, Any]:
+        """Longitude and latitude of a position in metres, or of an array of them."""
         return self._to_m.transform(x, y, direction="INVERSE")
 
     def convergence(self, bounds: Bounds) -> float:

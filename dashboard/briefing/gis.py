@@ -26,7 +26,7 @@ from dashboard.archive.frames import cell
 from dashboard.briefing import kml, qml
 from dashboard.briefing.dissolved import dissolved
 from dashboard.briefing.notes import asked_days, notes
-from dashboard.briefing.spec import BriefSpec, agreement_of, kinds_left_out, layers_of
+from dashboard.briefing.spec import BriefSpec, agreement_of, handed_on, kinds_left_out
 from dashboard.briefing.spreadsheet import csv_bytes, xlsx_bytes
 from dashboard.derive.antimeridian import within_180
 from dashboard.records import Feature
@@ -61,7 +61,7 @@ def features(archive: Archive, spec: BriefSpec) -> dict[str, tuple[Feature, ...]
     """Features of the layers wanted, by layer, that hold on a date of the spec; longitudes are
     from -180 to 180."""
     days, found = asked_days(archive, spec), {}
-    for name in layers_of(spec, archive):
+    for name in handed_on(spec, archive):
         held = {f.id: f for day in days for f in _held(archive, day, name, spec)}
         found[name] = tuple(held.values())
     if spec.kind == "agreement":

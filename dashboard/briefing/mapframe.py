@@ -212,7 +212,7 @@ class MapFrame:
         """Draw what lies in the frame, each class at its height."""
         scale = self.look.stroke_scale
         for key, shape, full in self._shown:
-            opacity, z = self.look.opacity(key), self._height(key)
+            opacity, z = self.look.opacity(key), self.height(key)
             dash = tuple(length * scale for length in full.dash)
             style = replace(full, weight=full.weight * scale, dash=dash)
             if style.radius:
@@ -222,7 +222,7 @@ class MapFrame:
             else:
                 drawing.line(self.ax, shape, style, z=z)
 
-    def _height(self, key: str) -> float:
+    def height(self, key: str) -> float:
         """Height of a class in the order its layers are drawn in."""
         layer = _CLASS_LAYER.get(key) or key.split(".")[0]
         return 1.0 + self.look.styles.index(layer)

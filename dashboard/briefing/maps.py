@@ -12,7 +12,7 @@ import shapely
 from shapely.geometry.base import BaseGeometry
 
 from dashboard.archive import Snapshot
-from dashboard.briefing import cards, fonts, furniture, labels
+from dashboard.briefing import cards, fonts, furniture, labels, relief
 from dashboard.briefing.canvas import DARK, Box, Column
 from dashboard.briefing.context import RenderContext
 from dashboard.briefing.geometry import MapGeometry
@@ -129,7 +129,7 @@ def contents(context: RenderContext, day: dt.date) -> list[Content]:
             found.append(Content("contact", geometry.lines(features)))
         elif style == "distance":
             found.append(Content("distance", geometry.ribbon(features)))
-        elif style != "place":  # places are drawn with their names
+        elif style not in ("place", "relief"):  # drawn with the names, and as a picture
             is_cut = style == "basemap" and context.spec.sheet == "transparent"
             found += _classes(geometry, features, style, is_cut=is_cut)
     if context.spec.kind == "difference":
@@ -230,6 +230,7 @@ def draw(context: RenderContext, boxes: Sequence[Box], made: Frames) -> None:
         if context.days[1:]:
             wide = max(box.width, date_width(context))
             heading(context, day, Column(context.page, box.x, box.y, wide, region="map"))
+        relief.draw(context, frame)
         frame.paint()
         if context.spec.sheet == "transparent":
             continue

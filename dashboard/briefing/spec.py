@@ -314,8 +314,14 @@ def kinds_left_out(spec: BriefSpec, archive: Archive) -> tuple[str, ...]:
 
 
 def handed_on(spec: BriefSpec, archive: Archive) -> tuple[str, ...]:
-    """Names of the layers a file contains: a page has all of them, to be switched on."""
-    return tuple(archive.layers) if spec.format == "html" else layers_of(spec, archive)
+    """Names of the layers a file contains: a page has all of them, to be switched on, and data no
+    picture."""
+    if spec.format == "html":
+        return tuple(archive.layers)
+    chosen = layers_of(spec, archive)
+    if spec.format not in DATA:
+        return chosen
+    return tuple(name for name in chosen if name in archive.data_layers)
 
 
 def file_name(spec: BriefSpec, archive: Archive) -> str:

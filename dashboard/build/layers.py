@@ -17,6 +17,7 @@ import shapely
 from dashboard import store
 from dashboard.build import entered
 from dashboard.build.entered import size
+from dashboard.build.relief import relief
 from dashboard.console import Progress
 from dashboard.derive.cells import make_cells
 from dashboard.derive.contact import line_of_contact
@@ -41,6 +42,7 @@ _METHODS = {
     "roads": "as entered",
     "rivers": "as entered",
     "places": "as entered",
+    "relief": "shaded by slope, light from the north-west; one picture for all days",
     "basemap": "as entered; of built-up areas what lies in the study area",
 }
 _KIND_METHODS = {
@@ -68,6 +70,7 @@ def _entered(seeds: Seeds) -> dict[str, Callable[[], tuple[Feature, ...]]]:
         "roads": lambda: entered.lines(seeds, "roads"),
         "rivers": lambda: entered.lines(seeds, "rivers"),
         "places": lambda: entered.gazetteer(seeds),
+        "relief": lambda: relief(seeds),
         "basemap": lambda: entered.basemap(seeds),
     }
     described = {layer.name for layer in seeds.dataset.layers}

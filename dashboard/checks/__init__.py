@@ -23,6 +23,7 @@ from dashboard.checks import (  # each adds its rules
     places,
     published,
     references,
+    relief,
     shapes,
     sizes,
     sources,

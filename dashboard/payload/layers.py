@@ -31,6 +31,7 @@ _SHOWN: Mapping[str, str] = {
     "low_certainty": "",
     "taken": "",
     "basemap": "",
+    "relief": "",
     "contact": "precision_m",
     "distance": "recipe precision_m certainty sources",
     "place": "place",
@@ -92,6 +93,8 @@ def _layer(
         owner = {item.geometry: features[item.row].properties for item in items}
         owners = [owner[i] for i in range(len(shared))]
         layer["error_km2"] = [round(p["length_km"] * p["precision_m"] / 1000, 3) for p in owners]
+    if kind == "relief" and features:
+        layer["image"] = features[0].properties["image"]
     return layer
 
 

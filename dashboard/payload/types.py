@@ -68,7 +68,7 @@ class Layer(TypedDict):
     """One layer as it is drawn: each geometry once, its periods as items.
 
     ``geometries`` are ``payload.positions``. Control has its cells, the line of contact
-    ``error_km2`` by geometry.
+    ``error_km2`` by geometry, relief the address of its ``image``.
     """
 
     layer: str
@@ -82,6 +82,7 @@ class Layer(TypedDict):
     properties: list[dict[str, Any]]
     cells: NotRequired[Cells]
     error_km2: NotRequired[list[float]]
+    image: NotRequired[str]
 
 
 class Party(TypedDict):

@@ -159,6 +159,7 @@ class Series(Record):
 #: agreed line of a later text, drawn otherwise than the one before.
 LayerStyle = Literal[
     "basemap",
+    "relief",
     "control",
     "taken",
     "river",
@@ -189,6 +190,14 @@ class LayerText(Record):
     about: Text
     licence: Annotated[SomeStrings, LeadsTo("licence")]
     shown: bool = True
+
+
+class Relief(Record):
+    """Whose the heights of ``basemap/relief.tif`` are, and how exactly they lie where they are."""
+
+    sources: Annotated[Sources, Field(min_length=1)]
+    licence: Annotated[str, LeadsTo("licence")]
+    precision_m: PrecisionM
 
 
 class DayNote(Record):
@@ -396,6 +405,7 @@ class Dataset(Record):
     incident_days: Annotated[int, Field(ge=1, le=366), WRITTEN] = 7
     incident_kinds: tuple[IncidentKind, ...] = ()
     layers: tuple[LayerText, ...]
+    relief: Relief | None = None
     day_notes: tuple[DayNote, ...] = ()
     recipes: tuple[AnyRecipe, ...] = ()
     levels: tuple[AdminLevel, ...] = ()

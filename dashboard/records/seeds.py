@@ -5,6 +5,7 @@ from __future__ import annotations
 import re
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field
+from pathlib import Path
 from typing import Any
 
 from dashboard.records.agreements import Agreement
@@ -95,7 +96,8 @@ class Seeds:
     somebody published; ``zone``, where published areas count; ``units``, the areas of
     administrative units. ``areas`` are those of published areas by the name of their file, each
     with its ``party``, and ``area_versions`` tell what is in one of these files from anything else.
-    ``files`` are those read, by name, and ``sha256`` is that of them all.
+    ``relief`` is the file of heights, if there is one. ``files`` are those read, by name, and
+    ``sha256`` is that of them all.
     """
 
     dataset: Dataset
@@ -123,6 +125,7 @@ class Seeds:
     shapes: Mapping[str, tuple[Feature, ...]] = field(default_factory=dict)
     areas: Mapping[str, tuple[Feature, ...]] = field(default_factory=dict)
     area_versions: Mapping[str, str] = field(default_factory=dict)
+    relief: Path | None = None
     files: Mapping[str, SeedsFile] = field(default_factory=dict)
     sha256: str = ""
 
@@ -141,13 +144,14 @@ class Seeds:
     def layers_needed(self) -> tuple[str, ...]:
         """Names of the layers that ``dataset.toml`` has to describe.
 
-        Control, the line of contact, the places and the base map; posts, groups, incidents, roads
-        and rivers where any are entered; those that recipes draw.
+        Control, the line of contact, the places and the base map; posts, groups, incidents, relief,
+        roads and rivers where any are entered; those that recipes draw.
         """
         entered = {
             "observation_posts": self.posts,
             "party_groups": self.group_holdings,
             "incidents": self.incidents,
+            "relief": self.relief,
             **{name: self.shapes.get(name) for name in LINES},
         }
         drawn = (recipe.layer for recipe in self.dataset.recipes)

@@ -4,6 +4,7 @@
 - ``geojson`` reads and writes features.
 - ``validation_errors`` says what a record refuses, so that a person can act on it.
 - ``tables`` has the columns of tables, and makes rows of records; ``columns`` keeps long ones.
+- ``raster`` lays a raster of heights on a grid.
 - ``seeds`` reads everything people entered; ``additions`` adds to it; ``toml`` writes documents.
 - ``layers`` reads what the build derived, and replaces it; ``kept`` has what it need not do again;
   ``site`` writes a folder of files, ``packages`` one file of several.
@@ -39,10 +40,12 @@ from dashboard.store.layers import (
     write_layers,
 )
 from dashboard.store.packages import zipped, zipped_anew
+from dashboard.store.raster import heights
 from dashboard.store.seeds import (
     COUNTED,
     DATASET,
     LICENCES,
+    RELIEF,
     REQUIRED,
     SHAPES,
     Reading,

@@ -57,6 +57,7 @@ SHAPES = {
     "basemap/built_up.geojson": "built_up",
     "basemap/lakes.geojson": "lakes",
 }
+RELIEF = "basemap/relief.tif"
 
 
 @dataclass(frozen=True, slots=True)
@@ -129,6 +130,7 @@ def field_versions(seeds: Seeds) -> dict[str, str]:
         "licences": {LICENCES},
         "agreements": {name for name in seeds.files if name.startswith(f"{AGREEMENTS}/")},
         "shapes": set(SHAPES),
+        "relief": {RELIEF},
         **{kind: {name} for name, (_, kind) in TABLES.items()},
     }
     made = {name: f"{dataset} {_version(seeds, files)}" for name, files in of_files.items()}
@@ -150,7 +152,7 @@ def seeds_sha256(folder: Path) -> str:
     except OSError:
         agreements = []
     areas = [f"{AREAS}/{name}" for name in _area_files(folder)]
-    names = (DATASET, CLAIMS, LICENCES, *TABLES, *SHAPES, *agreements, *areas)
+    names = (DATASET, CLAIMS, LICENCES, RELIEF, *TABLES, *SHAPES, *agreements, *areas)
     files = {name: read_bytes(folder / name, name, []) for name in names}
     return _sha256_of_all({name: _sha256(data) for name, data in files.items() if data is not None})
 
@@ -247,6 +249,7 @@ class _Pass:
         kinds["licences"] = self._listed(LICENCES, records.LicencesFile).licences
         kinds["agreements"] = self._agreements()
         kinds["shapes"] = {layer: self._shapes(name, layer) for name, layer in SHAPES.items()}
+        kinds["relief"] = None if self._bytes(RELIEF) is None else self.folder / RELIEF
         kinds |= self._areas({row.file for row in kinds["published_areas"]})
         self._unknown_files()
         sha256 = _sha256_of_all({name: file.sha256 for name, file in self.read.items()})
@@ -255,7 +258,7 @@ class _Pass:
 
     def _unknown_files(self) -> None:
         """A misspelt file would be left out in silence: say so instead."""
-        known = {DATASET, CLAIMS, LICENCES, *TABLES, *SHAPES}
+        known = {DATASET, CLAIMS, LICENCES, RELIEF, *TABLES, *SHAPES}
         for path in sorted(self.folder.rglob("*")):
             name = path.relative_to(self.folder).as_posix()
             hidden = any(part.startswith(".") for part in path.relative_to(self.folder).parts)

@@ -44,6 +44,7 @@ export interface Layer {
   properties: Record<string, any>[];
   cells?: Cells;
   error_km2?: number[];
+  image?: string;
 }
 
 export interface Style {

@@ -1,7 +1,7 @@
 // A map with its base map, the layers of one or two days, and place names.
 
 import { Format } from "../core/format.js";
-import { zoomOf } from "../core/geometry.js";
+import { positionsOf, zoomOf } from "../core/geometry.js";
 import { h } from "../dom.js";
 import { hatchedCanvas } from "./canvas.js";
 import { DateLayerGroup } from "./dateLayers.js";
@@ -39,8 +39,9 @@ export class View {
     addScaleBar(this.map, new Format(payload.format));
     const layer = (style) => payload.layers.find((spec) => spec.style === style);
     this.base = this.makeBase(layer("basemap"));
+    this.relief = this.makeRelief(layer("relief"));
     // place names are drawn by Labels; their layer only says where they are
-    this.specs = payload.layers.filter((spec) => spec.style !== "basemap" && spec.style !== "place");
+    this.specs = payload.layers.filter(({ style }) => !["basemap", "relief", "place"].includes(style));
     this.dateLayers = new DateLayerGroup(this.map, this.specs, "b");
     this.limitZoom();
     this.overlay = this.makeOverlay();
@@ -57,6 +58,14 @@ export class View {
     const layer = new PeriodLayer(this.map, spec, "tm-base", hatchedCanvas({ pane: "tm-base" }));
     layer.setDay(0);
     return layer;
+  }
+
+  // A picture on the land, under all layers.
+  makeRelief(spec) {
+    if (!spec?.image) return null;
+    addPane(this.map, "tm-relief", HEIGHTS.relief);
+    const bounds = positionsOf(spec.geometries[0].flat(2));
+    return L.imageOverlay(spec.image, bounds, { pane: "tm-relief", opacity: spec.styles[0].fill_opacity });
   }
 
   // Options of paths that lie over all layers and take no clicks.
@@ -96,6 +105,8 @@ export class View {
     this.dateLayers.apply(layers, kinds, look);
     this.comparisonLayers?.apply(layers, kinds, look);
     this.base?.setShown(base === "offline");
+    this.relief?.remove();
+    if (base === "offline" && layers.includes("relief")) this.relief?.addTo(this.map);
     for (const [name, tiles] of this.tiles) {
       if (name === base) tiles.addTo(this.map);
       else tiles.remove();
