@@ -96,7 +96,7 @@ _FIXED = {
     "coast": Style(stroke="#7FA8C9", weight=1.0),
     "built_up": Style(fill="#3F4650", fill_opacity=0.34),
     "lake": Style(fill="#CFE0EC", stroke="#7FA8C9", weight=0.6),
-    "relief": Style(fill="#000000", fill_opacity=0.11),
+    "relief": Style(fill="#000000", fill_opacity=0.1),
 }
 SEA = "#DCE8F0"
 HIGHLIGHT = Style(stroke="#C2185B", weight=3.5, opacity=0.9)

@@ -13,6 +13,7 @@ import pytest
 from hypothesis import HealthCheck, settings
 from playwright.sync_api import Browser, Playwright, sync_playwright
 from pytest_socket import socket_allow_hosts
+from reliefs import add_relief
 from streamlit.testing.v1 import AppTest
 from world import SEEDS
 
@@ -112,6 +113,16 @@ def good_data(good_seeds: Path, tmp_path_factory: pytest.TempPathFactory) -> Pat
     """Data directory of the invented seeds and the layers built from them: not to be written to."""
     folder = tmp_path_factory.mktemp("good")
     shutil.copytree(good_seeds, folder / "seeds")
+    assert main(["build", "--data", str(folder)]) == 0
+    return folder
+
+
+@pytest.fixture(scope="session")
+def relief_data(good_seeds: Path, tmp_path_factory: pytest.TempPathFactory) -> Path:
+    """Data directory of the invented seeds with heights: not to be written to."""
+    folder = tmp_path_factory.mktemp("relief")
+    shutil.copytree(good_seeds, folder / "seeds")
+    add_relief(folder)
     assert main(["build", "--data", str(folder)]) == 0
     return folder
 

@@ -308,7 +308,7 @@ class _Site:
         archive, ident = self.archive, self.archive.dataset.id
         texts = {
             store.layer_file(name): store.geojson_text(features)
-            for name, features in sorted(archive.layers.items())
+            for name, features in sorted(archive.data_layers.items())
         }
         self.made[f"downloads/{ident}-layers.zip"] = store.zipped(texts)
         table = csv_text(event_table(archive, event_rows(archive)))

@@ -56,14 +56,13 @@ def heights(
         _refuse(path, what, f"resample it, to {_MOST_BYTES / 1e6:.0f} MB at most")
     # what lies beside the file is none of the seeds
     with rasterio.Env(GDAL_DISABLE_READDIR_ON_OPEN="EMPTY_DIR"), warnings.catch_warnings():
-        warnings.simplefilter("ignore", rasterio.errors.NotGeoreferencedWarning)
+        warnings.simplefilter("ignore")  # what is wanted is checked here
         try:
             with rasterio.open(path, driver="GTiff") as raster:
                 _check(path, raster, crs, area)
                 return _warped(path, raster, crs, area, margin, most)
-        except (rasterio.errors.RasterioError, rasterio.errors.CRSError) as error:
-            what = f"it cannot be read as a raster: {' '.join(str(error).split())}"
-            _refuse(path, what, "give a GeoTIFF of heights")
+        except (rasterio.errors.RasterioError, rasterio.errors.CRSError):
+            _refuse(path, "it cannot be read as a GeoTIFF", "give a whole GeoTIFF of heights")
 
 
 def _check(path: Path, raster: DatasetReader, crs: str, area: Bounds) -> None:
@@ -76,10 +75,12 @@ def _check(path: Path, raster: DatasetReader, crs: str, area: Bounds) -> None:
         _refuse(path, "it has no CRS", "write the CRS of its coordinates into the file")
     if raster.width * raster.height > _MOST_PIXELS:
         what = f"it has {raster.width} × {raster.height} pixels"
-        _refuse(path, what, f"resample it, to {_MOST_PIXELS:.0e} pixels at most")
+        _refuse(path, what, f"resample it, to {_MOST_PIXELS // 10**6} million pixels at most")
     west, south, east, north = area
     x, y = np.meshgrid(np.linspace(west, east, 21), np.linspace(south, north, 21))
-    columns, rows = ~raster.transform * np.array(transform(crs, raster.crs, x.ravel(), y.ravel()))
+    x, y = map(np.asarray, transform(crs, raster.crs, x.ravel(), y.ravel()))
+    to = ~raster.transform
+    columns, rows = to.a * x + to.b * y + to.c, to.d * x + to.e * y + to.f
     inside = (columns >= 0) & (columns <= raster.width) & (rows >= 0) & (rows <= raster.height)
     if not inside.all():
         reached = [round(side, 3) for side in transform_bounds(raster.crs, 4326, *raster.bounds)]

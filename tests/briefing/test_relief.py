@@ -1,0 +1,113 @@
+"""Pictures of a data set with a relief: it lies under all else, and colours stay what they mean."""
+
+from __future__ import annotations
+
+import datetime as dt
+from pathlib import Path
+
+import numpy as np
+import pytest
+import shapely
+from briefs import spec_of
+from colours import delta_e
+from matplotlib.backends.backend_agg import FigureCanvasAgg
+from reliefs import shade_at
+
+from dashboard import briefing, wording
+from dashboard.archive import Archive
+from dashboard.briefing import layouts
+from dashboard.cli import main
+from dashboard.style import CONTROL_OPACITY, LAND, style_table
+
+DAY = dt.date(2001, 3, 15)
+ALL = ("relief", "control_areas", "line_of_contact", "roads")
+
+
+@pytest.fixture(scope="module")
+def hilly(relief_data: Path) -> Archive:
+    return Archive.load(relief_data)
+
+
+def asked(**fields: object) -> briefing.BriefSpec:
+    return spec_of(**{"day": DAY, "layers": ALL, **fields})
+
+
+def drawn(archive: Archive, **fields: object) -> tuple[layouts.Picture, np.ndarray]:
+    """A picture and its pixels."""
+    words = wording.load("en").of_seeds(archive.seeds)
+    picture = layouts.draw(archive, words, asked(sheet="transparent", **fields))
+    canvas = FigureCanvasAgg(picture.context.page.figure)
+    canvas.draw()
+    return picture, np.asarray(canvas.buffer_rgba()).astype(float)
+
+
+def test_slopes_away_from_the_light_are_darker_where_they_are(hilly):
+    """The picture is in web Mercator, the map in the measuring CRS: each slope has its place."""
+    (picture, shaded), (_, plain) = drawn(hilly), drawn(hilly, layers=ALL[1:])
+    (frame,), dpi = picture.frames, picture.context.page.figure.dpi
+    darker = (plain - shaded)[..., :3].mean(axis=-1)
+    assert darker.min() >= -1
+    lon, lat = np.meshgrid(np.linspace(9.99, 10.28, 60), np.linspace(0.02, 0.28, 60))
+    shade = shade_at(hilly.layers["relief"], lon, lat)
+    points = frame.geometry.project(shapely.points(lon, lat))
+    x, y = shapely.get_x(points), shapely.get_y(points)
+    right = (x - frame.bounds[0]) / frame.metres_per_inch * dpi
+    down = (frame.box.height - (y - frame.bounds[1]) / frame.metres_per_inch) * dpi
+    inside = (right > 0) & (right < darker.shape[1] - 1) & (down > 0) & (down < darker.shape[0] - 1)
+    seen = darker[down[inside].astype(int), right[inside].astype(int)]
+    assert seen[shade[inside] > 200].mean() > 8
+    assert seen[shade[inside] == 0].mean() < 1
+
+
+def test_no_slope_takes_a_colour_from_its_sample_in_the_legend(hilly, bundled):
+    """The darkest slope is within ΔE00 of 5 of level land, whoever holds it."""
+    shade = 1 - style_table(hilly.dataset)["relief"].fill_opacity
+    land = rgb(LAND)
+    for archive in (hilly, bundled):
+        for party in archive.dataset.parties:
+            over = CONTROL_OPACITY * rgb(party.colour)
+            level, dark = (over + (1 - CONTROL_OPACITY) * below for below in (land, land * shade))
+            assert delta_e(level, dark) <= 5, party.id
+
+
+def rgb(colour: str) -> np.ndarray:
+    return np.array([int(colour[i : i + 2], 16) for i in (1, 3, 5)], dtype=float)
+
+
+def test_a_see_through_sheet_has_relief_on_land_of_the_study_area_alone(hilly):
+    """Nothing is drawn where the page behind it is to be seen."""
+    _, shaded = drawn(hilly)
+    _, plain = drawn(hilly, layers=ALL[1:])
+    assert np.array_equal(shaded[..., 3] == 0, plain[..., 3] == 0)
+
+
+@pytest.mark.parametrize("format", ["pdf", "svg", "pptx"])
+def test_equal_requests_make_equal_files(hilly, format):
+    words = wording.load("en").of_seeds(hilly.seeds)
+    one, other, plain = (
+        briefing.make(hilly, words, asked(format=format, layers=layers)).data
+        for layers in (ALL, ALL, ALL[1:])
+    )
+    assert one == other
+    assert len(one) > len(plain)
+
+
+@pytest.mark.parametrize("format", ["geojson", "gpkg", "parquet", "kml"])
+def test_data_files_have_no_picture(hilly, format):
+    words = wording.load("en").of_seeds(hilly.seeds)
+    one, plain = (
+        briefing.make(hilly, words, asked(format=format, layers=layers)).data
+        for layers in (ALL, ALL[1:])
+    )
+    assert one == plain
+
+
+def test_credits_name_who_made_it(hilly, relief_data, tmp_path):
+    """The page, which has the picture in it, names its licence; so does the map for notebooks."""
+    assert hilly.layer_licences["relief"] == ("public domain",)
+    out = str(tmp_path)
+    for name in ("html", "png"):
+        assert main(["brief", "--data", str(relief_data), "--format", name, "-o", out]) == 0
+    page = hilly.as_of(DAY).to_folium().get_root().render()
+    assert "L.imageOverlay" in page
+    assert "data:image/png;base64," in page

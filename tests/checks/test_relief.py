@@ -1,0 +1,94 @@
+"""What is no raster of heights of the study area is refused, and it is said what is wanted."""
+
+from __future__ import annotations
+
+from pathlib import Path
+
+import numpy as np
+import pytest
+from edits import edited
+from reliefs import DEGREES, add_relief, ridges, write_raster
+
+from dashboard import checks, store
+
+FAR = (30.0, 10.0, 31.0, 11.0)
+HALF = (9.8, -0.1, 10.1, 0.45)
+
+
+def found(project: Path) -> list[str]:
+    return list(map(str, checks.check(checks.subject_of(project / "seeds"))))
+
+
+def test_a_raster_that_is_described_is_sound(project: Path):
+    add_relief(project)
+    assert found(project) == []
+
+
+@pytest.mark.parametrize(
+    ("raster", "said"),
+    [
+        ({"count": 3}, "it has 3 bands; give heights alone"),
+        ({"crs": None}, "it has no CRS; write the CRS"),
+        ({"bounds": FAR}, "it reaches [30.0, 10.0, 31.0, 11.0], which is nothing of the study"),
+        ({"bounds": HALF}, "it reaches [9.8, -0.1, 10.1, 0.45], which is not all of the study"),
+        (
+            {"heights": lambda x, y: ridges(x, y) - 9999},
+            "its heights are from -9985 to -9103; give metres",
+        ),
+        ({"heights": lambda x, y: 3.28 * 10 * ridges(x, y)}, "give metres"),
+        ({"heights": lambda x, y: x * np.nan}, "it has no value in the study area"),
+    ],
+    ids=["bands", "crs", "elsewhere", "half", "no-value", "feet", "empty"],
+)
+def test_a_raster_of_something_else_is_refused(project: Path, raster: dict, said: str):
+    path = add_relief(project)
+    write_raster(path, **{"crs": DEGREES[0], **raster})
+    (line,) = found(project)
+    assert line.startswith("seeds/basemap/relief.tif: ")
+    assert said in line
+    assert line.endswith("(relief-raster)")
+
+
+def test_a_file_that_is_cut_or_no_raster_is_refused(project: Path):
+    path = add_relief(project)
+    whole = path.read_bytes()
+    for part in (b"", b"not a raster\n", whole[:2_000], whole[: len(whole) // 2]):
+        path.write_bytes(part)
+        (line,) = found(project)
+        assert line.startswith("seeds/basemap/relief.tif: it cannot be read as a GeoTIFF")
+
+
+def test_a_file_too_large_to_be_kept_is_refused(project: Path, monkeypatch: pytest.MonkeyPatch):
+    path = add_relief(project)
+    monkeypatch.setattr(store.raster, "_MOST_PIXELS", 50_000)
+    (line,) = found(project)
+    assert "it has 300 × 250 pixels; resample it" in line
+    path.write_bytes(path.read_bytes() + bytes(21_000_000))
+    (line,) = found(project)
+    assert "the file has 21 MB; resample it, to 20 MB at most" in line
+
+
+def test_a_raster_and_what_is_said_of_it_go_together(project: Path):
+    """Neither without the other; a source and a licence that are known, its credit named."""
+    path, dataset = add_relief(project), project / "seeds" / store.DATASET
+    licences = project / "seeds" / store.LICENCES
+    edited(licences, 'id = "public domain"', 'id = "public domain"\ncredit = "the surveyors"', 1)
+    (line,) = found(project)
+    assert line == (
+        "seeds/dataset.toml:attribution: the credit of the relief is not named: the surveyors; "
+        "add it (relief-raster)"
+    )
+    edited(dataset, 'attribution = "Invented"', 'attribution = "Invented, the surveyors"')
+    assert found(project) == []
+    edited(dataset, '[relief]\nsources = ["atlas"]', '[relief]\nsources = ["nobody"]')
+    assert ["unknown-source" in line for line in found(project)] == [True]
+    edited(dataset, '[relief]\nsources = ["nobody"]', '[relief]\nsources = ["atlas"]')
+    path.unlink()
+    (line,) = found(project)
+    assert "seeds/dataset.toml:relief: there is no raster" in line
+    write_raster(path)
+    edited(
+        dataset, '[relief]\nsources = ["atlas"]\nlicence = "public domain"\nprecision_m = 90\n', ""
+    )
+    (line,) = found(project)
+    assert "nothing says whose seeds/basemap/relief.tif is" in line
