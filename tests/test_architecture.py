@@ -162,6 +162,13 @@ def test_only_the_public_api_knows_folium():
     assert subprocess.run([sys.executable, "-c", loaded], cwd=ROOT).returncode == 0
 
 
+def test_only_the_reader_of_rasters_knows_rasterio():
+    """It is an extra, imported where there is a raster to be built from."""
+    assert importers_of("rasterio") == {"store/raster.py"}
+    loaded = "import sys, dashboard.build, dashboard.checks; sys.exit('rasterio' in sys.modules)"
+    assert subprocess.run([sys.executable, "-c", loaded], cwd=ROOT).returncode == 0
+
+
 def test_only_the_store_reads_data_files():
     """Whoever wants data asks the store; other people's files are the readers' to open."""
     for path in MODULES:

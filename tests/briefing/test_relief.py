@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import datetime as dt
+import io
 from pathlib import Path
 
 import numpy as np
@@ -11,6 +12,8 @@ import shapely
 from briefs import spec_of
 from colours import delta_e
 from matplotlib.backends.backend_agg import FigureCanvasAgg
+from PIL import Image
+from playwright.sync_api import Browser, Page, expect
 from reliefs import shade_at
 
 from dashboard import briefing, wording
@@ -111,3 +114,33 @@ def test_credits_name_who_made_it(hilly, relief_data, tmp_path):
     page = hilly.as_of(DAY).to_folium().get_root().render()
     assert "L.imageOverlay" in page
     assert "data:image/png;base64," in page
+
+
+def test_the_map_on_screen_has_it_under_all_layers_until_it_is_switched_off(
+    browser: Browser, hilly, tmp_path
+):
+    """Of the page that is a file, whose map is that of the app."""
+    words = wording.load("en").of_seeds(hilly.seeds)
+    file = tmp_path / "map.html"
+    file.write_bytes(briefing.make(hilly, words, asked(format="html")).data)
+    page = browser.new_page(viewport={"width": 1440, "height": 900})
+    page.goto(file.as_uri())
+    image = page.locator("#map_main .leaflet-tm-relief-pane img")
+    expect(image).to_be_visible()
+    hilly_map = screen(page)
+    page.get_by_role("button", name="Layers").click()
+    page.get_by_role("checkbox", name="Relief").uncheck()
+    expect(image).to_have_count(0)
+    page.keyboard.press("Escape")
+    darker = (screen(page) - hilly_map).mean(axis=-1)
+    assert (darker > 8).mean() > 0.02
+    assert darker.max() < 255 * 0.1 + 2
+    page.close()
+
+
+def screen(page: Page) -> np.ndarray:
+    """The pixels of the middle of the map, where no widget lies."""
+    box = page.locator("#map_main").bounding_box()
+    clip = {"x": box["x"] + 60, "y": box["y"] + 100, "width": 400, "height": 250}
+    shot = page.screenshot(clip=clip, animations="disabled")
+    return np.asarray(Image.open(io.BytesIO(shot)).convert("RGB")).astype(float)
