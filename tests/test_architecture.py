@@ -49,6 +49,7 @@ OTHER_READERS = {
     "briefing/tagged.py": "the PDF that has just been drawn, in memory",
     "briefing/spec.py": "the briefer's logo, in memory",
     "briefing/furniture.py": "the briefer's logo, in memory",
+    "briefing/relief.py": "the picture in a layer, in memory",
     "briefing/command.py": "lists and the logo named on the command line",
     "cli.py": "nothing: it opens the null device when its reader has gone",
 }

@@ -19,6 +19,8 @@ EXTRAS = PROJECT["project"]["optional-dependencies"]
 #: Which extras a part of the package needs; any other part does with the dependencies alone.
 NEEDED = {
     "postgis": ("postgis",),
+    "store": ("relief",),
+    "build": ("relief",),
     "briefing": ("briefing",),
     "ui": ("briefing", "app"),
     "app": ("briefing", "app"),

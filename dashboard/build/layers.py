@@ -42,7 +42,7 @@ _METHODS = {
     "roads": "as entered",
     "rivers": "as entered",
     "places": "as entered",
-    "relief": "shaded by slope, light from the north-west; one picture for all days",
+    "relief": "shaded by slope, light from azimuth 315°; one picture for all days",
     "basemap": "as entered; of built-up areas what lies in the study area",
 }
 _KIND_METHODS = {

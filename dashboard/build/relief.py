@@ -37,7 +37,7 @@ def relief(seeds: Seeds) -> Iterator[Feature]:
         "sources": sorted(set(described.sources)),
         "licence": described.licence,
         "basis": "reported",
-        "method": "shaded by slope (Horn 1981), light from the north-west at 45°; Web Mercator",
+        "method": "shaded by slope (Horn 1981), light from azimuth 315° and 45° high; Web Mercator",
         "precision_m": described.precision_m,
     }
     land = on_grid(shapely.box(*in_degrees(area, covered)))

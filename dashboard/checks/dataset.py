@@ -79,7 +79,8 @@ def undescribed_layer(subject: Subject) -> Findings:
 
     Its title, licence and style stand there. ``control_areas``, ``line_of_contact``, ``places`` and
     ``basemap`` are built of any data set; ``observation_posts``, ``party_groups``, ``incidents``,
-    ``relief``, ``roads`` and ``rivers`` where any are entered. For the layers of recipes see ``unknown-layer``.
+    ``relief``, ``roads`` and ``rivers`` where any are entered. For the layers of recipes see
+    ``unknown-layer``.
 
     Bad: no entry ``name = "places"``. Good: one with title, style and licence.
     """

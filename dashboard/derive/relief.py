@@ -1,4 +1,4 @@
-"""Heights as shaded relief: how much darker than level land light from the north-west leaves it.
+"""Heights as shaded relief: how much darker than level land light from upper left leaves it.
 
 The picture of it is in the spherical Mercator projection of web maps, counted from the meridian in
 the middle of the study area, so that one over the antimeridian is in one piece.
@@ -19,7 +19,7 @@ _RADIUS_M = 6_378_137.0
 _MARGIN = 0.12
 """Of the longer side of the study area: so far beyond it the relief fades to nothing."""
 _LIGHT = np.array([-0.5, 0.5, math.sqrt(0.5)])
-"""East, north and up, towards the light: in the north-west, 45° high."""
+"""East, north and up, towards the light: azimuth 315°, 45° high."""
 _STEEP_SHARE, _MOST_EXAGGERATED = 80, 10.0
 """Heights are multiplied so that so many in a hundred slopes are below 45°, and at most by that."""
 DARKEST = 15

@@ -111,6 +111,7 @@ from dashboard.records.dataset import (
     Party,
     PocketRecipe,
     Recipe,
+    Relief,
     RoadCorridorRecipe,
     Series,
     StudyArea,

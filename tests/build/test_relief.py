@@ -70,7 +70,7 @@ def test_equal_rasters_make_equal_bytes_and_what_is_built_is_not_read_again(
     assert built(project) == first
     entry = json.loads(first[store.CATALOG])["layers"]["relief"]
     assert entry["licence"] == "public domain"
-    assert "north-west" in entry["method"]
+    assert "azimuth 315°" in entry["method"]
     assert entry["bbox"][0] < 9.95
     with monkeypatch.context() as without:
         without.setitem(sys.modules, "rasterio", None)
@@ -98,10 +98,10 @@ def test_without_rasterio_it_is_said_how_to_install_it(
     path = add_relief(project)
     monkeypatch.setitem(sys.modules, "rasterio", None)
     assert main(["build", "--data", str(project)]) == 1
-    said = capsys.readouterr().err
-    assert str(path) in said
-    assert "rasterio" in said
-    assert "pip install 'conflict-map-dashboard[relief]'" in said
+    printed = capsys.readouterr().err
+    assert str(path) in printed
+    assert "rasterio" in printed
+    assert "pip install 'conflict-map-dashboard[relief]'" in printed
 
 
 def test_the_relief_of_an_area_over_the_antimeridian_is_in_one_piece(tmp_path: Path):

@@ -25,7 +25,7 @@ def test_a_raster_that_is_described_is_sound(project: Path):
 
 
 @pytest.mark.parametrize(
-    ("raster", "said"),
+    ("raster", "reason"),
     [
         ({"count": 3}, "it has 3 bands; give heights alone"),
         ({"crs": None}, "it has no CRS; write the CRS"),
@@ -40,12 +40,12 @@ def test_a_raster_that_is_described_is_sound(project: Path):
     ],
     ids=["bands", "crs", "elsewhere", "half", "no-value", "feet", "empty"],
 )
-def test_a_raster_of_something_else_is_refused(project: Path, raster: dict, said: str):
+def test_a_raster_of_something_else_is_refused(project: Path, raster: dict, reason: str):
     path = add_relief(project)
     write_raster(path, **{"crs": DEGREES[0], **raster})
     (line,) = found(project)
     assert line.startswith("seeds/basemap/relief.tif: ")
-    assert said in line
+    assert reason in line
     assert line.endswith("(relief-raster)")
 
 
@@ -68,7 +68,7 @@ def test_a_file_too_large_to_be_kept_is_refused(project: Path, monkeypatch: pyte
     assert "the file has 21 MB; resample it, to 20 MB at most" in line
 
 
-def test_a_raster_and_what_is_said_of_it_go_together(project: Path):
+def test_a_raster_and_its_description_go_together(project: Path):
     """Neither without the other; a source and a licence that are known, its credit named."""
     path, dataset = add_relief(project), project / "seeds" / store.DATASET
     licences = project / "seeds" / store.LICENCES
