@@ -63,10 +63,14 @@ class RenderContext:
         return self.size.is_small and len(self.days) > 1
 
     @property
+    def is_brief(self) -> bool:
+        """Whether several maps share a page seen on a screen."""
+        return len(self.days) > 1 and not self.size.is_paper
+
+    @property
     def is_scale_beside(self) -> bool:
         """Whether the scale stands in the legend: it would hide much of one of several maps."""
-        is_listed = self.spec.sheet in ("full", "legend")
-        return is_listed and len(self.days) > 1 and not self.size.is_paper
+        return self.is_brief and self.spec.sheet in ("full", "legend")
 
     @property
     def edge(self) -> float:

@@ -113,14 +113,16 @@ def _places(frame: MapFrame, places: Sequence[Place], words: Wording, *, dots: b
         spot = (x - gap / 2, y - gap / 2, x + gap / 2, y + gap / 2)
         if not frame.free(spot):
             continue
+        boxes = list[Bounds]()
         for right, up in _sides(frame):
             west = x - wide / 2 if not right else x + gap if right > 0 else x - gap - wide
             south = y - high / 2 + up * (high * 0.36 if right else high * 0.5 + gap)
-            box = (west, south, west + wide, south + high)
-            if frame.free(box) and not _crosses(frame, line, (x, y), box):
-                break
-        else:
-            continue
+            boxes.append((west, south, west + wide, south + high))
+        free = [box for box in boxes if frame.free(box)]
+        clear = [box for box in free if not _crosses(frame, line, (x, y), box)]
+        if not clear and not (free and place.rank == 1):
+            continue  # only the most important are named over a line rather than not at all
+        west, south, east, north = (clear or free)[0]
         at = frame.metres(x, y)
         dot: dict[str, Any] = {"marker": "o", "markersize": 2 * radius, "zorder": LABELS_Z}
         if dots:
@@ -128,7 +130,7 @@ def _places(frame: MapFrame, places: Sequence[Place], words: Wording, *, dots: b
         baseline = south + high * _DESCENT
         frame.write(name, west, baseline, size, weight, align="left", baseline="baseline")
         apart = high * _APART
-        frame.taken.append((west - apart, south, west + wide + apart, south + high))
+        frame.taken.append((west - apart, south, east + apart, north))
         frame.taken.append(spot)
         frame.named += (place.id,)
 

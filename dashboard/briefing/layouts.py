@@ -33,7 +33,7 @@ _ROOMS = tuple(step / 10 for step in range(7, 31))
 """How many times its least room a margin may take."""
 _HEAD_EM = 17.0
 """The least width, in ems, of a margin that has the head over it."""
-_BESIDE = 1.05
+_BESIDE = 1.1
 """How much larger maps over a margin must be than beside it, where nothing stands beside them."""
 _MOST_TRIES = 3
 """How often room is made for what the last maps tried show."""
@@ -44,9 +44,9 @@ _LEAST_MAP = 0.25
 _NARROW = 3.0
 """Inches of a margin below which parties go by their short names."""
 
-Way = Literal["", "below", "beside", "remarks beside", "head beside"]
-"""Where the margin stands: below maps, or beside them with none, the remarks or all of the head.
-Empty for what leaves the larger maps."""
+Way = Literal["", "below", "beside", "head beside"]
+"""Where the margin stands: below maps, or beside them, without or with the head. Empty for what
+leaves the larger maps."""
 Shown = Sequence[Iterable[Content]]
 """What each map of a page shows."""
 
@@ -64,8 +64,8 @@ class Division:
     top, bottom
         Inches from the top of the page at which maps begin at the earliest and end at the latest.
     is_short
-        Whether the legend goes by short names; that of a sequence also runs on like words, and no
-        figures follow it.
+        Whether the legend goes by short names; that of several maps on a screen also runs on like
+        words, and no figures follow it.
     """
 
     way: Way = ""
@@ -84,8 +84,8 @@ class Division:
 @dataclass(frozen=True, slots=True)
 class Sheet:
     """How a page is divided: boxes for maps, head and margin, the columns of what is free, inches
-    from the top of the page at which the foot begins, whether names are short, whether the legend
-    runs on like words, and whether remarks stand in the margin, not in the head."""
+    from the top of the page at which the foot begins, whether names are short, and whether the
+    legend runs on like words."""
 
     maps: list[Box]
     head: Box
@@ -94,7 +94,6 @@ class Sheet:
     bottom: float
     is_short: bool
     runs: bool
-    has_remarks: bool
 
 
 Blocks = list[margin.Block | Sequence[margin.Block]]
@@ -198,7 +197,7 @@ class Picture:
         if not self.sheet or not self.beside:
             return self
         if spec.sheet == "full":
-            titleblock.head(context, self.sheet.head, whole=not self.sheet.has_remarks)
+            titleblock.head(context, self.sheet.head)
             titleblock.foot(context)
         slots = margin.balanced(page, self.sheet.slots, self.beside.blocks)
         left_over = margin.flow(page, slots, self.beside.blocks)
@@ -279,8 +278,7 @@ def _ways(context: RenderContext) -> tuple[Way, ...]:
         return ("head beside",) if context.size.width > context.size.height else ("below",)
     if context.spec.sheet != "full":
         return "beside", "below"
-    ways: tuple[Way, ...] = ("remarks beside", "beside", "below")
-    return ways if context.size.is_small else ("head beside", *ways)
+    return ("beside", "below") if context.size.is_small else ("head beside", "beside", "below")
 
 
 def _best(context: RenderContext, frames: Frames, division: Division) -> Division:
@@ -329,29 +327,26 @@ def _sheet(context: RenderContext, division: Division) -> Sheet:
     end = titleblock.foot(context, dry=True) if whole else context.size.height - edge
     bottom = min(end, division.bottom)
     head = area = Box(edge, edge, context.inner, bottom - edge)
-    is_over, rest = whole and division.way != "head beside", list[Box]()
-    has_remarks = whole and division.way == "remarks beside"
-    if is_over:
-        top = titleblock.head(context, head, whole=not has_remarks, dry=True)
-        top = max(top, division.top)
+    is_beside = whole and division.way == "head beside"
+    if whole and not is_beside:
+        top = max(titleblock.head(context, head, dry=True), division.top)
         area = replace(area, y=top, height=bottom - top)
     boxes, side = _places(context, area, division)
-    if whole and not is_over:
+    if is_beside:
         head, top = side, titleblock.head(context, side, dry=True)
         side = replace(side, y=top, height=bottom - top)
-    elif whole and division.way != "below":
-        low = max(box.y + box.height for box in boxes) + _GAP
-        if bottom - low > _REST_LINES * context.page.body / 72:
-            under = Box(edge, low, side.x - _GAP - edge, bottom - low)
-            rest = margin.columns(context.page, under)
     runs = _runs(context, division)
-    slots = [side] if runs else [*rest, *margin.columns(context.page, side)]
-    return Sheet(boxes, head, side, slots, bottom, division.is_short, runs, has_remarks)
+    slots = [side] if runs else margin.columns(context.page, side)
+    low = max(box.y + box.height for box in boxes) + _GAP
+    if whole and division.way != "below" and bottom - low > _REST_LINES * context.page.body / 72:
+        under = Box(edge, low, side.x - _GAP - edge, bottom - low)
+        slots += [under] if runs else margin.columns(context.page, under)
+    return Sheet(boxes, head, side, slots, bottom, division.is_short, runs)
 
 
 def _runs(context: RenderContext, division: Division) -> bool:
     """Whether the legend runs on like words."""
-    return context.size.is_small or (division.is_short and context.spec.kind == "sequence")
+    return context.size.is_small or (division.is_short and context.is_brief)
 
 
 def _titles(context: RenderContext, frames: Frames, sheet: Sheet | None) -> dict[str, str]:
@@ -384,7 +379,8 @@ def _margin(context: RenderContext, frames: Frames, sheet: Sheet) -> Margin:
     figures = [margin.table(context, table, lead=not i) for i, table in enumerate(tables)]
     first = figures[:1] if sheet.slots[1:] and not frames[1:] else []
     last = figures[len(first) :] if context.size.is_small or not sheet.runs else []
-    remarks = [partial(titleblock.remarks, context)] if sheet.has_remarks else []
+    has_remarks = whole and not context.size.is_small and titleblock.remarks_of(context)
+    remarks = [partial(titleblock.remarks, context)] if has_remarks else []
     blocks: Blocks = [*first, legend, *remarks, *last]
     needed: Blocks = [legend, *remarks]
     if whole and frames and not (sheet.runs and sheet.side.y > sheet.maps[-1].y):

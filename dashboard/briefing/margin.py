@@ -42,9 +42,10 @@ _CHART_EM = 15.0
 """Ems of its type a chart beside a map is wide at least."""
 _MOST_ROWS = 10
 """Rows of a table up to which it stands in one column."""
-MOST_LISTED, _MOST_ON_SMALL = 6, 2
+MOST_LISTED, _MOST_BRIEF = 6, 2
 """Holders up to which a legend has those too whose figures stand beside it with their samples, and
-pairs of them up to which it has land that changed hands pair by pair."""
+pairs of them up to which it has land that changed hands pair by pair: fewer on a small page, and
+beside several maps on a screen."""
 _MOST_LINES = 3
 """Lines of a text of the legend that can be read at a glance."""
 _LEAST_LABEL = 0.36
@@ -321,7 +322,7 @@ def legend_titles(
             titles[key] = context.findings.say(phrase, giver=giver, taker=taker, day=since)
     named = {key: title for key, title in titles.items() if key in shown}
     passed = [key for key in named if key.split(".")[0] in ("taken", "gained")]
-    most = _MOST_ON_SMALL if context.size.is_small else MOST_LISTED
+    most = _MOST_BRIEF if context.size.is_small or context.is_brief else MOST_LISTED
     if len(passed) > most:  # one of them says how all are read
         phrase = "legend_changed_brief" if context.size.is_small else "legend_changed"
         named[passed[0]] = words[f"briefing.{phrase}"]

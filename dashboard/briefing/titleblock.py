@@ -16,10 +16,11 @@ DATED = ("side", "swipe", "sequence", "agreement")
 """Kinds whose maps have their dates over them: on a small page that is enough."""
 
 
-def head(context: RenderContext, box: Box, *, whole: bool = True, dry: bool = False) -> float:
-    """Write the finding, and what is shown with its date, at the top of a box; returns its end.
+def head(context: RenderContext, box: Box, *, dry: bool = False) -> float:
+    """Write the finding, what is shown with its date and, on a small page, the remarks, at the top
+    of a box; returns its end.
 
-    ``whole`` is with its remarks, unless they stand in the margin; ``dry`` only measures it.
+    ``dry`` only measures it.
     """
     f, page = context.findings, context.page
     column = Column(page, box.x, box.y - 0.06, box.width, region="head", dry=dry)
@@ -39,17 +40,22 @@ def head(context: RenderContext, box: Box, *, whole: bool = True, dry: bool = Fa
     explained = context.size.is_paper or f.spec.subtitle
     if explained and (lead := f.lead()):
         column.paragraph(lead, share=0.95, colour=DARK)
-    if whole:
+    if context.size.is_small:
         remarks(context, column)
     column.space(0.5)
     return column.y
 
 
-def remarks(context: RenderContext, column: Column) -> None:
-    """Write what must be known of the figures and of the days shown; often nothing."""
+def remarks_of(context: RenderContext) -> list[str]:
+    """What must be known of the figures and of the days shown; often nothing."""
     f = context.findings
     shares = "" if context.size.is_small else f.shares_remark()
-    for text in filter(None, (shares, f.distance_line(()), f.remarks())):
+    return list(filter(None, (shares, f.distance_line(()), f.remarks())))
+
+
+def remarks(context: RenderContext, column: Column) -> None:
+    """Write the remarks of a picture."""
+    for text in remarks_of(context):
         column.paragraph(text, share=0.95, colour=DARK)
 
 
