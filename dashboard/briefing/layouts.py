@@ -84,8 +84,8 @@ class Division:
 @dataclass(frozen=True, slots=True)
 class Sheet:
     """How a page is divided: boxes for maps, head and margin, the columns of what is free, inches
-    from the top of the page at which the foot begins, whether names are short, and whether the
-    legend runs on like words."""
+    from the top of the page at which the foot begins, whether names are short, whether the legend
+    runs on like words, and whether remarks stand in the margin, not in the head."""
 
     maps: list[Box]
     head: Box
@@ -94,6 +94,7 @@ class Sheet:
     bottom: float
     is_short: bool
     runs: bool
+    has_remarks: bool
 
 
 Blocks = list[margin.Block | Sequence[margin.Block]]
@@ -197,7 +198,7 @@ class Picture:
         if not self.sheet or not self.beside:
             return self
         if spec.sheet == "full":
-            titleblock.head(context, self.sheet.head)
+            titleblock.head(context, self.sheet.head, whole=not self.sheet.has_remarks)
             titleblock.foot(context)
         slots = margin.balanced(page, self.sheet.slots, self.beside.blocks)
         left_over = margin.flow(page, slots, self.beside.blocks)
@@ -328,8 +329,11 @@ def _sheet(context: RenderContext, division: Division) -> Sheet:
     bottom = min(end, division.bottom)
     head = area = Box(edge, edge, context.inner, bottom - edge)
     is_beside = whole and division.way == "head beside"
+    # beside maps they take no height from them; a small page has no room there
+    has_remarks = whole and division.way == "beside" and not context.size.is_small
     if whole and not is_beside:
-        top = max(titleblock.head(context, head, dry=True), division.top)
+        top = titleblock.head(context, head, whole=not has_remarks, dry=True)
+        top = max(top, division.top)
         area = replace(area, y=top, height=bottom - top)
     boxes, side = _places(context, area, division)
     if is_beside:
@@ -341,7 +345,7 @@ def _sheet(context: RenderContext, division: Division) -> Sheet:
     if whole and division.way != "below" and bottom - low > _REST_LINES * context.page.body / 72:
         under = Box(edge, low, side.x - _GAP - edge, bottom - low)
         slots += [under] if runs else margin.columns(context.page, under)
-    return Sheet(boxes, head, side, slots, bottom, division.is_short, runs)
+    return Sheet(boxes, head, side, slots, bottom, division.is_short, runs, has_remarks)
 
 
 def _runs(context: RenderContext, division: Division) -> bool:
@@ -379,7 +383,7 @@ def _margin(context: RenderContext, frames: Frames, sheet: Sheet) -> Margin:
     figures = [margin.table(context, table, lead=not i) for i, table in enumerate(tables)]
     first = figures[:1] if sheet.slots[1:] and not frames[1:] else []
     last = figures[len(first) :] if context.size.is_small or not sheet.runs else []
-    has_remarks = whole and not context.size.is_small and titleblock.remarks_of(context)
+    has_remarks = sheet.has_remarks and titleblock.remarks_of(context)
     remarks = [partial(titleblock.remarks, context)] if has_remarks else []
     blocks: Blocks = [*first, legend, *remarks, *last]
     needed: Blocks = [legend, *remarks]

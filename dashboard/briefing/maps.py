@@ -28,8 +28,10 @@ _BACKGROUND = frozenset({"units", "study_area"})
 """Classes too fine for one of several maps on a screen."""
 _FINE = _BACKGROUND | {"built_up", "depth_line", "band", "band_outer"}
 """Those too fine for a page seen on a telephone, unless it is about them."""
-_FINER = frozenset({"agreed_line", "later_line"})
-"""Those left out there too, and of several maps roads, where it is about what changed."""
+_FINER = _FINE | {"road"}
+"""Those too fine where several maps share it."""
+_FINEST = _FINER | {"agreed_line", "later_line"}
+"""Those too fine where more than two do."""
 _AGREED = ("agreed_line", "later_line", "corridor", "agreed_area")
 """Styles of layers that hold what agreements draw, in the order in which they are named."""
 
@@ -216,13 +218,13 @@ def frames(
 def _hidden(context: RenderContext, frame: MapFrame) -> frozenset[str]:
     """Classes left out: kinds of incidents nobody asked for, and what is too fine for the map."""
     left_out = {f"incident.{kind}" for kind in kinds_left_out(context.spec, context.archive)}
-    is_small, kind = context.size.is_small, context.spec.kind
+    is_small, is_about_lines = context.size.is_small, context.spec.kind == "agreement"
     if context.is_brief or not frame.is_large:
         left_out |= _BACKGROUND
-    if kind != "agreement" and (is_small or not frame.is_large):
+    if is_small and not is_about_lines:
+        left_out |= (_FINE, _FINER, _FINEST)[min(len(context.days), 3) - 1]
+    elif not frame.is_large and not is_about_lines:
         left_out |= _FINE
-    if kind != "agreement" and is_small and (context.days[1:] or kind == "difference"):
-        left_out |= _FINER | ({"road"} if context.days[1:] else set())
     return frozenset(left_out)
 
 

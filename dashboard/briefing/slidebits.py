@@ -41,7 +41,13 @@ _FINE_IN = 0.01
 """Inches by which an outline on a slide may be off: fewer corners are easier to edit."""
 SOFT = RGBColor(0x59, 0x62, 0x6C)
 FONT = "Arial"
-"""The theme's typeface: near the picture's, on every presenter's machine, and with Arabic."""
+"""The theme's typeface: near the picture's, on every presenter's machine, and with Arabic
+(docs/decisions/0029)."""
+_SERIF = "Times New Roman"
+"""What the library's theme has for scripts of its own."""
+OPENING, MAP, TEXT = "Opening", "Map", "Sources"
+LAYOUTS = {"Title Slide": OPENING, "Title Only": MAP, "Title and Content": TEXT}
+"""The library's layouts that a deck has, by what it calls them."""
 _PATTERNS = {
     "diagonal": MSO_PATTERN_TYPE.WIDE_UPWARD_DIAGONAL,
     "back_diagonal": MSO_PATTERN_TYPE.WIDE_DOWNWARD_DIAGONAL,
@@ -59,28 +65,41 @@ def slide_size(size: Size) -> Size:
     return replace(size, least=max(size.least, LEAST))
 
 
-def template(size: Size) -> Presentation:
-    """An empty deck of a size, with one typeface for all of its theme."""
+def template(size: Size, hues: Sequence[str]) -> Presentation:
+    """An empty deck of a size, with three layouts, one typeface, and colours by which what a
+    presenter adds goes with the maps."""
     made = new_deck()
     was: Any = (made.slide_width, made.slide_height)
     made.slide_width, made.slide_height = Inches(size.width), Inches(size.height)
     across, down = made.slide_width / was[0], made.slide_height / was[1]
-    master = made.slide_masters[0]
-    for sheet in (master, *master.slide_layouts):
+    master, layouts = made.slide_masters[0], made.slide_layouts
+    for layout in list(layouts):
+        if layout.name in LAYOUTS:
+            layout._element.cSld.set("name", LAYOUTS[layout.name])
+        else:
+            layouts.remove(layout)
+    for sheet in (master, *layouts):
         for shape in sheet.placeholders:
             if shape._element.spPr.find(qn("a:xfrm")) is None:  # it stands where its master's does
                 continue
             shape.left, shape.width = round(shape.left * across), round(shape.width * across)
             shape.top, shape.height = round(shape.top * down), round(shape.height * down)
-    for relation in master.part.rels.values():
-        if relation.reltype == RELATIONSHIP_TYPE.THEME:
-            part: Any = relation.target_part
-            theme = etree.fromstring(part.blob)
-            for face in theme.iterfind(".//{*}fontScheme/*/*"):
-                if etree.QName(face).localname in ("latin", "cs"):
-                    face.set("typeface", FONT)
-            part._blob = etree.tostring(theme, xml_declaration=True, standalone=True)
+    _set_theme(master.part.part_related_by(RELATIONSHIP_TYPE.THEME), hues)
     return made
+
+
+def _set_theme(part: Any, hues: Sequence[str]) -> None:
+    """One typeface for all scripts, ink for text, and hues for what is added."""
+    theme = etree.fromstring(part.blob)
+    for face in theme.iterfind(".//{*}fontScheme/*/*"):
+        if etree.QName(face).localname in ("latin", "cs") or face.get("typeface") == _SERIF:
+            face.set("typeface", FONT)
+    colours = {"dk1": INK, "dk2": INK, "hlink": ACCENT, "folHlink": ACCENT}
+    colours |= {f"accent{i}": hue for i, hue in enumerate((ACCENT, *hues)[:6], 1)}
+    for name, colour in colours.items():
+        place = theme.find(f".//{{*}}clrScheme/{{*}}{name}")
+        place[:] = [etree.Element(qn("a:srgbClr"), val=colour[1:])]
+    part._blob = etree.tostring(theme, xml_declaration=True, standalone=True)
 
 
 class SlideCanvas:

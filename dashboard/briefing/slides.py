@@ -17,6 +17,7 @@ from matplotlib.dates import date2num
 from pptx.enum.chart import XL_TICK_LABEL_POSITION, XL_TICK_MARK
 from pptx.enum.shapes import MSO_CONNECTOR, MSO_SHAPE
 from pptx.presentation import Presentation as Deck
+from pptx.slide import Slide
 from pptx.util import Inches, Pt
 
 from dashboard import collector, store
@@ -30,7 +31,10 @@ from dashboard.briefing.findings import Findings
 from dashboard.briefing.mapframe import Card, MapFrame
 from dashboard.briefing.rows import Table
 from dashboard.briefing.slidebits import (
+    MAP,
+    OPENING,
     SOFT,
+    TEXT,
     SlideCanvas,
     badge,
     describe,
@@ -78,7 +82,6 @@ _TITLE_ROOM = 0.96
 """Share of its box a title has: an office program's bold letters are up to 3 % wider than ours."""
 _OPENING = 40
 """Points of the name of the data set on the first slide of a deck."""
-_LAYOUT_TITLE, _LAYOUT_MAP, _LAYOUT_TEXT = 0, 5, 1
 
 
 def deck(
@@ -88,7 +91,9 @@ def deck(
     specs, findings = slides_of(spec), Findings(archive, words, spec)
     over_time = AreaOverTime(archive, words, spec.produced_on)
     size = slide_size(SIZES[spec.size])
-    made = template(size)
+    table = style_table(archive.dataset)
+    hues = [table[f"control.{party}"].fill or INK for party in archive.parties]
+    made = template(size, hues)
     if len(specs) > 1:
         _opening(made, findings, size)
     for number, each in enumerate(specs, 1):
@@ -103,10 +108,15 @@ def deck(
     return store.zipped_anew(saved.getvalue())
 
 
+def _added(made: Deck, layout: str) -> Slide:
+    """A new slide of a layout."""
+    return made.slides.add_slide(made.slide_layouts.get_by_name(layout))
+
+
 def _opening(made: Deck, f: Findings, size: Size) -> None:
     """The first slide of a deck: the data set, the finding and the dates; in the notes its figures
     on each."""
-    slide = made.slides.add_slide(made.slide_layouts[_LAYOUT_TITLE])
+    slide = _added(made, OPENING)
     canvas = SlideCanvas(slide, f.words, size)
     title, subtitle = canvas.slide.placeholders
     days = f.words.locale.span(min(f.spec.dates), max(f.spec.dates))
@@ -129,7 +139,7 @@ def _opening(made: Deck, f: Findings, size: Size) -> None:
 def _sources(made: Deck, f: Findings, size: Size) -> None:
     """The last slide of a deck: how the maps are made, of whose material, and the sources that most
     of it rests on, of these as many as there is room for."""
-    slide = made.slides.add_slide(made.slide_layouts[_LAYOUT_TEXT])
+    slide = _added(made, TEXT)
     canvas = SlideCanvas(slide, f.words, size)
     title, body = canvas.slide.placeholders
     room = Box(_EDGE, 1.3, _inner(size), size.height - _EDGE - 1.3)
@@ -182,7 +192,7 @@ class _MapSlide(SlideCanvas):
         over_time: AreaOverTime,
         size: Size,
     ):
-        super().__init__(made.slides.add_slide(made.slide_layouts[_LAYOUT_MAP]), words, size)
+        super().__init__(_added(made, MAP), words, size)
         self.archive, self.spec, self._over_time = archive, spec, over_time
         self.findings = Findings(archive, words, spec)
 

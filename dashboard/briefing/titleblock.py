@@ -16,11 +16,10 @@ DATED = ("side", "swipe", "sequence", "agreement")
 """Kinds whose maps have their dates over them: on a small page that is enough."""
 
 
-def head(context: RenderContext, box: Box, *, dry: bool = False) -> float:
-    """Write the finding, what is shown with its date and, on a small page, the remarks, at the top
-    of a box; returns its end.
+def head(context: RenderContext, box: Box, *, whole: bool = True, dry: bool = False) -> float:
+    """Write the finding, and what is shown with its date, at the top of a box; returns its end.
 
-    ``dry`` only measures it.
+    ``whole`` is with its remarks, unless they stand in the margin; ``dry`` only measures it.
     """
     f, page = context.findings, context.page
     column = Column(page, box.x, box.y - 0.06, box.width, region="head", dry=dry)
@@ -40,7 +39,7 @@ def head(context: RenderContext, box: Box, *, dry: bool = False) -> float:
     explained = context.size.is_paper or f.spec.subtitle
     if explained and (lead := f.lead()):
         column.paragraph(lead, share=0.95, colour=DARK)
-    if context.size.is_small:
+    if whole:
         remarks(context, column)
     column.space(0.5)
     return column.y

@@ -23,6 +23,7 @@ from dashboard.briefing.canvas import MAIN
 from dashboard.briefing.findings import Findings
 from dashboard.briefing.layouts import draw
 from dashboard.briefing.slidebits import LEAST
+from dashboard.style import style_table
 from dashboard.wording import format
 
 pytestmark = pytest.mark.no_cover  # the lines that draw are counted where each kind is drawn once
@@ -328,3 +329,17 @@ def test_the_legend_has_the_lines_of_a_map_that_is_higher_than_wide(bundled):
     agreed = [r for r in bundled.dataset.recipes if r.id in ("deescalation-zone", "sochi-line")]
     assert len(agreed) == 2
     assert {words.of(recipe, "title") for recipe in agreed} <= legend
+
+
+def test_what_a_presenter_adds_goes_with_the_maps(archive, make):
+    """Three layouts by name; a theme of one typeface for every script, and of the parties' hues."""
+    data = make(format="pptx", kind="sequence", dates=DATES)
+    deck = opened(data)
+    assert [layout.name for layout in deck.slide_layouts] == ["Opening", "Sources", "Map"]
+    assert {slide.slide_layout.name for slide in deck.slides} == {"Opening", "Sources", "Map"}
+    theme = zipfile.ZipFile(io.BytesIO(data)).read("ppt/theme/theme1.xml").decode()
+    used = set(re.findall(r'<a:(?:latin|cs) typeface="([^"]*)"', theme))
+    assert used | set(re.findall(r'script="Arab" typeface="([^"]*)"', theme)) == {"Arial"}
+    styles = style_table(archive.dataset)
+    for party in archive.parties:
+        assert f'val="{styles[f"control.{party}"].fill[1:]}"' in theme, party

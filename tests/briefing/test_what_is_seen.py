@@ -37,6 +37,7 @@ from dashboard.briefing import (
     render,
     tagged,
 )
+from dashboard.briefing.context import render_context
 from dashboard.briefing.findings import Findings
 from dashboard.style import class_of
 
@@ -85,6 +86,17 @@ def test_a_picture_can_be_read(bundled, size):
         assert len({frame.bounds for frame in picture.frames}) <= 1, "maps of one extent"
         assert words_of_legend(picture) <= words_on(picture), f"{kind}: all of it, no word broken"
         assert picture.has_room, f"{kind}: no text of the legend in many lines"
+
+
+def test_the_frame_of_a_difference_shows_its_change_and_little_else(bundled):
+    """No more than a tenth is blank, and hardly any change is outside: of change everywhere, as
+    in all of December 2024, the latter goes before."""
+    for last in (4, 8):
+        spec = asked(kind="difference", since=dt.date(2024, 11, 26), day=dt.date(2024, 12, last))
+        context = render_context(bundled, wording.load("en"), spec)
+        land = shapely.union_all(list(context.geometry.changed(context.findings.change).values()))
+        assert shapely.clip_by_rect(land, *context.bounds).area >= 0.99 * land.area
+        assert context.geometry.blank_share(context.bounds) <= (0.1 if last == 4 else 0.16)
 
 
 def test_a_figure_in_a_narrow_margin_is_in_one_piece(bundled):
@@ -178,10 +190,10 @@ def test_the_zone_of_an_agreement_is_explained_on_a_square(bundled):
     ("kind", "size", "share"),
     [
         ("situation", "square", 0.45),
-        ("difference", "square", 0.33),
+        ("difference", "square", 0.32),
         ("side", "square", 0.25),
         ("situation", "1080p", 0.75),
-        ("difference", "1080p", 0.45),
+        ("difference", "1080p", 0.43),
     ],
 )
 @pytest.mark.parametrize("language", wording.languages())
