@@ -23,9 +23,9 @@ def test_what_is_made_from_the_types_is_committed(name):
 
 
 @pytest.fixture(scope="module")
-def payload(bundled: Archive) -> Any:
-    """What the browser is given of the real data."""
-    return build_payload(bundled, wording.load("en").of_seeds(bundled.seeds))
+def payload(invented: Archive) -> Any:
+    """What the browser is given of the invented data."""
+    return build_payload(invented, wording.load("en").of_seeds(invented.seeds))
 
 
 @pytest.mark.parametrize(

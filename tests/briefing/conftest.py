@@ -2,14 +2,21 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable
+from collections.abc import Callable, Iterator
 
 import pytest
-from briefs import spec_of
+from briefs import picture_of, spec_of
 
 from dashboard import wording
 from dashboard.archive import Archive
 from dashboard.briefing import BriefSpec, render
+
+
+@pytest.fixture(scope="package", autouse=True)
+def pictures_end_with_these_tests() -> Iterator[None]:
+    """All the parts of the last ones are many to be searched for garbage."""
+    yield
+    picture_of.cache_clear()
 
 
 @pytest.fixture(scope="session")

@@ -17,7 +17,8 @@ def answered(path: str) -> Answer:
     return get(Starlette(routes=[routes.assets()]), path)
 
 
-def test_what_the_map_is_given_is_a_file_that_the_browser_keeps():
+def test_what_the_map_is_given_is_a_file_that_the_browser_keeps(monkeypatch, project):
+    monkeypatch.setenv("DASHBOARD_DATA", str(project))
     answer = answered(f"/{files.map_data(files.Data.now(), 'ar').address}")
     assert "immutable" in answer.headers["cache-control"]
     assert answer.headers["content-encoding"] == "gzip"

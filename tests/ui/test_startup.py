@@ -55,8 +55,9 @@ def test_a_server_asks_to_open_files_for_many_readers(monkeypatch):
     assert asked == [(4096, 10240), (512, 512), (4096, resource.RLIM_INFINITY)]
 
 
-def test_what_is_made_at_the_start_is_what_the_first_page_asks_for(monkeypatch):
+def test_what_is_made_at_the_start_is_what_the_first_page_asks_for(monkeypatch, project):
     """Archive and payload of the opening page: none of it is made again."""
+    monkeypatch.setenv("DASHBOARD_DATA", str(project))
     files.prepare()
     again = "the payload is made again"
     monkeypatch.setattr(files, "build_payload", lambda *_: pytest.fail(again))
