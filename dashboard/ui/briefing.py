@@ -47,8 +47,9 @@ _SLOW_S = 3.0
 """Seconds after which a preview that is not there yet is said to be slow."""
 _MOST_CODED = 287
 """Characters of an address whose code has 65 squares a side: it is read from small print."""
-_DAY_FIRST = re.compile(r"\b(\d{1,2})/(\d{1,2})/(\d{4})\b")
-"""A date as most type it. The form tells at once in words which day it takes it for."""
+_TYPED_DAY = re.compile(r"\b(?:(\d{1,2})/(\d{1,2})/(\d{4})|(\d{4})-(\d{1,2})-(\d{1,2}))\b")
+"""A date as most type it, in any digits, the day first or the year. The form tells at once in words
+which day it takes it for."""
 _LOG = logging.getLogger(__name__)
 
 WORKER = Worker()
@@ -91,7 +92,7 @@ def _view(page: PageContext) -> None:
         with st.container(width=_FORM_PX):
             spec = _form(page)
         with st.container(width=_PREVIEW_PX):
-            place = st.container()
+            place = st.container(key="briefing-shown")
             st.caption(_dates_of(page.words, spec))
             if st.button(page.words["briefing_make"], key="briefing-make", type="primary"):
                 _replace_job(_FILE, page, spec, worker.file)
@@ -149,7 +150,7 @@ def _form(page: PageContext) -> briefing.BriefSpec:
         day=choice.day,
         since=choice.since if kind in briefing.TWO_DATES else None,
         dates=_dates(page, form) if kind == "sequence" else (),
-        agreement=choice.agreement if kind == "agreement" else None,
+        agreement=_agreement(page) if kind == "agreement" else None,
         size=size if sized else "1080p",
         format=form,
         language=words.language,
@@ -165,15 +166,31 @@ def _form(page: PageContext) -> briefing.BriefSpec:
     return spec if form in briefing.DATA else _headed(page, spec)
 
 
-def _headed(page: PageContext, spec: briefing.BriefSpec) -> briefing.BriefSpec:
-    """The spec with the words of the briefer; without a headline of theirs, the finding is used."""
-    finding = briefing.headline(page.archive, page.words, spec)
-    written = st.text_area(
-        page.words["briefing_headline"],
-        placeholder=finding,
-        key=f"briefing-headline-{spec.kind}",
-        height=68,
+def _agreement(page: PageContext) -> str:
+    """The agreement whose record is open, or the reference agreement, until another is chosen."""
+    words, agreements = page.words, page.archive.agreements
+    first = (
+        page.choice.agreement or page.archive.dataset.reference_agreement or next(iter(agreements))
     )
+    _fill("briefing-agreement", first)
+    return st.selectbox(
+        words["agreement"],
+        list(agreements),
+        format_func=lambda ident: words.of(agreements[ident], "short_name"),
+        key="briefing-agreement",
+    )
+
+
+def _headed(page: PageContext, spec: briefing.BriefSpec) -> briefing.BriefSpec:
+    """The spec with the words of the briefer; the headline is the finding until they change it."""
+    finding, key = (
+        briefing.headline(page.archive, page.words, spec),
+        f"briefing-headline-{spec.kind}",
+    )
+    _fill(key, finding)
+    written = st.text_area(
+        page.words["briefing_headline"], placeholder=finding, key=key, height="content"
+    ).strip()
     on_map = page.choice.annotations or ""
     with st.expander(page.words["briefing_own_words"], expanded=bool(on_map)):
         subtitle, note, credit = (
@@ -191,7 +208,7 @@ def _headed(page: PageContext, spec: briefing.BriefSpec) -> briefing.BriefSpec:
         annotations = ()
     return replace(
         spec,
-        headline=written.strip(),
+        headline="" if written == finding else written,
         subtitle=subtitle,
         note=note,
         annotations=annotations,
@@ -246,19 +263,29 @@ def _dates(page: PageContext, form: str) -> tuple[dt.date, ...]:
     text = "\n".join(day.isoformat() for day in filled)
     key = f"briefing-dates-{way}"
     _fill(key, text)
-    written = st.text_area(words["briefing_dates"], help=words["briefing_dates_help"], key=key)
+    written = st.text_area(
+        words["briefing_dates"], help=words["briefing_dates_help"], key=key, height="content"
+    )
     if page.choice.day.isoformat() not in written:
         label = words.fill("briefing_add_date", day=words.date(page.choice.day))
         added = f"{written}\n{page.choice.day}"
         st.button(label, key="briefing-add", on_click=_write, args=(key, added))
     distinct = st.checkbox(words["briefing_distinct"], key="briefing-distinct")
     try:
-        iso = _DAY_FIRST.sub(lambda m: f"{int(m[3])}-{int(m[2]):02}-{int(m[1]):02}", written)
-        days = dates.read_days(iso, archive, words["briefing_dates"])
+        days = dates.read_days(_TYPED_DAY.sub(_iso, written), archive, words["briefing_dates"])
         return dates.distinct(archive, days) if distinct else days
     except DashboardError as error:
         st.error(words.error(error))
         return ()
+
+
+def _iso(typed: re.Match[str]) -> str:
+    """A typed day as ISO text; what is no day stays as it is, to be told so."""
+    numbers = [int(number) for number in typed.groups() if number]
+    try:
+        return dt.date(*(numbers if typed[4] else reversed(numbers))).isoformat()
+    except ValueError:
+        return typed[0]
 
 
 def _fill(key: str, value: Any) -> None:

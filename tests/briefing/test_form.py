@@ -280,9 +280,12 @@ def test_dates_of_a_sequence_are_written_by_hand(opened, answers):
     app.checkbox(key="briefing-distinct").check().run()
     app.button(key="briefing-make").click().run()
     assert answers.asked[1].dates[-2:] != (DAY, DAY)
-    for wrong, read in (("soon", "soon"), ("31/2/2001", "2001-02-31")):
+    written(app).set_value("١٥/٦/٢٠٠١ 2001-2-1").run()
+    app.button(key="briefing-make").click().run()
+    assert answers.asked[-1].dates == (dt.date(2001, 6, 15), dt.date(2001, 2, 1))
+    for wrong in ("soon", "31/2/2001", "2001-02-31"):
         written(app).set_value(wrong).run()
-        assert f"“{read}” is no date" in app.error[0].value
+        assert f"“{wrong}” is no date" in app.error[0].value
 
 
 @pytest.mark.usefixtures("answers")
@@ -351,12 +354,29 @@ def written(app: AppTest) -> object:
 
 
 def test_the_headline_is_the_finding_until_the_briefer_writes_another(opened, answers):
-    """It is seen before the file is made."""
+    """It stands there to be edited, and follows the map until it is."""
     app = opened(compare="difference")
-    assert " from League to Council" in app.text_area[0].placeholder
-    app.text_area[0].set_value("What we saw").run()
+    finding = app.text_area[0].value
+    assert " from League to Council" in finding
     app.button(key="briefing-make").click().run()
-    assert answers.asked[0].headline == "What we saw"
+    assert answers.asked[0].headline == ""
+    app.session_state["choice"] = app.session_state["choice"].with_(since=DAY)
+    assert app.run().text_area[0].value not in ("", finding)
+    app.text_area[0].set_value(f"{finding}, as far as we know").run()
+    app.session_state["choice"] = app.session_state["choice"].with_(since=EARLIER)
+    app.run()
+    app.button(key="briefing-make").click().run()
+    assert answers.asked[1].headline == f"{finding}, as far as we know"
+
+
+def test_any_agreement_can_be_briefed(opened, answers, archive):
+    """The one whose record is open at first; the form names it."""
+    app = opened(agreement="river-accord")
+    assert app.selectbox(key="briefing-agreement").value == "river-accord"
+    other = next(ident for ident in archive.agreements if ident != "river-accord")
+    app.selectbox(key="briefing-agreement").select(other).run()
+    app.button(key="briefing-make").click().run()
+    assert answers.asked[0].agreement == other
 
 
 def test_the_size_of_a_file_is_told_and_own_words_are_taken(opened, answers):
