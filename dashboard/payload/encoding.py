@@ -1,24 +1,27 @@
 """A payload as it travels: what recurs once, numbers as differences, rows as columns.
 
-Positions are numbered as outlines come upon them, so that along an outline, whichever way, the
-numbers mostly differ by one; places are named by their numbers, and cells that are called by where
-they lie have no name besides. ``web/core/encoding.js`` makes the payload whole again.
+Outlines are made of arcs (``payload.topology``), which two that have an edge in common share, and
+the line of contact follows from the control on its two sides. Places are named by their numbers,
+and cells that are called by where they lie have no name besides. ``web/core/encoding.js`` makes the
+payload whole again.
 """
 
 from __future__ import annotations
 
-import itertools
-import json
-from collections.abc import Hashable, Mapping, Sequence
+from collections.abc import Hashable, Iterable, Mapping, Sequence
 from typing import Any
+
+import numpy as np
 
 from dashboard.derive.cells import called_by_position
 from dashboard.payload.positions import SCALE
+from dashboard.payload.topology import codes, depth, nesting, topology
 from dashboard.payload.types import (
     Cells,
     Columns,
     EncodedCells,
     EncodedLayer,
+    EncodedOutlines,
     EncodedPayload,
     Item,
     Layer,
@@ -42,8 +45,7 @@ def encode(payload: Payload) -> EncodedPayload:
     return {
         "payload": {**_without(payload, "layers"), "facts": facts},
         "layers": layers,
-        "positions": [differences(axis) for axis in zip(*known.positions, strict=True)],
-        "outlines": known.outlines,
+        "outlines": _outlines(known.outlines),
         "places": {
             "ids": [None if place in by_position else place for place in places],
             "columns": _columns(entries, known),
@@ -72,7 +74,6 @@ def split(
         if all(each["layers"][number] == layer for each in others)
     }
     shared: SharedPayload = {
-        "positions": first["positions"],
         "outlines": first["outlines"],
         "scenarios": first["scenarios"],
         "facts": facts,
@@ -113,39 +114,37 @@ def _by_position(payload: Payload) -> set[str]:
 
 
 class _Known:
-    """What is named by its number: places, positions, geometries."""
+    """What is named by its number: places, geometries."""
 
     def __init__(self, places: Mapping[str, int]):
         self.places = places
-        self.positions: dict[tuple[int, int], int] = {}
         self.geometries: dict[str, int] = {}
         self.outlines: list[Any] = []
-        self._last = 0
-
-    def position(self, lat: int, lon: int) -> int:
-        return self.positions.setdefault((lat, lon), len(self.positions))
 
     def geometry(self, given: Sequence[Any]) -> int:
-        key = json.dumps(given)
+        key = str(given)
         if key not in self.geometries:
             self.geometries[key] = len(self.outlines)
-            self.outlines.append(self._outline(given))
+            self.outlines.append(given)
         return self.geometries[key]
 
-    def _outline(self, given: Sequence[Any]) -> list[Any]:
-        """The numbers of the positions, each less the one before it in all outlines."""
-        if not isinstance(given[0], int):
-            return [self._outline(part) for part in given]
-        numbers = [self.position(*pair) for pair in zip(given[::2], given[1::2], strict=True)]
-        found = differences([self._last, *numbers])[1:]
-        self._last = numbers[-1]
-        return found
+
+def _outlines(geometries: Sequence[Any]) -> EncodedOutlines:
+    arcs, paths = topology(geometries)
+    positions = np.concatenate([np.zeros((1, 2), dtype=int), *arcs])
+    return {
+        "positions": polyline(np.diff(positions, axis=0).ravel()),
+        "lengths": polyline(map(len, arcs)),
+        "nesting": polyline(n for each in geometries for n in (depth(each), *nesting(each))),
+        "sizes": polyline(map(len, paths)),
+        "arcs": polyline(codes(number for path in paths for number in path)),
+    }
 
 
 def _layer(layer: Layer, known: _Known) -> EncodedLayer:
     named = [known.geometry(geometry) for geometry in layer["geometries"]]
     encoded: EncodedLayer = {
-        "layer": _without(layer, "geometries", "items", "properties", "cells"),
+        "layer": _without(layer, "geometries", "items", "properties", "cells", "stretches"),
         "geometries": differences(named),
         # the row of an item is its number: see ``payload.layers``
         "items": _item_columns(layer["items"], Item._fields[:-1]),
@@ -153,6 +152,9 @@ def _layer(layer: Layer, known: _Known) -> EncodedLayer:
     }
     if "cells" in layer:
         encoded["cells"] = _cells(layer["cells"], known)
+    if "stretches" in layer:
+        encoded["items"] = []
+        encoded["precision_m"] = differences(layer["stretches"]["precision_m"])
     return encoded
 
 
@@ -160,19 +162,32 @@ def _cells(cells: Cells, known: _Known) -> EncodedCells:
     return {
         "places": differences([known.places[place] for place in cells["places"]]),
         "shapes": differences(cells["shapes"]),
-        "at": differences([known.position(*pair) for pair in cells["at"]]),
+        "at": differences([known.geometry(position) for position in cells["at"]]),
         "km2": cells["km2"],
         "precision_m": cells["precision_m"],
         "spells": _columns(cells["spells"], known),
     }
 
 
-def differences(numbers: Sequence[int]) -> list[int]:
-    """Each number less the one before it, the first as it is: small ones pack well."""
-    return [after - before for before, after in itertools.pairwise([0, *numbers])]
+def polyline(numbers: Iterable[int]) -> str:
+    """Whole numbers as text, as in Google's encoded polylines: five bits a letter, the sign first,
+    with 32 added to all but the last of a number. Small ones are short, and pack well."""
+    given = np.array(list(numbers), dtype=np.int64)
+    unsigned = (given << 1) ^ (given >> 63)
+    bits = unsigned[:, None] >> np.arange(0, 40, 5)
+    more = bits[:, 1:] > 0
+    letters = (bits & 31) + 63
+    letters[:, :-1] += 32 * more
+    written = np.column_stack([np.ones(len(given), dtype=bool), more])
+    return letters[written].astype(np.uint8).tobytes().decode("ascii")
 
 
-def _item_columns(items: Sequence[int], fields: Sequence[str]) -> list[list[int]]:
+def differences(numbers: Sequence[int]) -> str:
+    """Each number less the one before it, the first as it is."""
+    return polyline(np.diff([0, *numbers]))
+
+
+def _item_columns(items: Sequence[int], fields: Sequence[str]) -> list[str]:
     """The first fields of ``Item``, one list a field.
 
     A cell is mostly held from the day on which it was held by another no longer: ``first`` is
@@ -184,7 +199,10 @@ def _item_columns(items: Sequence[int], fields: Sequence[str]) -> list[list[int]
         "first": [day - before for before, day in zip([0, *beyond], first, strict=False)],
         "beyond": [end - day for day, end in zip(first, beyond, strict=True)],
     }
-    return [days.get(name) or differences(column) for name, column in columns.items()]
+    return [
+        polyline(days[name]) if name in days else differences(column)
+        for name, column in columns.items()
+    ]
 
 
 def _columns(rows: Sequence[Mapping[str, Any]], known: _Known) -> dict[str, Columns]:

@@ -13,7 +13,6 @@ from typing import Any, Literal
 import numpy as np
 import shapely
 
-from dashboard.analysis.areas import unit_around
 from dashboard.archive import Archive
 from dashboard.payload.cells import Shapes, cells, shapes
 from dashboard.payload.incidents import marks
@@ -32,7 +31,6 @@ _SHOWN: Mapping[str, str] = {
     "taken": "",
     "basemap": "",
     "relief": "",
-    "contact": "precision_m",
     "distance": "recipe precision_m certainty sources",
     "place": "place",
     "group": "place group",
@@ -63,6 +61,9 @@ def _layer(
     drawn = np.array([feature.geometry for feature in features], dtype=object)
     if style in _ON_CELLS:
         features, drawn = _of_shapes(archive, shapes(archive), features)
+    if kind == "contact":  # in the order of the arcs that its stretches are, see ``topology``
+        features = sorted(features, key=lambda each: (_sides(archive, each), each.id))
+        drawn = np.array([feature.geometry for feature in features], dtype=object)
     keys = [class_of(feature, kind) for feature in features]
     classes = sorted(set(keys))
     number = {key: i for i, key in enumerate(classes)}
@@ -85,17 +86,24 @@ def _layer(
         "styles": [plain(table[key]) for key in classes],
         "geometries": positions(drawn[first_of]),
         "items": flat(items),
-        "properties": _properties(archive, words, features, kind),
+        "properties": [] if kind == "contact" else _properties(archive, words, features, kind),
     }
     if kind == "control":
         layer["cells"] = cells(archive)
-    if kind == "contact":  # the browser adds up the error of each stretch, in km²
-        owner = {item.geometry: features[item.row].properties for item in items}
-        owners = [owner[i] for i in range(len(shared))]
-        layer["error_km2"] = [round(p["length_km"] * p["precision_m"] / 1000, 3) for p in owners]
+    if kind == "contact":
+        stretches = [features[first] for first in first_of]
+        layer["stretches"] = {
+            "sides": [_sides(archive, each) for each in stretches],
+            "precision_m": [each.properties["precision_m"] for each in stretches],
+        }
     if kind == "relief" and features:
         layer["image"] = features[0].properties["image"]
     return layer
+
+
+def _sides(archive: Archive, stretch: Feature) -> list[int]:
+    """The shapes of control that a stretch of the line of contact lies between."""
+    return sorted(shapes(archive).of_place[place] for place in stretch.properties["places"])
 
 
 def _marks(archive: Archive, features: Sequence[Feature]) -> list[Feature]:
@@ -145,9 +153,6 @@ def _properties(
         if style == "distance":  # sources of the recipe are given once, with its figures
             own = archive.recipes[p["recipe"]].sources
             kept["sources"] = [source for source in p["sources"] if source not in own]
-        elif style == "contact":  # the parties and units whose figures its error belongs to
-            kept["holders"] = [archive.party_ids.index(party) for party in p["controllers"]]
-            kept["units"] = sorted({unit_around(archive, words, place) for place in p["places"]})
         elif caveat := words.of_properties(p, "caveat"):
             kept["caveat"] = caveat
         found.append(kept)

@@ -64,11 +64,19 @@ class Cells(TypedDict):
     spells: list[dict[str, Any]]
 
 
+class Stretches(TypedDict):
+    """What the line of contact consists of, by geometry: the two shapes of control it lies between,
+    and its error. It is there on the days on which two known parties hold these."""
+
+    sides: list[list[int]]
+    precision_m: list[int]
+
+
 class Layer(TypedDict):
     """One layer as it is drawn: each geometry once, its periods as items.
 
-    ``geometries`` are ``payload.positions``. Control has its cells, the line of contact
-    ``error_km2`` by geometry, relief the address of its ``image``.
+    ``geometries`` are ``payload.positions``. Control has its cells, the line of contact its
+    ``stretches``, relief the address of its ``image``.
     """
 
     layer: str
@@ -81,7 +89,7 @@ class Layer(TypedDict):
     items: list[int]
     properties: list[dict[str, Any]]
     cells: NotRequired[Cells]
-    error_km2: NotRequired[list[float]]
+    stretches: NotRequired[Stretches]
     image: NotRequired[str]
 
 
@@ -363,19 +371,25 @@ class Payload(TypedDict):
     opening: Mapping[str, str]
 
 
+#: Whole numbers in a text: see ``payload.encoding.polyline``. ``Differences`` are each less the one
+#: before it.
+Polyline = str
+Differences = str
+
+
 class Columns(TypedDict):
-    """A field of rows: its different values, and by row which, as differences; -1 for none."""
+    """A field of rows: its different values, and by row which; -1 for none."""
 
     values: list[Any]
-    at: list[int]
+    at: Differences
 
 
 class EncodedCells(TypedDict):
-    """``Cells`` as they travel: places and positions by their number, as differences."""
+    """``Cells`` as they travel: places by their number, positions by that of the geometry."""
 
-    places: list[int]
-    shapes: list[int]
-    at: list[int]
+    places: Differences
+    shapes: Differences
+    at: Differences
     km2: list[float | None]
     precision_m: list[int]
     spells: dict[str, Columns]
@@ -384,15 +398,33 @@ class EncodedCells(TypedDict):
 class EncodedLayer(TypedDict):
     """A layer as it travels (``payload.encoding``).
 
-    ``geometries`` are differences; ``items`` are columns, the days of each counted from where the
-    one before it ends; ``layer`` is the rest of it.
+    ``items`` are columns, the days of each counted from where the one before it ends; ``layer`` is
+    the rest of it. The line of contact has none, but the errors of its stretches: its items and the
+    shapes on its sides follow from control.
     """
 
     layer: dict[str, Any]
-    geometries: list[int]
-    items: list[list[int]]
+    geometries: Differences
+    items: list[Polyline]
     properties: dict[str, Columns]
     cells: NotRequired[EncodedCells]
+    precision_m: NotRequired[Differences]
+
+
+class EncodedOutlines(TypedDict):
+    """The different geometries, made of arcs (``payload.topology``).
+
+    Of arcs ``positions``, latitude and longitude, each less that before it, and ``lengths``: how
+    many positions each has. Of geometries ``nesting``: how deep positions are nested in each, and
+    how many lists are in each list of lists; ``sizes``: how many arcs make up each point, line and
+    ring; ``arcs``: which these are, see ``payload.topology.codes``.
+    """
+
+    positions: Polyline
+    lengths: Polyline
+    nesting: Polyline
+    sizes: Polyline
+    arcs: Polyline
 
 
 class EncodedPlaces(TypedDict):
@@ -403,26 +435,20 @@ class EncodedPlaces(TypedDict):
 
 
 class EncodedPayload(TypedDict):
-    """A payload as it travels; ``payload`` is the rest of it.
-
-    ``positions`` are latitudes and longitudes as differences; ``outlines`` the different
-    geometries, in which the number of each position is given less the one before it.
-    """
+    """A payload as it travels; ``payload`` is the rest of it."""
 
     payload: dict[str, Any]
     layers: list[EncodedLayer]
-    positions: list[list[int]]
-    outlines: list[Any]
+    outlines: EncodedOutlines
     places: EncodedPlaces
-    scenarios: list[list[list[int]]]
+    scenarios: list[list[Polyline]]
 
 
 class SharedPayload(TypedDict):
     """What encoded payloads in all languages have: geometries, facts, layers by number."""
 
-    positions: list[list[int]]
-    outlines: list[Any]
-    scenarios: list[list[list[int]]]
+    outlines: EncodedOutlines
+    scenarios: list[list[Polyline]]
     facts: dict[str, Any]
     layers: dict[str, EncodedLayer]
 

@@ -43,7 +43,7 @@ export interface Layer {
   items: number[];
   properties: Record<string, any>[];
   cells?: Cells;
-  error_km2?: number[];
+  stretches?: Stretches;
   image?: string;
 }
 
@@ -69,6 +69,11 @@ export interface Cells {
   km2: (number | null)[];
   precision_m: number[];
   spells: Record<string, any>[];
+}
+
+export interface Stretches {
+  sides: number[][];
+  precision_m: number[];
 }
 
 export interface Facts {
@@ -288,32 +293,40 @@ export interface LanguageChoice {
 export interface EncodedPayload {
   payload: Record<string, any>;
   layers: EncodedLayer[];
-  positions: number[][];
-  outlines: any[];
+  outlines: EncodedOutlines;
   places: EncodedPlaces;
-  scenarios: number[][][];
+  scenarios: string[][];
 }
 
 export interface EncodedLayer {
   layer: Record<string, any>;
-  geometries: number[];
-  items: number[][];
+  geometries: string;
+  items: string[];
   properties: Record<string, Columns>;
   cells?: EncodedCells;
+  precision_m?: string;
 }
 
 export interface Columns {
   values: any[];
-  at: number[];
+  at: string;
 }
 
 export interface EncodedCells {
-  places: number[];
-  shapes: number[];
-  at: number[];
+  places: string;
+  shapes: string;
+  at: string;
   km2: (number | null)[];
   precision_m: number[];
   spells: Record<string, Columns>;
+}
+
+export interface EncodedOutlines {
+  positions: string;
+  lengths: string;
+  nesting: string;
+  sizes: string;
+  arcs: string;
 }
 
 export interface EncodedPlaces {
@@ -322,9 +335,8 @@ export interface EncodedPlaces {
 }
 
 export interface SharedPayload {
-  positions: number[][];
-  outlines: any[];
-  scenarios: number[][][];
+  outlines: EncodedOutlines;
+  scenarios: string[][];
   facts: Record<string, any>;
   layers: Record<string, EncodedLayer>;
 }

@@ -6,6 +6,7 @@ import numpy as np
 import pytest
 import shapely
 
+from dashboard.measure import geodesic_length_km
 from dashboard.payload.positions import positions
 
 SQUARES = [shapely.box(36, 35, 37, 36), shapely.box(37, 35, 38, 36), shapely.box(38, 35, 39, 36)]
@@ -39,3 +40,15 @@ def test_the_zoom_of_a_length_is_the_last_quarter_at_which_it_is_no_wider(engine
     zoom = engine.call("zoomOf", lat, metres, 40)
     wide = [metres / engine.call("metresPerPixel", lat, z) for z in (zoom, zoom + 0.25)]
     assert wide[0] <= 40 < wide[1]
+
+
+def test_lines_are_as_long_as_on_the_ellipsoid(engine):
+    """From a step of a hundred metres to one of tens of kilometres, at any latitude."""
+    for lat in (0, 36, -70):
+        drawn = [[(10, lat), (10.001, lat + 0.0005)], [(10, lat), (10.2, lat), (10.3, lat + 0.2)]]
+        for line in map(shapely.LineString, drawn):
+            (expected,) = geodesic_length_km([line])
+            numbers = positions(np.array([line]))[0]
+            assert engine.call("(lines) => lengthKm(lines)", numbers) == pytest.approx(
+                expected, rel=1e-4
+            )

@@ -2,7 +2,7 @@
 // Cells, and the shapes they make up on the map: a point of a shape is in the cell whose place is
 // the nearest of the shape's.
 
-import { boundsOf, cutRing, isWithin, joined, outline, positionsOf } from "./geometry.js";
+import { boundsOf, cutRing, isWithin, joined, narrowing, offset, outline, positionsOf } from "./geometry.js";
 import { timelineOf } from "./timeline.js";
 
 /**
@@ -136,19 +136,6 @@ export class Cells {
     }
     return cut.map((rings) => rings.filter((ring) => ring.length > 2).map((ring) => ring.map((point) => moved(place, point)))).filter((rings) => rings.length);
   }
-}
-
-const ECCENTRICITY_2 = 0.00669438; // of the ellipsoid WGS 84, squared
-
-/** How long a degree of longitude is halfway between two latitudes, in degrees of latitude there. @param {number} lat @param {number} other */
-function narrowing(lat, other) {
-  const middle = (lat + other) / 2 * Math.PI / 180;
-  return Math.cos(middle) * (1 - ECCENTRICITY_2 * Math.sin(middle) ** 2) / (1 - ECCENTRICITY_2);
-}
-
-/** Where a position lies from another, in degrees of latitude. @param {Position} from @param {Position} to @returns {Position} */
-function offset(from, to) {
-  return [to[0] - from[0], (to[1] - from[1]) * narrowing(from[0], to[0])];
 }
 
 /** The position that lies so from another. @param {Position} from @param {Position} offset @returns {Position} */

@@ -120,7 +120,46 @@ export function joined(edges) {
   return lines;
 }
 
+const ECCENTRICITY_2 = 0.00669438; // of the ellipsoid WGS 84, squared
 const EQUATOR_M = 40_075_016.7;
+
+/**
+ * How long a degree of longitude is halfway between two latitudes, in degrees of latitude there.
+ * @param {number} lat
+ * @param {number} other
+ */
+export function narrowing(lat, other) {
+  const middle = (lat + other) / 2 * Math.PI / 180;
+  return Math.cos(middle) * (1 - ECCENTRICITY_2 * Math.sin(middle) ** 2) / (1 - ECCENTRICITY_2);
+}
+
+/**
+ * Where a position lies from another near it, in degrees of latitude.
+ * @param {[number, number]} from
+ * @param {[number, number]} to
+ * @returns {[number, number]}
+ */
+export function offset(from, to) {
+  return [to[0] - from[0], (to[1] - from[1]) * narrowing(from[0], to[0])];
+}
+
+/**
+ * How long lines are on the ellipsoid.
+ * @param {number[][]} lines positions as they travel
+ */
+export function lengthKm(lines) {
+  let km = 0;
+  for (const line of lines) {
+    positionsOf(line).forEach((to, i, points) => {
+      if (!i) return;
+      const [y, x] = offset(points[i - 1], to);
+      const sin = Math.sin((points[i - 1][0] + to[0]) / 2 * Math.PI / 180);
+      const flattened = (1 - ECCENTRICITY_2) / (1 - ECCENTRICITY_2 * sin ** 2) ** 1.5;
+      km += Math.hypot(y, x) * EQUATOR_M / 360_000 * flattened;
+    });
+  }
+  return km;
+}
 const TILE = 256;
 
 /**

@@ -2,6 +2,8 @@
 // What changed hands between two days, in cells and km². `Archive.between` gives the same figures.
 
 import { cellsOf } from "./cells.js";
+import { partiesOf } from "./contact.js";
+import { lengthKm } from "./geometry.js";
 import { Timeline, timelineOf } from "./timeline.js";
 
 /**
@@ -13,12 +15,10 @@ import { Timeline, timelineOf } from "./timeline.js";
  *   km² by party index
  */
 
-const NOWHERE = { holders: [], units: [] };
-
 export class Transfers {
   /**
    * @param {import("./cells.js").Control} control a shape of cells each geometry
-   * @param {Layer & Required<Pick<Layer, "error_km2">>} contact the line, a stretch each geometry
+   * @param {Layer & Required<Pick<Layer, "stretches">>} contact the line, a stretch each geometry
    * @param {Facts} facts
    */
   constructor(control, contact, facts) {
@@ -30,9 +30,7 @@ export class Transfers {
     this.stretches = timelineOf(contact);
     /** @type {Timeline[]} histories of control with events left out or dated otherwise */
     this.scenarios = facts.scenarios.map((items) => new Timeline(this.cells.places.length, items));
-    const ids = facts.parties.map(({ id, contested }) => contested ? null : id);
-    /** @type {number[]} party index of each class, -1 where nobody is known to hold */
-    this.partyOfClass = this.cells.parties.map((party) => (party === null ? -1 : ids.indexOf(party)));
+    this.partyOfClass = partiesOf(control.classes, facts.parties);
     /** @type {number | null} */
     this.a = null;
     /** @type {number | null} */
@@ -233,12 +231,11 @@ export class Transfers {
     const units = new Map([[null, this.facts.parties.map(() => 0)]]);
     for (let g = 0; g < this.stretches.byGeometry.length; g++) {
       const [onA, onB] = [this.a, this.b].map((day) => this.beside(g, /** @type {number} */ (day)));
-      const moved = onA.holders.filter((party) => !onB.holders.includes(party))
-        .concat(onB.holders.filter((party) => !onA.holders.includes(party)));
+      const moved = onA.filter((party) => !onB.includes(party)).concat(onB.filter((party) => !onA.includes(party)));
       if (!moved.length) continue;
-      const own = this.contact.error_km2[g];
+      const own = lengthKm(this.contact.geometries[g]) * this.contact.stretches.precision_m[g] / 1000;
       km2 += own;
-      for (const name of [null, ...(onA.units.length ? onA : onB).units]) {
+      for (const name of new Set([null, ...this.contact.stretches.sides[g].map((shape) => this.unit(this.cells.members[shape][0]))])) {
         const counted = units.get(name) ?? this.facts.parties.map(() => 0);
         for (const party of moved) counted[party] += own;
         units.set(name, counted);
@@ -248,15 +245,13 @@ export class Transfers {
   }
 
   /**
-   * The parties whose land a stretch borders on a day, and the units it lies in; none while it is
-   * not part of the line.
+   * The parties whose land a stretch borders on a day; none while it is not part of the line.
    * @param {number} stretch
    * @param {number} day
-   * @returns {{ holders: number[], units: string[] }}
    */
   beside(stretch, day) {
-    const item = this.stretches.at(stretch, day);
-    return item < 0 ? NOWHERE : /** @type {any} */ (this.contact.properties[this.stretches.rowOf(item)]);
+    if (this.stretches.at(stretch, day) < 0) return [];
+    return this.contact.stretches.sides[stretch].map((shape) => this.controller(shape, day));
   }
 }
 

@@ -50,7 +50,7 @@ export class ErrorBand {
     if (item < 0 && before < 0) return;
     const path = this.paths[geometry];
     if (item < 0) return path.setStyle(HIDDEN);
-    const { precision_m: metres } = this.contact.properties(geometry);
+    const metres = this.contact.spec.stretches.precision_m[geometry];
     const wide = metres / metresPerPixel(this.map.getCenter().lat, this.map.getZoom());
     path.setStyle({ ...this.style, opacity: 1, weight: 2 * wide, lineCap: "round" });
   }

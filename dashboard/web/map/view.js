@@ -79,7 +79,7 @@ export class View {
   // even the best known stretch would be within so many pixels of where it is drawn.
   limitZoom() {
     const contact = this.dateLayers.find("contact");
-    const errors = (contact?.spec.properties ?? []).map((row) => row.precision_m).filter(Boolean).sort((a, b) => a - b);
+    const errors = [...contact?.spec.stretches.precision_m ?? []].sort((a, b) => a - b);
     const { lat } = this.map.getCenter();
     if (!errors.length) return;
     this.map.setMaxZoom(Math.min(this.map.getMaxZoom(), zoomOf(lat, errors[0], MOST_ERROR_PX)));
