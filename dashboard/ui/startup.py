@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import asyncio
 import contextlib
+import gc
 from collections.abc import AsyncIterator
 from urllib.parse import urlsplit
 
@@ -16,6 +17,10 @@ from dashboard import collector
 
 #: Files a server needs with hundreds of readers.
 _OPEN_FILES = 4096
+#: New objects after which garbage is searched for among them. A run of a page makes thousands; with
+#: Python's 700 they would soon count as old, and all that the server holds would be searched every
+#: five seconds, which stops every reader for a third of a second.
+_NEW_OBJECTS = 10_000
 
 
 @contextlib.asynccontextmanager
@@ -28,6 +33,7 @@ async def lifespan(app: object) -> AsyncIterator[None]:
     loads Streamlit's.
     """
     _allow_open_files()
+    gc.set_threshold(_NEW_OBJECTS)
     await asyncio.to_thread(_load)
     made = asyncio.create_task(asyncio.to_thread(_prepare))
     yield

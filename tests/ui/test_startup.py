@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import asyncio
+import gc
 import threading
 from collections.abc import Callable
 from concurrent.futures import ThreadPoolExecutor
@@ -30,7 +31,11 @@ def started(once_up: Callable[[], object] = lambda: None) -> str:
 
     # in a thread: the browser tests before this one keep an event loop in theirs
     with ThreadPoolExecutor(1) as thread:
-        return thread.submit(lambda: asyncio.run(life())).result()
+        before = gc.get_threshold()
+        try:
+            return thread.submit(lambda: asyncio.run(life())).result()
+        finally:
+            gc.set_threshold(*before)
 
 
 def test_data_is_loaded_before_the_server_is_up_and_files_are_made_after(monkeypatch):
@@ -53,6 +58,15 @@ def test_a_server_asks_to_open_files_for_many_readers(monkeypatch):
         monkeypatch.setattr(resource, "getrlimit", lambda _, limits=limits: limits)
         assert started() == "up"
     assert asked == [(4096, 10240), (512, 512), (4096, resource.RLIM_INFINITY)]
+
+
+def test_a_server_does_not_search_all_it_holds_for_garbage_every_few_seconds(monkeypatch):
+    """What a run of a page makes is garbage soon, but not old."""
+    monkeypatch.setattr(files, "load", lambda: None)
+    monkeypatch.setattr(files, "prepare", lambda: None)
+    seen = []
+    started(lambda: seen.append(gc.get_threshold()[0]))
+    assert seen[0] > 5_000
 
 
 def test_what_is_made_at_the_start_is_what_the_first_page_asks_for(monkeypatch, project):
