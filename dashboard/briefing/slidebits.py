@@ -42,7 +42,7 @@ _FINE_IN = 0.01
 SOFT = RGBColor(0x59, 0x62, 0x6C)
 FONT = "Arial"
 """The theme's typeface: near the picture's, on every presenter's machine, and with Arabic
-(docs/decisions/0029)."""
+(docs/decisions/0030)."""
 _SERIF = "Times New Roman"
 """What the library's theme has for scripts of its own."""
 OPENING, MAP, TEXT = "Opening", "Map", "Sources"
