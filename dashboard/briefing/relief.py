@@ -28,14 +28,14 @@ def draw(context: RenderContext, frame: MapFrame) -> None:
     geometry = context.geometry
     for feature in context.archive.layers.get("relief", ()) if "relief" in context.layers else ():
         shade = _in_frame(geometry, feature, frame.bounds, round(frame.box.width * _PER_INCH))
-        image = np.zeros((*shade.shape, 4))
-        image[..., 3] = shade * context.styles["relief"].fill_opacity
+        image = np.zeros((*shade.shape, 4), dtype=np.uint8)
+        image[..., 3] = (shade * np.float32(context.styles["relief"].fill_opacity)).round()
         within = geometry.study_area if context.spec.sheet == "transparent" else None
         drawing.image(frame.ax, image, frame.bounds, z=frame.height("relief"), within=within)
 
 
 def _in_frame(geometry: MapGeometry, feature: Feature, bounds: Bounds, columns: int) -> np.ndarray:
-    """Shade from 0 to 1 on a grid over bounds in metres."""
+    """Shade from 0 to 255 on a grid over bounds in metres."""
     west, south, east, north = bounds
     rows = round(columns * (north - south) / (east - west))
     x, y = np.linspace(0, columns, _PARTS + 1).round(), np.linspace(0, rows, _PARTS + 1).round()
@@ -53,8 +53,7 @@ def _in_frame(geometry: MapGeometry, feature: Feature, bounds: Bounds, columns: 
         quad = tuple(float(each[at]) for at in corners for each in (u, v))
         mesh.append(((int(x[j]), int(y[i]), int(x[j + 1]), int(y[i + 1])), quad))
     method, resample = Image.Transform.MESH, Image.Resampling.BILINEAR
-    seen = picture.transform((columns, rows), method, mesh, resample)
-    return np.asarray(seen, dtype=float) / 255
+    return np.asarray(picture.transform((columns, rows), method, mesh, resample))
 
 
 @per_archive
