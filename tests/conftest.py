@@ -69,6 +69,14 @@ def pytest_collection_finish() -> None:
     gc.set_threshold(50_000, 20, 20)
 
 
+@pytest.hookimpl(trylast=True)
+def pytest_runtest_teardown(item: pytest.Item, nextitem: pytest.Item | None) -> None:
+    """So is what the tests of a folder leave, once they have ended."""
+    if nextitem and _folder(nextitem.nodeid) != _folder(item.nodeid):
+        gc.collect()
+        gc.freeze()
+
+
 @pytest.hookimpl(optionalhook=True)
 def pytest_xdist_make_scheduler(config: pytest.Config, log: Any) -> Any:
     """A folder of tests stays in one process, so that what its tests share is made once."""

@@ -512,7 +512,6 @@ def test_a_result_is_computed_once_an_archive_and_argument(invented):
 
 def test_an_archive_is_freed_with_the_results_kept_for_it(good_data):
     """A server that reads new data does not keep the old, whatever was asked of it."""
-    gc.freeze()  # what other tests keep is not searched
     archive = Archive.load(good_data)
     assert event_areas_km2(archive)
     assert gap(archive, archive.last_day).day == archive.last_day

@@ -42,7 +42,7 @@ def test_keys_zoom_about_the_day_shown_and_the_link_keeps_the_lens(show_map):
     assert steps_of_history(page) == steps, "a zoom is no step to come back to"
     page.keyboard.press("0")
     assert lens(page) is None
-    expect(page).not_to_have_url(re.compile("lens="))
+    page.wait_for_url(lambda url: "lens=" not in url)
 
 
 def test_the_brush_is_dragged_and_its_ends_are_sliders(show_map):
