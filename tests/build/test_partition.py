@@ -109,7 +109,7 @@ def versioned(dated: list[DatedAreas]) -> list[DatedAreas]:
     ]
 
 
-@settings(max_examples=40, deadline=None)
+@settings(max_examples=25, deadline=None)
 @given(before=days(), after=days(), appended=st.integers(0, 4))
 def test_cached_results_change_no_byte(before, after, appended):
     """After other areas, fewer days, or days in between, the faces are those made anew."""

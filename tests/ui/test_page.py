@@ -44,9 +44,9 @@ def test_the_page_opens_with_the_map_its_date_control_and_its_figures(open_app, 
     ("compare", "tab"),
     [*((COMPARE[0], tab) for tab in TABS), *((compare, "difference") for compare in COMPARE[1:])],
 )
-def test_every_tab_and_every_mode_opens(open_app, compare, tab):
+def test_every_tab_and_every_mode_opens(open_app, good_data, compare, tab):
     """No link to a tab or a way of comparing fails, not even to a tab the mode does not have."""
-    app = open_app(tab=tab, compare=compare)
+    app = open_app(data=good_data, tab=tab, compare=compare)
     assert not app.exception
     assert not app.error
 
