@@ -54,7 +54,7 @@ _LEADS = (1.4, 1.2, 1.0)
 """Sizes over the body's of the first table's values, which are the figures of the picture: the
 largest that leaves them beside their labels, or under them."""
 
-_SHARES = tuple(step / 20 for step in range(10, 20))
+_SHARES = tuple(step / 20 for step in range(4, 20))
 """How low columns may be, as a share of their room."""
 
 
@@ -236,31 +236,34 @@ def _entry(context: RenderContext, key: str, text: str, width: float, column: Co
 def _running_legend(
     context: RenderContext, entries: Mapping[str, str], scale: MapFrame | None
 ) -> Block:
-    """Samples and their words one after the other, in as many lines as it takes."""
+    """Samples and their words one after the other."""
+    size = context.page.type(0.9)
+    parts: list[tuple[float, Block]] = [
+        (fonts.width(text, size) / 72 + 2.7 * size / 72, partial(_entry, context, key, text, 0.2))
+        for key, text in entries.items()
+    ]
+    if scale:
+        parts.append((_scale_width(context, scale, size), partial(_scale, context, scale)))
+    # a sample stands nearer to its own words than to those before it
+    return running(parts, 0.8 * size / 72)
+
+
+def running(parts: Sequence[tuple[float, Block]], gap: float) -> Block:
+    """Blocks of some widths one after the other like words, in as many lines as it takes."""
 
     def write(column: Column) -> None:
-        size = column.size(0.9)
-        parts: list[tuple[float, Block]] = [
-            (
-                fonts.width(text, size) / 72 + 2.7 * size / 72,
-                partial(_entry, context, key, text, 0.2),
-            )
-            for key, text in entries.items()
-        ]
-        if scale:
-            parts.append((_scale_width(context, scale, size), partial(_scale, context, scale)))
-        while parts:
+        waiting = list(parts)
+        while waiting:
             used, low, left = 0.0, column.y, list[tuple[float, Block]]()
-            for wide, part in parts:  # what is too long for a line lets shorter ones go before
+            for wide, part in waiting:  # what is too long for a line lets shorter ones go before
                 if used and used + wide > column.width:
                     left.append((wide, part))
                     continue
                 x, room = column.x + used, column.width - used
                 within = Column(column.page, x, column.y, room, dry=column.dry)
                 part(within)
-                # a sample stands nearer to its own words than to those before it
-                low, used = max(low, within.y), used + wide + 0.8 * size / 72
-            column.y, parts = low, left
+                low, used = max(low, within.y), used + wide + gap
+            column.y, waiting = low, left
 
     return write
 

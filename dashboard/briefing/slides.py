@@ -63,8 +63,10 @@ _EDGE, _GAP, _FOOT, _LOW = 0.4, 0.28, 0.5, 0.15
 _ONE_MAP = ("situation", "difference")
 _ONE, _PAIR, _CHART = 0.56, 0.67, 0.5
 """Most of the width for one map, for two, which have the head over them, and for a chart."""
+_WIDE = (1.0, 0.93, 0.86, 0.79, 0.72)
 _HIGH = (0.66, 0.62, 0.58, 0.54, 0.5, 0.46, 0.42)
-"""Most of the height for what stands over its legend: the first that leaves room for it."""
+"""Shares of that width for what stands beside its legend, and of the height for what stands over
+it: the first that leaves room for it."""
 _COLUMN, _ZOOMED = 2.45, 4.0
 """Least inches of a column of words where there are several; of height of a chart with zooms."""
 _INDENT = 0.44
@@ -197,27 +199,30 @@ class _MapSlide(SlideCanvas):
         self.findings = Findings(archive, words, spec)
 
     def write(self) -> None:
-        """Fill the slide."""
-        size = self.size
-        area = self._foot(dry=True)
-        is_wide, is_single = size.width > 1.2 * size.height, self.spec.kind in _ONE_MAP
-        is_beside = is_wide or (is_single and self._is_brief)
+        """Fill the slide: the map is as large as what must stand beside or below it allows."""
+        whole = self._foot(dry=True)
+        is_wide, is_single = whole.width > 1.2 * whole.height, self.spec.kind in _ONE_MAP
         is_over = not (is_wide and (is_single or self.spec.kind == "chart"))
-        if is_over:
-            area = _below(area, self._head(area))
+        area = _below(whole, self._head(whole, dry=True)) if is_over else whole
         most = _CHART if self.spec.kind == "chart" else _ONE if is_single else _PAIR
-        if is_beside:
-            picture = self._picture(replace(area, width=most * area.width))
-            x = area.x + picture.context.size.width + _GAP
+        shares = list[tuple[float, float]]()
+        if is_wide or (is_single and self._is_brief):
+            shares += [(most * share, 1.0) for share in _WIDE]
+        if not is_wide:
+            shares += [(1.0, share) for share in _HIGH]
+        for wide, high in shares:
+            room = replace(area, width=wide * area.width, height=high * area.height)
+            picture = self._picture(room)
+            made = picture.context.size
+            x, head = area.x + made.width + _GAP, whole
             side = replace(area, x=x, width=area.x + area.width - x)
-            if not is_over:
-                side = _below(side, self._head(side))
-        else:
-            for share in _HIGH:
-                picture = self._picture(replace(area, height=share * area.height))
-                side = _below(area, area.y + picture.context.size.height + _GAP)
-                if self._has_room(side, picture):
-                    break
+            if wide == 1.0:
+                side = _below(area, area.y + made.height + _GAP)
+            elif not is_over:
+                head, side = side, _below(side, self._head(side, dry=True))
+            if self._has_room(side, picture):
+                break
+        self._head(head)
         picture.draw()
         self._place_picture(picture, picture.about, area)
         left_over = self._side(side, picture)
@@ -254,8 +259,11 @@ class _MapSlide(SlideCanvas):
         spec = replace(self.spec, sheet="map")
         return layouts.arranged(self.archive, self.words, spec, size, annotate=False)
 
-    def _head(self, box: Box) -> float:
-        """The finding as the slide's title, the date under it; returns where they end."""
+    def _head(self, box: Box, *, dry: bool = False) -> float:
+        """The finding as the slide's title, the date under it; returns where they end.
+
+        ``dry`` only measures it.
+        """
         f, shape = self.findings, self.slide.shapes.title
         headline, dated = f.headline(), f.title()
         least, most = self.size.least, 1 if box.width > 10 else 2
@@ -263,13 +271,17 @@ class _MapSlide(SlideCanvas):
         fits = (s for s in _TITLES if lines(headline, s, room, 700) <= most)
         size = next(fits, _TITLES[-1])
         high = height_of(headline, size, room, 700)
-        self.place(shape, Box(box.x, box.y, box.width, high))
-        self.fill(shape, fonts.whole_words(headline), size=size, bold=True)
+        if not dry:
+            self.place(shape, Box(box.x, box.y, box.width, high))
+            self.fill(shape, fonts.whole_words(headline), size=size, bold=True)
         y, points = box.y + high + 0.04, max(16, 1.15 * least)
+        if lines(dated, points, room, 700) > 1:
+            points = least
         if not self._is_brief or self.spec.kind not in titleblock.DATED:
             high = height_of(dated, points, room, 700)
             below = Box(box.x, y, box.width, high)
-            self.text(below, dated, size=points, bold=True, colour=rgb(ACCENT), name="Date")
+            if not dry:
+                self.text(below, dated, size=points, bold=True, colour=rgb(ACCENT), name="Date")
             y += high
         is_explained = self.spec.kind == "agreement" and not self._is_brief
         lead = f.lead() if is_explained or self.spec.subtitle else ""
@@ -277,7 +289,8 @@ class _MapSlide(SlideCanvas):
         line = "\n".join(filter(None, (lead, shares, f.distance_line(()), f.remarks())))
         if line:
             high = _height_of_all(line.split("\n"), least, box.width)
-            self.text(Box(box.x, y, box.width, high), line, size=least, name="Finding")
+            if not dry:
+                self.text(Box(box.x, y, box.width, high), line, size=least, name="Finding")
         return y + (high if line else 0) + 0.12
 
     def _place_picture(self, picture: layouts.Picture, about: output.About, room: Box) -> None:
@@ -313,6 +326,8 @@ class _MapSlide(SlideCanvas):
 
     def _slots(self, box: Box, picture: layouts.Picture) -> list[Box]:
         """Columns of a box."""
+        if self._is_brief:
+            return [box]
         is_long = self.spec.kind == "chart" or len(picture.titles) > 4
         count = (
             max(int((box.width + _GAP) / (_COLUMN + _GAP)), 1)
@@ -325,7 +340,7 @@ class _MapSlide(SlideCanvas):
     def _needed(self, slots: Sequence[Box], picture: layouts.Picture) -> layouts.Blocks:
         """What must stand beside a map: its legend, under the first figures where there are several
         columns."""
-        first = self._tables[:1] if slots[1:] and not self._is_brief else []
+        first = self._tables[:1] if slots[1:] else []
         return [*(block for _, block in first), self._legend(picture)]
 
     def _has_room(self, box: Box, picture: layouts.Picture) -> bool:
@@ -364,8 +379,8 @@ class _MapSlide(SlideCanvas):
         column.y += made.height + 0.07
 
     def _legend(self, picture: layouts.Picture) -> list[margin.Block]:
-        """Native shapes in the map's colours and hatches, with their words; the heading stands with
-        the first."""
+        """Native shapes in the map's colours and hatches, with their words: each on a line of its
+        own, the heading with the first, or one after the other where there is little room."""
         context, first, least = picture.context, next(iter(picture.titles), ""), self.size.least
 
         def entry(key: str, title: str, column: Column) -> None:
@@ -379,11 +394,19 @@ class _MapSlide(SlideCanvas):
                 if indent:
                     sign = self.left(Box(column.x, column.y + (line - 0.15) / 2, 0.34, 0.15))
                     draw_sample(self.slide, sign, context.styles, key, context.look)
-                words = Box(column.x + indent, column.y, column.width - indent, high)
-                self.text(words, title, size=least, name="Legend")
+                wide = min(column.width - indent, wide_as(title))
+                self.text(
+                    Box(column.x + indent, column.y, wide, high), title, size=least, name="Legend"
+                )
             column.y += high
 
-        return [partial(entry, *each) for each in picture.titles.items()]
+        def wide_as(title: str) -> float:
+            return fonts.office_width(title, least) / 72 + 0.1
+
+        parts = [(key, title, partial(entry, key, title)) for key, title in picture.titles.items()]
+        if not self._is_brief:
+            return [part for *_, part in parts]
+        return [margin.running([(_INDENT + wide_as(title), part) for _, title, part in parts], 0.1)]
 
     def _course(self, column: Column) -> None:
         """The small chart of area over time, as high as there is room."""

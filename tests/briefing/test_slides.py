@@ -343,3 +343,13 @@ def test_what_a_presenter_adds_goes_with_the_maps(archive, make):
     styles = style_table(archive.dataset)
     for party in archive.parties:
         assert f'val="{styles[f"control.{party}"].fill[1:]}"' in theme, party
+
+
+def test_a_square_slide_explains_many_kinds_of_change(bundled):
+    """Its map gives way to the legend of all of December 2024 and a long remark."""
+    days = {"day": dt.date(2024, 12, 8), "since": dt.date(2024, 11, 26)}
+    words = wording.of_seeds(bundled.seeds, "en")
+    spec = spec_of(kind="difference", format="pptx", size="square", **days)
+    slide = opened(render(bundled, words, spec)).slides[0]
+    legend = {read(shape.text_frame.text) for shape in slide.shapes if shape.name == "Legend"}
+    assert words["briefing.legend_changed_brief"] in legend
