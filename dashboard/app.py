@@ -19,6 +19,7 @@ app = st.App(
         Middleware(GZipMiddleware, compresslevel=6),
         Middleware(startup.SafeHeaders),
         Middleware(startup.SameOriginOnly),
+        Middleware(startup.RoomForSessions),
         Middleware(html.PageHead),
     ],
 )

@@ -5,10 +5,13 @@ from __future__ import annotations
 import asyncio
 import contextlib
 import gc
+import logging
+import os
 from collections.abc import AsyncIterator
 from urllib.parse import urlsplit
 
 from starlette.datastructures import Headers, MutableHeaders
+from starlette.responses import Response
 from starlette.types import ASGIApp, Message, Receive, Scope, Send
 from starlette.websockets import WebSocketClose
 from streamlit import config
@@ -17,10 +20,14 @@ from dashboard import collector
 
 #: Files a server needs with hundreds of readers.
 _OPEN_FILES = 4096
+#: Share of them that sessions leave to whatever else is asked for, such as the page that tells its
+#: reader that it has no session yet.
+_SPARE_FILES = 0.25
 #: New objects after which garbage is searched for among them. A run of a page makes thousands; with
 #: Python's 700 they would soon count as old, and all that the server holds would be searched every
 #: five seconds, which stops every reader for a third of a second.
 _NEW_OBJECTS = 10_000
+_LOG = logging.getLogger(__name__)
 
 
 @contextlib.asynccontextmanager
@@ -94,6 +101,48 @@ class SameOriginOnly:
             await WebSocketClose()(scope, receive, send)
         else:
             await self._app(scope, receive, send)
+
+
+class RoomForSessions:
+    """ASGI middleware: no session begins for which the server has not files enough; its page tries
+    again by itself.
+
+    If none were left no connection could be taken, which asyncio logs two thousand times a second.
+    """
+
+    def __init__(self, app: ASGIApp):
+        self._app = app
+        self._is_full = False
+
+    async def __call__(self, scope: Scope, receive: Receive, send: Send) -> None:
+        """Pass the request on, or refuse it and log the first of several such.
+
+        Where a page is refused what it asks for before its session, it says that nobody answers.
+        """
+        is_session = scope["type"] == "websocket"
+        if not is_session and not scope.get("path", "").endswith("/_stcore/host-config"):
+            await self._app(scope, receive, send)
+            return
+        was_full, self._is_full = self._is_full, not _has_files()
+        if not self._is_full:
+            await self._app(scope, receive, send)
+            return
+        if not was_full:
+            _LOG.warning("no more readers for now: too many files are open (see ulimit -n)")
+        refusal = WebSocketClose() if is_session else Response(status_code=503)
+        await refusal(scope, receive, send)
+
+
+def _has_files() -> bool:
+    """Whether a session can open more files; where that is not told, it can."""
+    try:
+        import resource
+
+        allowed, _ = resource.getrlimit(resource.RLIMIT_NOFILE)
+        opened = len(os.listdir("/dev/fd"))
+    except (ImportError, OSError):
+        return True
+    return allowed == resource.RLIM_INFINITY or opened < allowed * (1 - _SPARE_FILES)
 
 
 class SafeHeaders:

@@ -5,13 +5,15 @@ from __future__ import annotations
 import asyncio
 import gc
 import threading
-from collections.abc import Callable
+from collections.abc import Callable, Coroutine
 from concurrent.futures import ThreadPoolExecutor
 from pathlib import Path
+from typing import Any
 
 import pytest
 from asgi import get
 from starlette.responses import PlainTextResponse
+from starlette.types import Message, Receive, Scope, Send
 
 from dashboard.payload.build import packed
 from dashboard.ui import briefing as form
@@ -29,13 +31,17 @@ def started(once_up: Callable[[], object] = lambda: None) -> str:
             once_up()
             return "up"
 
-    # in a thread: the browser tests before this one keep an event loop in theirs
+    before = gc.get_threshold()
+    try:
+        return in_a_thread(life())
+    finally:
+        gc.set_threshold(*before)
+
+
+def in_a_thread(work: Coroutine[Any, Any, Any]) -> Any:
+    """What it gives; the browser tests before this one keep an event loop in theirs."""
     with ThreadPoolExecutor(1) as thread:
-        before = gc.get_threshold()
-        try:
-            return thread.submit(lambda: asyncio.run(life())).result()
-        finally:
-            gc.set_threshold(*before)
+        return thread.submit(lambda: asyncio.run(work)).result()
 
 
 def test_data_is_loaded_before_the_server_is_up_and_files_are_made_after(monkeypatch):
@@ -58,6 +64,33 @@ def test_a_server_asks_to_open_files_for_many_readers(monkeypatch):
         monkeypatch.setattr(resource, "getrlimit", lambda _, limits=limits: limits)
         assert started() == "up"
     assert asked == [(4096, 10240), (512, 512), (4096, resource.RLIM_INFINITY)]
+
+
+def test_a_session_begins_only_while_files_are_left(monkeypatch, caplog):
+    """Its page says that nobody answers and tries again by itself; the log has one line, not one a
+    try. Whatever else is asked for is answered."""
+    resource = pytest.importorskip("resource")
+    opened, sent = 0, []
+    monkeypatch.setattr(resource, "getrlimit", lambda _: (256, 256))
+    monkeypatch.setattr(startup.os, "listdir", lambda _: range(opened))
+
+    async def session(scope: Scope, receive: Receive, send: Send) -> None:
+        await send({"type": "websocket.accept"})
+
+    async def page(scope: Scope, receive: Receive, send: Send) -> None:
+        await PlainTextResponse("ok")(scope, receive, send)
+
+    async def note(message: Message) -> None:
+        sent.append(message["type"])
+
+    room = startup.RoomForSessions(session)
+    for opened in (100, 200, 240, 100):  # noqa: B007  read above
+        in_a_thread(room({"type": "websocket"}, None, note))
+    assert sent == ["websocket.accept", "websocket.close", "websocket.close", "websocket.accept"]
+    assert [record.levelname for record in caplog.records] == ["WARNING"]
+    opened = 200
+    for path, status in (("/_stcore/host-config", 503), ("/_stcore/health", 200), ("/", 200)):
+        assert get(startup.RoomForSessions(page), path).status == status
 
 
 def test_a_server_does_not_search_all_it_holds_for_garbage_every_few_seconds(monkeypatch):
