@@ -3,7 +3,7 @@
 
 import { onPageChange } from "./dom.js";
 
-const FIELD = ':is([data-testid="stDateInput"], [data-testid="stSelectbox"], [data-testid="stMultiSelect"])';
+const FIELD = ':is([data-testid="stDateInput"], [data-testid="stSelectbox"], [data-testid="stMultiSelect"], [data-testid="stFileUploader"])';
 
 // What a button is to be called; nothing where it is told from others.
 function nameOf(button) {
@@ -15,7 +15,7 @@ function nameOf(button) {
 
 export function watchFieldNames() {
   onPageChange(() => {
-    for (const button of document.querySelectorAll(`${FIELD} button[aria-haspopup], [data-testid="stDownloadButton"] button`)) {
+    for (const button of document.querySelectorAll(`${FIELD} button[aria-haspopup], [data-testid="stFileUploaderDropzone"] > span > button, [data-testid="stDownloadButton"] button`)) {
       const name = nameOf(button);
       if (name && button.ariaLabel !== name) button.ariaLabel = name;
     }

@@ -30,20 +30,21 @@ export class Annotator {
     this.menu = new Popover(button, h("p", { class: "tm-small" }, words.annotate_about), this.tools, this.ofRecord, this.full, this.listed);
     this.menu.popover.classList.add("tm-annotate");
     this.menu.popover.addEventListener("beforetoggle", () => this.update());
-    this.question = h("p", { class: "tm-annotate-question", role: "status", hidden: true });
+    this.question = h("div", { role: "status" });
+    this.asking = h("div", { class: "tm-annotate-question", hidden: true }, this.question, h("button", { type: "button", class: "tm-close", "aria-label": words.annotate_cancel, title: words.annotate_cancel, onclick: () => this.cancel() }, "×"));
     this.target = h("i", { class: "tm-aim", "aria-hidden": "true" });
     this.makeEditor();
   }
 
   makeEditor() {
     const { words } = this.controller;
-    this.field = h("input", { class: "tm-date", maxlength: MOST_LETTERS, dir: "auto", "aria-label": words.annotate_words, autocomplete: "off" });
+    this.field = h("input", { class: "tm-date", maxlength: MOST_LETTERS, dir: "auto", "aria-label": words.annotate_words, placeholder: words.annotate_words, autocomplete: "off" });
     this.editor = h("div", { class: "tm-menu tm-annotation-editor", popover: "auto", role: "dialog", "aria-label": words.annotate_words, onbeforetoggle: (event) => event.newState === "closed" && this.finish(),
       onkeydown: (event) => { if (event.key === "Escape") this.isCancelled = true; } },
       h("form", { onsubmit: (event) => { event.preventDefault(); this.editor.hidePopover(); } }, this.field,
         h("button", { type: "submit", class: "tm-step" }, words.annotate_done),
         h("button", { type: "button", class: "tm-step", onclick: () => { this.field.value = ""; this.editor.hidePopover(); } }, words.annotate_remove)),
-      h("p", { class: "tm-small" }, words.annotate_keys));
+      h("p", { class: "tm-small tm-with-keys" }, words.annotate_keys));
   }
 
   get list() { return this.draft ?? this.controller.annotations; }
@@ -77,7 +78,7 @@ export class Annotator {
     const { maps } = this.controller;
     this.pressing = { kind, start: null, corners: [] };
     for (const { map } of maps.views) map.doubleClickZoom.disable();
-    maps.frame.append(this.question, this.target, this.editor);
+    maps.frame.append(this.asking, this.target, this.editor);
     maps.element.dataset.placing = kind;
     this.ask(`annotate_press_${kind}`);
     this.takeAim(this.recordAt());
@@ -89,8 +90,8 @@ export class Annotator {
 
   ask(question, before = "") {
     const { words } = this.controller;
-    this.question.hidden = false;
-    this.question.replaceChildren(before, h("b", {}, words[question]), " ", words.annotate_press);
+    this.asking.hidden = false;
+    this.question.replaceChildren(before, h("b", {}, words[question]), h("span", { class: "tm-with-keys" }, ` ${words.annotate_press}`));
   }
 
   // Where Enter places: what the panel is about while that is in view, else the middle of the map.
@@ -116,7 +117,7 @@ export class Annotator {
   endPressing() {
     const { maps } = this.controller;
     this.pressing = null;
-    this.question.hidden = true;
+    this.asking.hidden = true;
     delete maps.element.dataset.placing;
     maps.element.removeEventListener("keydown", this.cancelKey);
     maps.map.off("move", this.leaveAim, this);
@@ -129,6 +130,7 @@ export class Annotator {
   cancel() {
     this.endPressing();
     this.preview(null);
+    this.controller.maps.map.getContainer().focus({ preventScroll: true });
   }
 
   // Take a press of the map for what is to be placed; whether it was one.
@@ -221,6 +223,7 @@ export class Annotator {
   // Ask for the text of something new.
   write(annotation) {
     if (this.pressing) this.endPressing();
+    for (const { hover } of this.controller.maps.views) hover.leave();
     this.preview([...this.controller.annotations, annotation]);
     this.edit(this.draft.length - 1, this.layer.card(this.draft.length - 1));
   }
