@@ -105,8 +105,8 @@ export class View {
     this.dateLayers.apply(layers, kinds, look);
     this.comparisonLayers?.apply(layers, kinds, look);
     this.base?.setShown(base === "offline");
-    this.relief?.remove();
     if (base === "offline" && layers.includes("relief")) this.relief?.addTo(this.map);
+    else this.relief?.remove();
     for (const [name, tiles] of this.tiles) {
       if (name === base) tiles.addTo(this.map);
       else tiles.remove();
