@@ -112,10 +112,11 @@ def evidence(show_page, archive) -> Page:
     return page
 
 
-def test_rows_are_sorted_found_and_chosen_by_keyboard(evidence):
+def test_rows_are_sorted_found_and_chosen_by_keyboard_and_are_those_of_the_file(evidence):
     sort_by_keyboard(evidence)
     find_and_come_back(evidence)
     choose_by_keyboard(evidence)
+    compare_with_file(evidence)
 
 
 def sort_by_keyboard(evidence: Page) -> None:
@@ -174,7 +175,8 @@ def choose_by_keyboard(evidence: Page) -> None:
     expect(evidence.locator(".rec h3")).to_have_count(0)
 
 
-def test_every_row_of_the_file_is_in_the_document(evidence):
+def compare_with_file(evidence: Page) -> None:
+    """Every row of the file is in the document, also in print."""
     table = evidence.locator(TABLE)
     with evidence.expect_download() as saved:
         evidence.locator(".st-key-evidence-download button").click()
