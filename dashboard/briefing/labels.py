@@ -118,8 +118,8 @@ def _places(frame: MapFrame, places: Sequence[Place], words: Wording, *, dots: b
             west = x - wide / 2 if not right else x + gap if right > 0 else x - gap - wide
             south = y - high / 2 + up * (high * 0.36 if right else high * 0.5 + gap)
             boxes.append((west, south, west + wide, south + high))
-        free = [box for box in boxes if frame.free(box)]
-        clear = [box for box in free if not _crosses(frame, line, (x, y), box)]
+        free = [b for b in boxes if frame.free(b) and not _is_beyond(frame, line, (x, y), b)]
+        clear = [box for box in free if not _is_over(frame, line, box)]
         if not clear and not (free and place.rank == 1):
             continue  # only the most important are named over a line rather than not at all
         west, south, east, north = (clear or free)[0]
@@ -141,12 +141,16 @@ def _sides(frame: MapFrame) -> Iterable[tuple[int, int]]:
     return ((right * flip, up) for right, up in _SIDES)
 
 
-def _crosses(frame: MapFrame, line: BaseGeometry, dot: tuple[float, float], box: Bounds) -> bool:
-    """Whether a name would stand on a line of contact or on its other side."""
-    middle = ((box[0] + box[2]) / 2, (box[1] + box[3]) / 2)
-    way = shapely.LineString([frame.metres(*dot), frame.metres(*middle)])
+def _is_over(frame: MapFrame, line: BaseGeometry, box: Bounds) -> bool:
+    """Whether a name would stand on a line of contact."""
     low, high = frame.metres(box[0], box[1] + 0.02), frame.metres(box[2], box[3] - 0.02)
-    return bool(line.intersects(shapely.box(*low, *high)) or line.intersects(way))
+    return bool(line.intersects(shapely.box(*low, *high)))
+
+
+def _is_beyond(frame: MapFrame, line: BaseGeometry, dot: tuple[float, float], box: Bounds) -> bool:
+    """Whether the middle of a name would stand on the other side of a line of contact."""
+    middle = ((box[0] + box[2]) / 2, (box[1] + box[3]) / 2)
+    return bool(line.intersects(shapely.LineString([frame.metres(*dot), frame.metres(*middle)])))
 
 
 # --- what lies across land, and along roads ---------------------------------------------------

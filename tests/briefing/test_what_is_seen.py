@@ -116,12 +116,15 @@ def test_a_figure_in_a_narrow_margin_is_in_one_piece(bundled):
 
 @pytest.mark.parametrize("language", wording.languages())
 def test_six_dates_can_be_read_on_a_square(bundled, language):
-    """Each map has a fifth of the page's side, its date in one line over it; no day is cut off."""
+    """Each map has a fifth of the page's side, its date in one line over it, no day cut off, and
+    names two places, of which one is in all."""
     dates = (*DATES, dt.date(2024, 11, 30), dt.date(2024, 12, 8))
     picture = drawn(bundled, kind="sequence", size="square", language=language, dates=dates)
     assert len(picture.frames) == len(dates)
     for frame in picture.frames:
         assert min(frame.box.width, frame.box.height) >= 0.195 * picture.context.size.width
+        assert len(frame.named) > 1
+    assert set.intersection(*(set(frame.named) for frame in picture.frames)), "the same in all"
     words, texts = picture.context.words, [t.get_text() for t in picture.figures[0].texts]
     for day in dates:
         ways = {words.date(day), words.locale.brief_date(day), day.isoformat()}
