@@ -25,6 +25,7 @@ from dashboard.errors import DashboardError
 from dashboard.records import DateSpan, Record, Text
 
 _OURS = "conflict map: "
+_ADDRESS = "postgresql://user:password@host/name"
 _PERIOD = ("valid_from", "valid_to")
 _AS_OF = """\
 CREATE FUNCTION {function}(day date) RETURNS SETOF {table} LANGUAGE sql STABLE AS
@@ -43,7 +44,8 @@ def push(archive: Archive, url: str, schema: str) -> bool:
     archive
         The layers go as features with ``valid_from`` and ``valid_to``, in EPSG:4326.
     url
-        Of the database, ``postgresql://user:password@host/name``.
+        Of the database, as ``_ADDRESS``; signs that an address gives a meaning are written as in
+        any (``%40`` for ``@``).
     schema
         Made if there is none.
 
@@ -53,12 +55,15 @@ def push(archive: Archive, url: str, schema: str) -> bool:
         If the database cannot be reached or refuses, or a table of the name wanted is not ours.
     """
     try:
-        address = sqlalchemy.make_url(url).set(drivername="postgresql+psycopg")
+        address = sqlalchemy.make_url(url)
+        if address.get_backend_name() not in ("postgresql", "postgres"):
+            raise ArgumentError
+        address = address.set(drivername="postgresql+psycopg")
         engine = sqlalchemy.create_engine(address, poolclass=NullPool)
         with engine.begin() as connection:
             return _Schema(connection, schema).replace(archive)
     except ArgumentError as error:
-        raise DashboardError("no address of a database; postgresql://… is wanted") from error
+        raise DashboardError(f"no address of a database; {_ADDRESS} is wanted") from error
     except (SQLAlchemyError, pd.errors.DatabaseError) as error:
         raise DashboardError(f"the database: {getattr(error, 'orig', error)}") from error
 
@@ -73,6 +78,8 @@ class _Schema:
 
     def replace(self, archive: Archive) -> bool:
         """Drop the tables made here before and write those of an archive."""
+        if self._run("SELECT to_regtype('geometry')").scalar() is None:
+            raise DashboardError("the database has no PostGIS; CREATE EXTENSION postgis is wanted")
         version = f"{_OURS}{archive.dataset.id}, {archive.catalog['sha256']}"
         # if two push at once, the second waits and finds what the first wrote
         self._run("SELECT pg_advisory_xact_lock(hashtext(:schema))", schema=self._name)

@@ -115,6 +115,12 @@ def test_a_push_that_is_refused_leaves_what_was_there(archive: Archive, server: 
     assert ask(VERSIONS) == before
 
 
+def test_a_database_without_postgis_is_told_what_it_lacks(archive: Archive, server: str, ask):
+    ask("DROP EXTENSION postgis")
+    with pytest.raises(DashboardError, match="CREATE EXTENSION postgis is wanted"):
+        postgis.push(archive, server, "maps")
+
+
 @pytest.mark.parametrize("number", [1, 100])
 def test_a_push_whose_connection_ends_leaves_what_was_there_and_the_next_one_is_whole(
     number: int, archive: Archive, server: str, ask
@@ -159,5 +165,6 @@ def test_the_command_says_what_it_did_and_never_the_password(
     assert capsys.readouterr().err == "maps: written\n"
     assert main([*arguments, "postgresql://reader:secret@127.0.0.1:1/maps"]) == 1
     assert "secret" not in capsys.readouterr().err
-    assert main([*arguments, "not an address"]) == 1
-    assert "postgresql://… is wanted" in capsys.readouterr().err
+    for other in ("not an address", "mysql://reader:secret@127.0.0.1/maps"):
+        assert main([*arguments, other]) == 1
+        assert "postgresql://user:password@host/name is wanted" in capsys.readouterr().err
