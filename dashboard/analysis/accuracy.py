@@ -208,13 +208,12 @@ def support(archive: Archive) -> Iterator[Support]:
     """What changes of control rest on, the most certain first."""
     known = archive.sources
     for certainty in CERTAINTIES[:-1]:
-        cited = [
-            [known[ident] for ident in event.sources if ident in known]
-            for event in archive.seeds.events
-            if event.certainty == certainty
-        ]
-        alone = sum(
-            len(standing.independent(sources)) == 1 and any(map(standing.of_record, sources))
-            for sources in cited
-        )
-        yield Support(certainty, len(cited), Counter(map(standing.credibility, cited)), alone)
+        events = (event for event in archive.seeds.events if event.certainty == certainty)
+        citing = Counter(event.sources for event in events)
+        credibilities, alone = Counter[Credibility](), 0
+        for idents, count in citing.items():
+            cited = [known[ident] for ident in idents if ident in known]
+            credibilities[standing.credibility(cited)] += count
+            if len(standing.independent(cited)) == 1 and any(map(standing.of_record, cited)):
+                alone += count
+        yield Support(certainty, citing.total(), credibilities, alone)

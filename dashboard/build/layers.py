@@ -307,7 +307,7 @@ class _Layers:
                     "agreements": self.in_force(spell.day) if spell.events else [],
                 }
                 yield Feature(
-                    f"control.{place}.{spell.day}",
+                    f"control.{place}.{spell.day.isoformat()}",
                     "control_areas",
                     polygon,
                     spell.period,

@@ -14,7 +14,7 @@ import math
 import re
 from collections import defaultdict
 from collections.abc import Collection, Iterable, Iterator, Mapping, Sequence, Set
-from dataclasses import dataclass, field
+from dataclasses import dataclass
 from itertools import repeat
 from typing import NamedTuple
 
@@ -56,6 +56,8 @@ STEP_DEGREES = 0.02
 _APART_M = 0.01
 #: Decimals of a degree in the id and name of a cell of published areas: about a metre.
 _NAME_DECIMALS = 5
+#: What the letters of such an id stand for.
+_SIGNS = str.maketrans({"n": "", "s": "-", "e": " ", "w": " -", "-": "."})
 
 
 class Edge(NamedTuple):
@@ -123,7 +125,8 @@ class Cells:
     """The study area divided among places: ``polygons`` by place id, and the ``edges``.
 
     All geometries are in EPSG:4326 with 6 decimals; ``area_km2``, ``precision_m`` are by place id.
-    ``faces`` are the records of cells made of published areas, each with the number of its face.
+    ``faces`` are the records of cells made of published areas in order of id, each with the number
+    of its face.
     """
 
     study_area: BaseGeometry
@@ -131,7 +134,7 @@ class Cells:
     area_km2: Mapping[str, float]
     edges: Edges
     precision_m: Mapping[str, int]
-    faces: Mapping[AreaCell, int] = field(default_factory=dict)
+    faces: Sequence[tuple[AreaCell, int]] = ()
 
     def joined(self, places: Iterable[str], keep: Keep = anew) -> BaseGeometry:
         """The cells of ``places`` as one geometry, every vertex of their outline kept."""
@@ -229,8 +232,9 @@ def make_cells(
         raise BuildError("cells: two lie within a metre of each other; wanted a wider sliver_m")
     edges = common_edges(polygons, tuple(of.values()), seeds.dataset.measuring_crs, keep)
     precision_m = _precision(edges, tuple(of.values()))
-    face = {record: number - len(places) for number, record in made.items()}
-    return Cells(area, polygons, area_km2, edges, precision_m, face)
+    of_face = [(record, number - len(places)) for number, record in made.items()]
+    of_face.sort(key=lambda each: each[0].id)
+    return Cells(area, polygons, area_km2, edges, precision_m, of_face)
 
 
 def _divided(
@@ -285,14 +289,17 @@ def called_by_position(lat: float, lon: float) -> tuple[str, str]:
     """The id and the name of a cell of published areas: where a point in it lies."""
     north, east = (f"{abs(value):.{_NAME_DECIMALS}f}".replace(".", "-") for value in (lat, lon))
     ident = f"{'n' if lat >= 0 else 's'}{north}{'e' if lon >= 0 else 'w'}{east}"
-    return ident, f"{lat:.{_NAME_DECIMALS}f}, {lon:.{_NAME_DECIMALS}f}"
+    return ident, _called(lat, lon)
+
+
+def _called(lat: float, lon: float) -> str:
+    return f"{lat:.{_NAME_DECIMALS}f}, {lon:.{_NAME_DECIMALS}f}"
 
 
 def _position(ident: str) -> tuple[float, float]:
     """Latitude and longitude of the point that gives a cell of published areas its id."""
-    sides = re.findall(r"([nsew])([0-9]+)-([0-9]+)", ident)[:2]
-    lat, lon = (float(f"{'-' if side in 'sw' else ''}{a}.{b}") for side, a, b in sides)
-    return lat, lon
+    lat, lon = ident.translate(_SIGNS).split()
+    return float(lat), float(lon)
 
 
 def names_area_cell(ident: str) -> bool:
@@ -330,7 +337,7 @@ def _names(
     or, where there is none, the nearest place."""
     languages, places = seeds.dataset.languages, sorted(seeds.places, key=lambda place: place.id)
     positions = np.array([_position(ident) for ident in idents]).reshape(-1, 2)
-    names = [called_by_position(*position)[1] for position in positions.tolist()]
+    names = [_called(*position) for position in positions.tolist()]
     for i, within in enumerate(units):
         if within and within[-1].name:
             names[i] = f"{within[-1].name} ({names[i]})"

@@ -85,18 +85,14 @@ def stretches(
         In order of edge and day. On any day the stretches that hold are exactly the edges whose
         two controllers are known and differ, each once.
     """
-    found, nobody = [], {None, *contested}
-    for edge in edges.where(_differ(edges, histories)):
-        for a in histories[edge.a]:
-            for b in histories[edge.b]:
-                if a.controller == b.controller:
-                    continue
-                if a.controller in nobody or b.controller in nobody:
-                    continue
-                if not a.period.overlaps(b.period):
-                    continue
-                found.append(Stretch(edge, _overlap(a.period, b.period), a, b))
-    return tuple(found)
+    nobody = {None, *contested}
+    return tuple(
+        Stretch(edge, Period(max(a.day, b.day), min(a.end, b.end)), a, b)
+        for edge in edges.where(_differ(edges, histories))
+        for a, b in _together(histories[edge.a], histories[edge.b])
+        if a.controller != b.controller
+        if a.controller not in nobody and b.controller not in nobody
+    )
 
 
 def _differ(edges: Edges, histories: Histories) -> np.ndarray:
@@ -109,10 +105,15 @@ def _differ(edges: Edges, histories: Histories) -> np.ndarray:
     return differ
 
 
-def _overlap(one: Period, two: Period) -> Period:
-    starts = [p.valid_from for p in (one, two) if p.valid_from]
-    ends = [p.valid_to for p in (one, two) if p.valid_to]
-    return Period(max(starts, default=None), min(ends, default=None))
+def _together(ones: Sequence[Spell], others: Sequence[Spell]) -> Iterator[tuple[Spell, Spell]]:
+    """Spells of two places on the same days, in time order."""
+    i = j = 0
+    while i < len(ones) and j < len(others):
+        a, b = ones[i], others[j]
+        yield a, b
+        end, other_end = a.end, b.end
+        i += end <= other_end
+        j += other_end <= end
 
 
 def line_of_contact(
@@ -143,5 +144,5 @@ def line_of_contact(
             "method": "common edge of two cells whose controllers differ",
             "precision_m": edge.precision_m,
         }
-        ident = f"contact.{edge.a}~{edge.b}.{start}"
+        ident = f"contact.{edge.a}~{edge.b}.{start.isoformat()}"
         yield Feature(ident, "line_of_contact", edge.geometry, stretch.period, properties)

@@ -12,7 +12,7 @@ import datetime as dt
 from collections import defaultdict
 from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass
-from functools import cache
+from functools import cache, lru_cache
 from itertools import groupby
 from operator import attrgetter
 from typing import Any, NamedTuple
@@ -57,6 +57,12 @@ class Spell(NamedTuple):
         """First day of the spell."""
         assert self.period.valid_from is not None
         return self.period.valid_from
+
+    @property
+    def end(self) -> dt.date:
+        """The day after the last of the spell."""
+        assert self.period.valid_to is not None
+        return self.period.valid_to
 
     @property
     def _cell(self) -> str:
@@ -161,7 +167,7 @@ def _first(
         baseline.controller,
         period,
         same_day_events=passed,
-        sources=tuple(sorted(set(baseline.sources))),
+        sources=_distinct(baseline.sources),
         certainty=baseline.certainty,
         basis=baseline.basis,
         method=f"held on the first day of the series: {baseline.method}",
@@ -180,11 +186,16 @@ def _opened(place: str, period: Period, turn: _Turn) -> Spell:
         events=tuple([event.id for event in turn.events]),
         same_day_events=turn.passed,
         operation=closing.operation or None,
-        sources=tuple(sorted({source for event in turn.events for source in event.sources})),
+        sources=_distinct(tuple([s for event in turn.events for s in event.sources])),
         certainty=closing.certainty if known else None,
         basis=closing.basis if known else None,
         method=_METHODS[closing.basis] if known else _NO_LONGER_KNOWN,
     )
+
+
+@lru_cache(maxsize=4096)  # many changes cite the same
+def _distinct(sources: tuple[str, ...]) -> tuple[str, ...]:
+    return tuple(sorted(set(sources)))
 
 
 def in_force(seeds: Seeds) -> Callable[[dt.date], list[str]]:

@@ -116,11 +116,11 @@ def partition(
     published = _Outlines(dated, parties[:-1], keep)
     faces, inner = _faces(published.pieces, outline, rules.grid_m, keep)
     holders = published.holders(inner)
-    joined, kept = _joined(_Mesh(faces, rules.grid_m, keep), holders, rules.sliver_m)
-    order = _west_to_east(shapely.point_on_surface(joined))
-    joined, holders = joined[order], holders[kept[order]]
-    redrawn = _redrawn(_Mesh(joined, rules.grid_m, keep), holders, rules)
-    return Partition(tuple(each.day for each in dated), tuple(parties), joined, holders, redrawn)
+    joined, kept = _joined(_Mesh.of(faces, rules.grid_m, keep), holders, rules.sliver_m)
+    holders = holders[kept]
+    redrawn = _redrawn(joined, holders, rules)
+    days = tuple(each.day for each in dated)
+    return Partition(days, tuple(parties), joined.faces, holders, redrawn)
 
 
 def _require_one_a_day(dated: Sequence[DatedAreas]) -> None:
@@ -269,14 +269,26 @@ def _west_to_east(points: np.ndarray) -> np.ndarray:
 class _Mesh:
     """Faces, and the edges any two of them have in common; what it makes of some is kept."""
 
-    def __init__(self, faces: np.ndarray, grid_m: float, keep: Keep):
+    def __init__(self, faces: np.ndarray, pairs: np.ndarray, length_m: np.ndarray, keep: Keep):
         self._wkb, self._keep = shapely.to_wkb(faces), keep
-        ends, sides = shared_pieces(faces, grid_m)
-        ax, ay, bx, by = ends.T
-        self.faces = faces
+        self.faces, self.pairs, self.length_m = faces, pairs, length_m
         self.area = shapely.area(faces)
         self.perimeter = shapely.length(faces)
-        self.pairs, self.length_m = _summed(sides, np.hypot(bx - ax, by - ay))
+
+    @classmethod
+    def of(cls, faces: np.ndarray, grid_m: float, keep: Keep) -> _Mesh:
+        """That of faces with the same vertices on common edges, all of them on the grid."""
+        ends, sides = shared_pieces(faces, grid_m)
+        ax, ay, bx, by = ends.T
+        return cls(faces, *_summed(sides, np.hypot(bx - ax, by - ay)), keep)
+
+    def joined(self, groups: Sequence[np.ndarray], unions: np.ndarray) -> _Mesh:
+        """That of the faces of each group as one, which ``unions`` are."""
+        number = np.empty(len(self.faces), dtype=int)
+        number[np.concatenate(groups)] = np.repeat(np.arange(len(groups)), [*map(len, groups)])
+        pairs, length_m = _summed(number[self.pairs], self.length_m)
+        differ = pairs[:, 0] != pairs[:, 1]
+        return _Mesh(unions, pairs[differ], length_m[differ], self._keep)
 
     def groups(self, alike: np.ndarray) -> np.ndarray:
         """A number for each face, the same for two that edges between faces alike connect."""
@@ -336,13 +348,13 @@ def _components(count: int, pairs: np.ndarray) -> np.ndarray:
 # --- slivers and redrawn boundaries -------------------------------------------------------------
 
 
-def _joined(mesh: _Mesh, holders: np.ndarray, sliver_m: float) -> tuple[np.ndarray, np.ndarray]:
+def _joined(mesh: _Mesh, holders: np.ndarray, sliver_m: float) -> tuple[_Mesh, np.ndarray]:
     """Faces with one history as one polygon each, slivers joined to a neighbour.
 
     Returns
     -------
     tuple
-        The polygons, and for each a face that has its history.
+        The polygons in the order of a point inside them, and for each a face that has its history.
     """
     first: dict[bytes, int] = {}
     history = np.array([first.setdefault(row.tobytes(), i) for i, row in enumerate(holders)])
@@ -356,7 +368,10 @@ def _joined(mesh: _Mesh, holders: np.ndarray, sliver_m: float) -> tuple[np.ndarr
             break
         for sliver, neighbour in taken.items():
             history[members[sliver]] = history[members[neighbour][0]]
-    return mesh.unions(members), history[[faces[0] for faces in members]]
+    unions = mesh.unions(members)
+    order = _west_to_east(shapely.point_on_surface(unions))
+    members = [members[i] for i in order.tolist()]
+    return mesh.joined(members, unions[order]), history[[faces[0] for faces in members]]
 
 
 def _members(group: np.ndarray) -> list[np.ndarray]:
@@ -409,8 +424,10 @@ def _neighbours_of(mesh: _Mesh, group: np.ndarray, narrow: Sequence[int]) -> dic
     Of two narrow ones that meet, the smaller is joined to the larger, which is looked at again when
     it has grown.
     """
-    pairs, length_m = _summed(group[mesh.pairs], mesh.length_m)
     waiting, beside = set(narrow), defaultdict[int, list[tuple[float, int]]](list)
+    pairs = group[mesh.pairs]
+    met = np.isin(pairs, narrow).any(axis=1)
+    pairs, length_m = _summed(pairs[met], mesh.length_m[met])
     for (a, b), length in zip(pairs.tolist(), length_m.tolist(), strict=True):
         if a != b:
             if a in waiting:

@@ -12,10 +12,11 @@ import datetime as dt
 import hashlib
 import itertools
 from collections import defaultdict
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Iterable, Sequence
 from dataclasses import dataclass, replace
 from functools import partial
 from itertools import repeat
+from typing import NamedTuple
 
 import numpy as np
 import shapely
@@ -162,18 +163,21 @@ def _one(areas: np.ndarray) -> BaseGeometry:
 
 def with_cells(seeds: Seeds, cells: Cells, made: Published) -> Seeds:
     """The seeds with a place, a baseline and events for each cell of published areas."""
-    ordered = dict(sorted(cells.faces.items(), key=lambda item: item[0].id))
-    states = zip(ordered, _states(made, list(ordered.values())), strict=True)
-    return _with_control(seeds, made.maps, dict(states))
+    states = _states(made, [face for _, face in cells.faces])
+    courses = [(cell, course) for (cell, _), course in zip(cells.faces, states, strict=True)]
+    return _with_control(seeds, made.maps, courses)
 
 
-@dataclass(frozen=True, slots=True)
-class _State:
+class _State(NamedTuple):
     """Who holds a cell from a day on, and whether that is only a boundary drawn anew."""
 
     day: dt.date
     party: str
     basis: Basis
+
+
+#: Cells, each with its states in time order.
+_Courses = Sequence[tuple[AreaCell, Sequence[_State]]]
 
 
 def _states(made: Published, faces: Sequence[int]) -> list[list[_State]]:
@@ -210,8 +214,7 @@ def with_cells_of(seeds: Seeds, spells: Iterable[Feature]) -> Seeds:
     cells = area_cells(
         ordered, precision_m, [names[cell] for cell in ordered], [units[cell] for cell in ordered]
     )
-    states = {cell: courses[cell.id] for cell in cells}
-    return _with_control(seeds, maps, states)
+    return _with_control(seeds, maps, [(cell, courses[cell.id]) for cell in cells])
 
 
 def _state_of(spell: Feature) -> _State:
@@ -220,25 +223,21 @@ def _state_of(spell: Feature) -> _State:
     return _State(day, properties["controller"], properties["basis"])
 
 
-def _with_control(
-    seeds: Seeds, maps: Sequence[PublishedAreas], states: Mapping[AreaCell, Sequence[_State]]
-) -> Seeds:
+def _with_control(seeds: Seeds, maps: Sequence[PublishedAreas], courses: _Courses) -> Seeds:
     return replace(
         seeds,
-        places=(*seeds.places, *states),
-        baseline=(*seeds.baseline, *_baseline(maps[0], states)),
-        events=(*seeds.events, *_events(maps, states)),
+        places=(*seeds.places, *(cell for cell, _ in courses)),
+        baseline=(*seeds.baseline, *_baseline(maps[0], courses)),
+        events=(*seeds.events, *_events(maps, courses)),
     )
 
 
-def _baseline(
-    row: PublishedAreas, states: Mapping[AreaCell, Sequence[_State]]
-) -> tuple[Baseline, ...]:
-    count = len(states)
+def _baseline(row: PublishedAreas, courses: _Courses) -> tuple[Baseline, ...]:
+    count = len(courses)
     return Baseline.of_columns(
         {
-            "place": [cell.id for cell in states],
-            "controller": [course[0].party for course in states.values()],
+            "place": [cell.id for cell, _ in courses],
+            "controller": [course[0].party for _, course in courses],
             "certainty": repeat(row.certainty, count),
             "basis": repeat("published_area", count),
             "method": repeat(f"areas published for {row.day}", count),
@@ -247,17 +246,13 @@ def _baseline(
     )
 
 
-def _events(
-    maps: Sequence[PublishedAreas], states: Mapping[AreaCell, Sequence[_State]]
-) -> tuple[Event, ...]:
+def _events(maps: Sequence[PublishedAreas], courses: _Courses) -> tuple[Event, ...]:
     """A change between two maps: it can have been on any day after the earlier one."""
     of_day = {row.day: row for row in maps}
     written = {day: f"{day:%Y%m%d}" for day in of_day}
     after = {now.day: was.day + _DAY for was, now in itertools.pairwise(maps)}
     changes = [
-        (cell.id, was, now)
-        for cell, course in states.items()
-        for was, now in itertools.pairwise(course)
+        (cell.id, was, now) for cell, course in courses for was, now in itertools.pairwise(course)
     ]
     days = [now.day for _, _, now in changes]
     return Event.of_columns(

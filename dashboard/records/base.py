@@ -152,6 +152,7 @@ class Record(BaseModel):
         str_strip_whitespace=True,
         arbitrary_types_allowed=True,
         allow_inf_nan=False,
+        defer_build=True,  # most commands use few of the records
     )
     #: Beside the fields, in ``__dict__``: an attribute private to pydantic takes half as long again
     #: as all the rest of a row.

@@ -15,6 +15,7 @@ import re
 from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from functools import lru_cache
 from itertools import chain, pairwise
+from operator import attrgetter
 from typing import Any
 from zlib import crc32
 
@@ -61,7 +62,7 @@ def geojson_bytes(features: Sequence[Feature], keep: Keep = anew, before: bytes 
         If two features share an id, a geometry is missing or collapses at 6 decimals, or a
         property has no JSON form.
     """
-    ordered = sorted(features, key=lambda feature: feature.id)
+    ordered = sorted(features, key=attrgetter("id"))
     for one, other in pairwise(ordered):
         if one.id == other.id:
             raise GeoDataError(f"{one.layer}: id {one.id!r} twice; ids are unique in a layer")
@@ -100,13 +101,17 @@ def _groups_in(text: bytes, keep: Keep) -> dict[bytes, memoryview]:
 
 def _groups(ordered: Sequence[Feature]) -> Iterator[tuple[bytes, Sequence[Feature]]]:
     """Features in groups that none enters or leaves because of others, each with its hash."""
-    shapes = shapely.to_wkb(np.array([feature.geometry for feature in ordered], dtype=object))
+    geometries = {id(feature.geometry): feature.geometry for feature in ordered}
+    wkb = shapely.to_wkb(np.array(list(geometries.values()), dtype=object))
+    shapes = {
+        ident: hashlib.sha256(shape or b"").digest()
+        for ident, shape in zip(geometries, wkb, strict=True)
+    }
     last = [crc32(feature.id.encode()) % _IN_A_GROUP == 0 for feature in ordered[:-1]]
     for start, end in pairwise([0, *(np.flatnonzero(last) + 1).tolist(), len(ordered)]):
-        group, digest = ordered[start:end], hashlib.sha256()
-        for part in (_plain(group), *shapes[start:end]):
-            digest.update(len(part or b"").to_bytes(8, "big") + (part or b""))
-        yield digest.digest(), group
+        group = ordered[start:end]
+        drawn = [shapes[id(feature.geometry)] for feature in group]
+        yield hashlib.sha256(b"".join([_plain(group), *drawn])).digest(), group
 
 
 def _plain(features: Sequence[Feature]) -> bytes:
