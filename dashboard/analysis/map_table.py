@@ -5,7 +5,6 @@ from __future__ import annotations
 
 import datetime as dt
 from collections.abc import Mapping, Sequence
-from dataclasses import replace
 from typing import Any
 
 import pandas as pd
@@ -50,7 +49,7 @@ def _with_land(feature: Feature, km2: Mapping[str, float]) -> Feature:
     p = feature.properties
     if "place" not in p or "area_km2" not in p:
         return feature
-    return replace(feature, properties={**p, "area_km2": km2[p["place"]]})
+    return feature._replace(properties={**p, "area_km2": km2[p["place"]]})
 
 
 def _places(feature: Feature) -> set[str]:

@@ -259,8 +259,7 @@ def _with_history(cell: Feature, made: Sequence[Spell] | None) -> Iterator[Featu
     place, start = cell.properties["place"], cell.period.valid_from
     for spell in made or (Spell(place, None, Period(start, None)),):
         held = {"controller": spell.controller, "previous": spell.previous}
-        yield replace(
-            cell,
+        yield cell._replace(
             id=f"control.{place}.{spell.day}",
             period=spell.period,
             properties={**cell.properties, **spell.opened(), **held},

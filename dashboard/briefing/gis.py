@@ -10,7 +10,6 @@ import json
 import sqlite3
 import tempfile
 from collections.abc import Iterable, Iterator
-from dataclasses import replace
 from pathlib import Path
 from typing import Any
 
@@ -73,7 +72,7 @@ def features(archive: Archive, spec: BriefSpec) -> dict[str, tuple[Feature, ...]
 
 
 def _within_180(feature: Feature) -> Feature:
-    return replace(feature, geometry=within_180(feature.geometry))
+    return feature._replace(geometry=within_180(feature.geometry))
 
 
 def _held(archive: Archive, day: dt.date, layer: str, spec: BriefSpec) -> tuple[Feature, ...]:

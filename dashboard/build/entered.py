@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import datetime as dt
 from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
-from dataclasses import replace
 from typing import Any
 
 import numpy as np
@@ -177,7 +176,7 @@ def _cut(features: Iterable[Feature], area: BaseGeometry) -> Iterator[Feature]:
         inside = polygons_in(shapely.intersection(feature.geometry, area, grid_size=GRID))
         if inside.size:
             cut = shapely.union_all(inside)
-            yield replace(feature, geometry=cut, properties={**feature.properties, **size(cut)})
+            yield feature._replace(geometry=cut, properties={**feature.properties, **size(cut)})
 
 
 def gazetteer(seeds: Seeds) -> Iterator[Feature]:

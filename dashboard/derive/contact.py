@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import datetime as dt
 from collections.abc import Callable, Iterator, Sequence, Set
-from dataclasses import dataclass
+from typing import NamedTuple
 
 import numpy as np
 
@@ -19,8 +19,7 @@ CERTAINTIES = ("high", "medium", "low")
 BASES = ("reported", "published_area", "area_statement", "inferred", "redrawn")
 
 
-@dataclass(frozen=True, slots=True)
-class Stretch:
+class Stretch(NamedTuple):
     """An edge while the places on its two sides had different, known controllers."""
 
     edge: Edge
@@ -37,8 +36,9 @@ class Stretch:
     @property
     def events(self) -> tuple[str, ...]:
         """The events that opened the stretch; none where it was there from the first day."""
-        opened = [s for s in (self.a, self.b) if s.day == self.period.valid_from]
-        return tuple(sorted({event for spell in opened for event in spell.events}))
+        start = self.period.valid_from
+        opened = {event for s in (self.a, self.b) if s.day == start for event in s.events}
+        return tuple(sorted(opened))
 
     @property
     def sources(self) -> tuple[str, ...]:

@@ -17,6 +17,7 @@ from collections import defaultdict
 from collections.abc import Callable, Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from functools import cached_property
+from hashlib import sha256
 
 import numpy as np
 import shapely
@@ -270,7 +271,8 @@ class _Mesh:
     """Faces, and the edges any two of them have in common; what it makes of some is kept."""
 
     def __init__(self, faces: np.ndarray, pairs: np.ndarray, length_m: np.ndarray, keep: Keep):
-        self._wkb, self._keep = shapely.to_wkb(faces), keep
+        self._keep = keep
+        self._hashes = [sha256(wkb).digest() for wkb in shapely.to_wkb(faces)]
         self.faces, self.pairs, self.length_m = faces, pairs, length_m
         self.area = shapely.area(faces)
         self.perimeter = shapely.length(faces)
@@ -321,7 +323,7 @@ class _Mesh:
         return np.frombuffer(kept, dtype=bool)
 
     def _of(self, faces: np.ndarray) -> bytes:
-        return b"".join(self._wkb[faces])
+        return b"".join([self._hashes[face] for face in faces.tolist()])
 
     def _union(self, faces: np.ndarray) -> BaseGeometry:
         return shapely.coverage_union_all(self.faces[faces])

@@ -6,7 +6,7 @@ import re
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field
 from pathlib import Path
-from typing import Any
+from typing import Any, NamedTuple
 
 from dashboard.records.agreements import Agreement
 from dashboard.records.base import Record
@@ -37,8 +37,7 @@ from dashboard.records.evidence import (
 from dashboard.records.text import Language
 
 
-@dataclass(frozen=True, slots=True)
-class Feature:
+class Feature(NamedTuple):
     """One feature of a layer: a geometry in EPSG:4326 that holds for a period.
 
     ``properties`` are those written to the file except ``valid_from`` and ``valid_to``.
@@ -48,7 +47,7 @@ class Feature:
     layer: str
     geometry: Any
     period: Period
-    properties: Mapping[str, Any] = field(default_factory=dict)
+    properties: Mapping[str, Any] = {}
 
 
 class Translation(Record):

@@ -10,7 +10,6 @@ from __future__ import annotations
 import datetime as dt
 import hashlib
 import json
-import marshal
 import re
 from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from functools import lru_cache
@@ -116,11 +115,8 @@ def _groups(ordered: Sequence[Feature]) -> Iterator[tuple[bytes, Sequence[Featur
 
 def _plain(features: Sequence[Feature]) -> bytes:
     """All but the geometry of features, as bytes that no others have."""
-    listed = [(f.id, _iso(f.period.valid_from), _iso(f.period.valid_to)) for f in features]
-    try:
-        return marshal.dumps((listed, [feature.properties for feature in features]), 0)
-    except ValueError:  # a day, say
-        return "\n".join(_feature_line(feature, "") for feature in features).encode()
+    ends = [(f.id, f.period.valid_from, f.period.valid_to) for f in features]
+    return to_json((ends, [feature.properties for feature in features]), fallback=_json_form)
 
 
 def _members(features: Iterable[Feature], shapes: Mapping[int, str]) -> bytes:

@@ -173,7 +173,7 @@ def test_a_geometry_that_cannot_be_computed_is_named_by_its_layer(good_seeds):
     points = [(10.0, 0.15), (0.151, 10.05), (10.15, 0.149), (10.25, 0.15), (10.4, 0.15)]
     shapes = {
         **seeds.shapes,
-        "roads": (dataclasses.replace(road, geometry=shapely.LineString(points)),),
+        "roads": (road._replace(geometry=shapely.LineString(points)),),
     }
     with pytest.raises(BuildError, match="layer road_corridor: a geometry cannot be computed"):
         build.build(dataclasses.replace(seeds, shapes=shapes))
