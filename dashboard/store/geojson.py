@@ -114,9 +114,9 @@ def _groups(ordered: Sequence[Feature]) -> Iterator[tuple[bytes, Sequence[Featur
 
 
 def _plain(features: Sequence[Feature]) -> bytes:
-    """All but the geometry of features, as bytes that no others have."""
+    """All but the geometry of features, as bytes that none with another text have."""
     ends = [(f.id, f.period.valid_from, f.period.valid_to) for f in features]
-    return to_json((ends, [feature.properties for feature in features]), fallback=_json_form)
+    return to_json((ends, [feature.properties for feature in features]), fallback=repr)
 
 
 def _members(features: Iterable[Feature], shapes: Mapping[int, str]) -> bytes:

@@ -14,6 +14,7 @@ from hypothesis import strategies as st
 
 from dashboard import store
 from dashboard.errors import GeoDataError
+from dashboard.keep import anew
 from dashboard.records import DateSpan, Feature, Period
 from dashboard.store.geojson import features_of
 
@@ -139,5 +140,6 @@ def test_gis_software_recognises_a_layer_that_begins_with_a_long_geometry(tmp_pa
     ],
 )
 def test_what_has_no_text_is_refused(features: list[Feature], reason: str):
-    with pytest.raises(GeoDataError, match=reason):
-        store.geojson_text(features)
+    for keep in (anew, store.Kept()):
+        with pytest.raises(GeoDataError, match=reason):
+            store.geojson_bytes(features, keep)
