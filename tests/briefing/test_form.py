@@ -133,7 +133,7 @@ def test_what_is_asked_for_is_seen_before_it_is_made(opened):
     assert "<pre" in shown(app)
     app = opened(day=DAY, since=DAY, compare="difference")
     app.selectbox(key="briefing-format-difference").select("gif").run()
-    assert "At least 2 are wanted" in app.warning[0].value
+    assert "At least 2 are needed" in app.warning[0].value
 
 
 @pytest.mark.usefixtures("answers")
@@ -206,7 +206,7 @@ def test_what_is_not_there_is_told_with_what_is_wanted(opened):
     app = opened(day=DAY, since=DAY, compare="difference")
     app.selectbox(key="briefing-format-difference").select("gif").run()
     app.button(key="briefing-make").click().run()
-    assert "At least 2 are wanted" in app.error[0].value
+    assert "At least 2 are needed" in app.error[0].value
 
 
 def test_a_deck_tells_how_far_it_is(archive):
@@ -285,7 +285,7 @@ def test_dates_of_a_sequence_are_written_by_hand(opened, answers):
     assert answers.asked[-1].dates == (dt.date(2001, 6, 15), dt.date(2001, 2, 1))
     for wrong in ("soon", "31/2/2001", "2001-02-31"):
         written(app).set_value(wrong).run()
-        assert f"“{wrong}” is no date" in app.error[0].value
+        assert f"“{wrong}” is not a date" in app.error[0].value
 
 
 @pytest.mark.usefixtures("answers")

@@ -42,10 +42,8 @@ export class DifferencePanel {
     const [since, date] = controller.span.map((day) => controller.calendar.iso(day));
     const evidence = evidenceLink(controller, { since, date }, title);
     const shown = this.facts.parties.map((party, at) => at).filter((at) => totals.gained[at] || totals.lost[at]);
-    return [this.parties(totals, shown), h("p", { class: "tm-small" }, counted, " ", this.notCounted, " ", evidence), this.units(totals, shown)];
+    return [this.parties(totals, shown), h("p", { class: "tm-small" }, counted, " ", words.difference_back, " ", evidence), this.units(totals, shown)];
   }
-
-  get notCounted() { return fill(this.words.difference_back, { changes: this.words.changes }); }
 
   // How far figures of a party can be off, in the study area (null) or in a unit.
   errorOf(unit, party) { return this.error.units.get(unit)?.[party] ?? 0; }
@@ -95,7 +93,7 @@ export class DifferencePanel {
     const { words, facts } = this;
     const open = facts.parties.map((party, at) => [party, this.range(null, at)]).filter(([, node]) => node);
     const ranges = open.map(([party, node]) => [`${party.short} `, h("span", {}, node.textContent), " "]);
-    return h("p", {}, words.no_difference, " ", this.notCounted, open.length ? h("small", {}, ` ${words.scenario_range} `, ranges) : "");
+    return h("p", {}, words.no_difference, " ", words.difference_back, open.length ? h("small", {}, ` ${words.scenario_range} `, ranges) : "");
   }
 
   // What is in no gain or loss: boundaries drawn anew, and land that nobody known held on one day.
