@@ -179,6 +179,7 @@ def test_the_lens_is_what_is_played(show_map):
     )
     first, last = LENS.split("..")
     assert all(first <= day <= last for day in seen)
+    page.get_by_label("Step by").select_option("change")  # as it was
 
 
 def test_timeline_and_chart_have_a_day_at_the_same_x(show_map, archive):
