@@ -104,6 +104,21 @@ def test_enlarged_the_rest_of_the_head_opens_with_a_button(show_map):
     expect(page.get_by_role("link", name="Evidence", exact=True)).to_be_visible()
 
 
+def test_enlarged_the_briefing_form_ends_within_the_window(show_map):
+    """So that its last button can be reached."""
+    page = show_map(DATES)
+    page.set_viewport_size({"width": 720, "height": 450})
+    menu, briefing = (page.get_by_role("button", name=name) for name in ("Menu", "Briefing"))
+    if menu.get_attribute("aria-expanded") != "true":
+        menu.click()
+    briefing.click()
+    make = page.get_by_role("button", name="Make the file")
+    make.scroll_into_view_if_needed()
+    expect(make).to_be_in_viewport(ratio=1)
+    briefing.click()
+    expect(make).to_be_hidden()
+
+
 @pytest.mark.parametrize("language", ["en", "ar"])
 def test_all_lines_of_the_figures_are_on_the_first_screen(show_map, language):
     """Also on days with three parties, or two that took land."""
