@@ -47,7 +47,6 @@ _SLOW_S = 3.0
 """Seconds after which a preview that is not there yet is said to be slow."""
 _MOST_CODED = 287
 """Characters of an address whose code has 65 squares a side: it is read from small print."""
-_MOST_LOGO_MB = 5
 _TYPED_DAY = re.compile(r"\b(?:(\d{1,2})/(\d{1,2})/(\d{4})|(\d{4})-(\d{1,2})-(\d{1,2}))\b")
 """A date as most type it, in any digits, the day first or the year. The form tells at once in words
 which day it takes it for."""
@@ -199,10 +198,9 @@ def _headed(page: PageContext, spec: briefing.BriefSpec) -> briefing.BriefSpec:
             for name in ("subtitle", "note", "credit")
         )
         logo = st.file_uploader(
-            page.words.fill("briefing_logo", mb=_MOST_LOGO_MB),
+            page.words.fill("briefing_logo", mb=st.get_option("server.maxUploadSize")),
             ["png", "jpg", "jpeg"],
             key="briefing-logo",
-            max_upload_size=_MOST_LOGO_MB,
         )
         drawn = "" if spec.kind == "chart" else _annotations(page, on_map)
     try:
