@@ -44,8 +44,8 @@ def push(archive: Archive, url: str, schema: str) -> bool:
     archive
         The layers go as features with ``valid_from`` and ``valid_to``, in EPSG:4326.
     url
-        Of the database, as ``_ADDRESS``; signs that an address gives a meaning are written as in
-        any (``%40`` for ``@``).
+        Of the database, ``postgresql://user:password@host/name``; reserved characters in it are
+        percent-encoded (``%40`` for ``@``).
     schema
         Made if there is none.
 
@@ -55,17 +55,21 @@ def push(archive: Archive, url: str, schema: str) -> bool:
         If the database cannot be reached or refuses, or a table of the name wanted is not ours.
     """
     try:
+        engine = sqlalchemy.create_engine(_address(url), poolclass=NullPool)
+        with engine.begin() as connection:
+            return _Schema(connection, schema).replace(archive)
+    except (SQLAlchemyError, pd.errors.DatabaseError) as error:
+        raise DashboardError(f"the database: {getattr(error, 'orig', error)}") from error
+
+
+def _address(url: str) -> sqlalchemy.URL:
+    try:
         address = sqlalchemy.make_url(url)
         if address.get_backend_name() not in ("postgresql", "postgres"):
             raise ArgumentError
-        address = address.set(drivername="postgresql+psycopg")
-        engine = sqlalchemy.create_engine(address, poolclass=NullPool)
-        with engine.begin() as connection:
-            return _Schema(connection, schema).replace(archive)
-    except ArgumentError as error:
+    except (ArgumentError, ValueError) as error:  # the latter of a port that is no number
         raise DashboardError(f"no address of a database; {_ADDRESS} is wanted") from error
-    except (SQLAlchemyError, pd.errors.DatabaseError) as error:
-        raise DashboardError(f"the database: {getattr(error, 'orig', error)}") from error
+    return address.set(drivername="postgresql+psycopg")
 
 
 class _Schema:
@@ -79,7 +83,8 @@ class _Schema:
     def replace(self, archive: Archive) -> bool:
         """Drop the tables made here before and write those of an archive."""
         if self._run("SELECT to_regtype('geometry')").scalar() is None:
-            raise DashboardError("the database has no PostGIS; CREATE EXTENSION postgis is wanted")
+            wanted = "CREATE EXTENSION postgis, or its schema on the search_path, is wanted"
+            raise DashboardError(f"the database shows no PostGIS; {wanted}")
         version = f"{_OURS}{archive.dataset.id}, {archive.catalog['sha256']}"
         # if two push at once, the second waits and finds what the first wrote
         self._run("SELECT pg_advisory_xact_lock(hashtext(:schema))", schema=self._name)

@@ -165,6 +165,10 @@ def test_the_command_says_what_it_did_and_never_the_password(
     assert capsys.readouterr().err == "maps: written\n"
     assert main([*arguments, "postgresql://reader:secret@127.0.0.1:1/maps"]) == 1
     assert "secret" not in capsys.readouterr().err
-    for other in ("not an address", "mysql://reader:secret@127.0.0.1/maps"):
+    for other in (
+        "not an address",
+        "mysql://reader:secret@127.0.0.1/maps",
+        "postgresql://reader:secret@127.0.0.1:port/maps",
+    ):
         assert main([*arguments, other]) == 1
         assert "postgresql://user:password@host/name is wanted" in capsys.readouterr().err

@@ -24,8 +24,6 @@ _PAD, _COVERED = 0.02, 0.9
 the study area."""
 MOST_BLANK = 0.1
 """Share of a map that may be blank."""
-_KEPT = 0.99
-"""Share of what is shown that is in the frame where all of it would leave more of that blank."""
 _STEPS = 8
 """In how many steps what is shown grows to the shape of its place."""
 _BEND_DEGREES = 0.25
@@ -152,16 +150,13 @@ class MapGeometry:
         both.
 
         Round what is shown there is a margin where it is of the study area, so that as little as
-        can be of the map is blank; what is shown is cut where its last hundredth would leave more
-        of it blank than is wanted. Where nothing is, it is the headline zone that is shown.
+        can be of the map is blank. Where nothing is, it is the headline zone that is shown.
         """
         if extent is not None:
             return tuple(self.project(shapely.box(*extent)).bounds)
         if shown is None or shown.is_empty:
             zone = self.archive.headline_zone
             shown = self.project(zone) if zone else self.study_area
-        else:
-            shown = shapely.box(*self._trimmed(shown))
         bounds = list(shapely.union_all([shown, marked]).bounds)
         size = max(bounds[2] - bounds[0], bounds[3] - bounds[1])
         for side in (1, 2, 0, 3) * 4:  # south and east first, then west and north, four times
@@ -171,29 +166,6 @@ class MapGeometry:
             if strip.intersection(self.study_area).area >= _COVERED * strip.area:
                 bounds = grown
         return bounds[0], bounds[1], bounds[2], bounds[3]
-
-    def _trimmed(self, shown: BaseGeometry) -> Bounds:
-        """The bounds of what is shown, less the blank strips at its sides in which hardly any of it
-        lies, until no more of them is blank than is wanted."""
-        bounds, least = shown.bounds, _KEPT * shown.area
-        while self.blank_share(bounds) > MOST_BLANK:
-            west, south, east, north = bounds
-            dx, dy = (east - west) * _PAD / 2, (north - south) * _PAD / 2
-            ways = [
-                (west + dx, south, east, north),
-                (west, south + dy, east, north),
-                (west, south, east - dx, north),
-                (west, south, east, north - dy),
-            ]
-            ways = [way for way in ways if self._area_in(way, shown) >= least]
-            if not ways:
-                break
-            bounds = min(ways, key=self.blank_share)
-        return bounds
-
-    @staticmethod
-    def _area_in(bounds: Bounds, geometry: BaseGeometry) -> float:
-        return float(shapely.clip_by_rect(geometry, *bounds).area)
 
     def filled(self, bounds: Bounds, shape: float) -> Bounds:
         """Bounds grown towards a width over height, on the sides where the study area goes on.

@@ -47,7 +47,9 @@ _SLOW_S = 3.0
 """Seconds after which a preview that is not there yet is said to be slow."""
 _MOST_CODED = 287
 """Characters of an address whose code has 65 squares a side: it is read from small print."""
-_TYPED_DAY = re.compile(r"\b(?:(\d{1,2})/(\d{1,2})/(\d{4})|(\d{4})-(\d{1,2})-(\d{1,2}))\b")
+_TYPED_DAY = re.compile(
+    r"\b(?:(\d{1,2})[./-](\d{1,2})[./-](\d{4})|(\d{4})[./-](\d{1,2})[./-](\d{1,2}))\b"
+)
 """A date as most type it, in any digits, the day first or the year. The form tells at once in words
 which day it takes it for."""
 _LOG = logging.getLogger(__name__)
@@ -92,7 +94,7 @@ def _view(page: PageContext) -> None:
         with st.container(width=_FORM_PX):
             spec = _form(page)
         with st.container(width=_PREVIEW_PX):
-            place = st.container(key="briefing-shown")
+            place = st.container(key=None if spec.format in briefing.DATA else "briefing-shown")
             st.caption(_dates_of(page.words, spec))
             if st.button(page.words["briefing_make"], key="briefing-make", type="primary"):
                 _replace_job(_FILE, page, spec, worker.file)
@@ -116,6 +118,9 @@ def _form(page: PageContext) -> briefing.BriefSpec:
         format_func=lambda k: words[f"briefing.kind_{k}"],
         key=f"briefing-kind-{shown}",
     )
+    if kind == "agreement":
+        choice = choice.with_(agreement=_agreement(page))
+        page = replace(page, choice=choice)
     form = st.selectbox(
         words["briefing_format"],
         briefing.formats_here(kind),
@@ -150,7 +155,7 @@ def _form(page: PageContext) -> briefing.BriefSpec:
         day=choice.day,
         since=choice.since if kind in briefing.TWO_DATES else None,
         dates=_dates(page, form) if kind == "sequence" else (),
-        agreement=_agreement(page) if kind == "agreement" else None,
+        agreement=choice.agreement if kind == "agreement" else None,
         size=size if sized else "1080p",
         format=form,
         language=words.language,
@@ -183,30 +188,29 @@ def _agreement(page: PageContext) -> str:
 
 def _headed(page: PageContext, spec: briefing.BriefSpec) -> briefing.BriefSpec:
     """The spec with the words of the briefer; the headline is the finding until they change it."""
-    finding, key = (
-        briefing.headline(page.archive, page.words, spec),
-        f"briefing-headline-{spec.kind}",
-    )
+    words, key = page.words, f"briefing-headline-{spec.kind}"
+    finding = briefing.headline(page.archive, words, spec)
     _fill(key, finding)
-    written = st.text_area(
-        page.words["briefing_headline"], placeholder=finding, key=key, height="content"
-    ).strip()
+    label = words["briefing_headline"]
+    written = st.text_area(label, placeholder=finding, key=key, height="content").strip()
+    if written not in ("", finding):  # its figures may be those of another date
+        st.caption(words.fill("briefing_finding", finding=finding))
     on_map = page.choice.annotations or ""
-    with st.expander(page.words["briefing_own_words"], expanded=bool(on_map)):
+    with st.expander(words["briefing_own_words"], expanded=bool(on_map)):
         subtitle, note, credit = (
-            st.text_input(page.words[f"briefing_{name}"], key=f"briefing-{name}").strip()
+            st.text_input(words[f"briefing_{name}"], key=f"briefing-{name}").strip()
             for name in ("subtitle", "note", "credit")
         )
         logo = st.file_uploader(
-            page.words.fill("briefing_logo", mb=st.get_option("server.maxUploadSize")),
+            words.fill("briefing_logo", mb=st.get_option("server.maxUploadSize")),
             ["png", "jpg", "jpeg"],
             key="briefing-logo",
         )
         drawn = "" if spec.kind == "chart" else _annotations(page, on_map)
     try:
-        annotations = read_annotations(drawn, page.archive, page.words["briefing_annotations"])
+        annotations = read_annotations(drawn, page.archive, words["briefing_annotations"])
     except DashboardError as error:
-        st.error(page.words.error(error))
+        st.error(words.error(error))
         annotations = ()
     return replace(
         spec,
@@ -268,13 +272,14 @@ def _dates(page: PageContext, form: str) -> tuple[dt.date, ...]:
     written = st.text_area(
         words["briefing_dates"], help=words["briefing_dates_help"], key=key, height="content"
     )
-    if page.choice.day.isoformat() not in written:
+    iso = _TYPED_DAY.sub(_iso, written)
+    if page.choice.day.isoformat() not in iso:
         label = words.fill("briefing_add_date", day=words.date(page.choice.day))
         added = f"{written}\n{page.choice.day}"
         st.button(label, key="briefing-add", on_click=_write, args=(key, added))
     distinct = st.checkbox(words["briefing_distinct"], key="briefing-distinct")
     try:
-        days = dates.read_days(_TYPED_DAY.sub(_iso, written), archive, words["briefing_dates"])
+        days = dates.read_days(iso, archive, words["briefing_dates"])
         return dates.distinct(archive, days) if distinct else days
     except DashboardError as error:
         st.error(words.error(error))

@@ -274,13 +274,15 @@ def test_dates_of_a_sequence_are_written_by_hand(opened, answers):
     app.selectbox(key="briefing-fill").select("steps").run()
     assert str(DAY) in written(app).value
     short = f"{DAY.day}/{DAY.month}/{DAY.year}"
+    written(app).set_value(short).run()
+    assert "briefing-add" not in [button.key for button in app.button], "the day is there"
     written(app).set_value(f"{short}\n{EARLIER}, river-accord\n{DAY}\n{DAY}").run()
     app.button(key="briefing-make").click().run()
     assert answers.asked[0].dates == (DAY, EARLIER, dt.date(2001, 2, 1), DAY, DAY)
     app.checkbox(key="briefing-distinct").check().run()
     app.button(key="briefing-make").click().run()
     assert answers.asked[1].dates[-2:] != (DAY, DAY)
-    written(app).set_value("١٥/٦/٢٠٠١ 2001-2-1").run()
+    written(app).set_value("١٥.٦.٢٠٠١ 2001-2-1").run()
     app.button(key="briefing-make").click().run()
     assert answers.asked[-1].dates == (dt.date(2001, 6, 15), dt.date(2001, 2, 1))
     for wrong in ("soon", "31/2/2001", "2001-02-31"):
@@ -354,7 +356,8 @@ def written(app: AppTest) -> object:
 
 
 def test_the_headline_is_the_finding_until_the_briefer_writes_another(opened, answers):
-    """It stands there to be edited, and follows the map until it is."""
+    """It stands there to be edited, and follows the map until it is: then both are there, as what
+    is written may be about another date."""
     app = opened(compare="difference")
     finding = app.text_area[0].value
     assert " from League to Council" in finding
@@ -364,19 +367,22 @@ def test_the_headline_is_the_finding_until_the_briefer_writes_another(opened, an
     assert app.run().text_area[0].value not in ("", finding)
     app.text_area[0].set_value(f"{finding}, as far as we know").run()
     app.session_state["choice"] = app.session_state["choice"].with_(since=EARLIER)
-    app.run()
+    assert any(finding in caption.value for caption in app.run().caption)
     app.button(key="briefing-make").click().run()
     assert answers.asked[1].headline == f"{finding}, as far as we know"
 
 
-def test_any_agreement_can_be_briefed(opened, answers, archive):
-    """The one whose record is open at first; the form names it."""
+def test_any_agreement_can_be_briefed(opened, answers, archive, monkeypatch):
+    """The one whose record is open at first; the form names it, and the printed address leads to
+    it."""
+    monkeypatch.setenv("DASHBOARD_PUBLIC_URL", "https://map.example/app")
     app = opened(agreement="river-accord")
     assert app.selectbox(key="briefing-agreement").value == "river-accord"
     other = next(ident for ident in archive.agreements if ident != "river-accord")
     app.selectbox(key="briefing-agreement").select(other).run()
     app.button(key="briefing-make").click().run()
     assert answers.asked[0].agreement == other
+    assert f"agreement={other}" in answers.asked[0].link
 
 
 def test_the_size_of_a_file_is_told_and_own_words_are_taken(opened, answers):
