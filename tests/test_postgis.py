@@ -117,7 +117,7 @@ def test_a_push_that_is_refused_leaves_what_was_there(archive: Archive, server: 
 
 def test_a_database_without_postgis_is_told_what_it_lacks(archive: Archive, server: str, ask):
     ask("DROP EXTENSION postgis")
-    with pytest.raises(DashboardError, match="CREATE EXTENSION postgis is wanted"):
+    with pytest.raises(DashboardError, match="CREATE EXTENSION postgis, or"):
         postgis.push(archive, server, "maps")
 
 
