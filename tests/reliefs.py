@@ -54,7 +54,7 @@ def write_raster(
     options = {"width": 300, "height": 250, "count": 1, "dtype": "float32"} | profile
     wide, high = options["width"], options["height"]
     dx, dy = (east - west) / wide, (north - south) / high
-    at = rasterio.Affine(dx, 0, west, 0, -dy, north)
+    at = rasterio.Affine(dx, 0, west, 0, -dy, north)  # south-up where north is the lesser
     x, y = np.meshgrid(west + dx * (np.arange(wide) + 0.5), north - dy * (np.arange(high) + 0.5))
     if crs:
         x, y = Transformer.from_crs(crs, "EPSG:4326", always_xy=True).transform(x, y)

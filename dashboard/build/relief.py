@@ -24,10 +24,10 @@ def relief(seeds: Seeds) -> Iterator[Feature]:
     described, area = seeds.dataset.relief, seeds.dataset.study_area
     if seeds.relief is None or described is None:
         return
-    crs, bounds, margin = mercator(area)
+    crs, wanted, margin = mercator(area)
     for side in _SIDES:
-        heights, covered = store.heights(seeds.relief, crs, bounds, margin, side)
-        steps, exaggeration = shaded(heights, covered, margin)
+        heights, covered = store.heights(seeds.relief, crs, wanted, margin, side)
+        steps, exaggeration = shaded(heights, covered, wanted)
         picture = _png(steps)
         if len(picture) <= _MOST_BYTES:
             break

@@ -17,7 +17,7 @@ Bounds = tuple[float, float, float, float]
 
 _RADIUS_M = 6_378_137.0
 _MARGIN = 0.12
-"""Of the longer side of the study area: so far beyond it the relief fades to nothing."""
+"""Of the longer side of the study area: so far beyond it at most the relief fades to nothing."""
 _LIGHT = np.array([-0.5, 0.5, math.sqrt(0.5)])
 """East, north and up, towards the light: azimuth 315°, 45° high."""
 _STEEP_SHARE, _MOST_EXAGGERATED = 80, 10.0
@@ -49,7 +49,7 @@ def in_degrees(area: StudyArea, bounds: Bounds) -> Bounds:
     return west, south, east, north
 
 
-def shaded(heights: np.ndarray, bounds: Bounds, margin: float) -> tuple[np.ndarray, float]:
+def shaded(heights: np.ndarray, bounds: Bounds, area: Bounds) -> tuple[np.ndarray, float]:
     """Steps of shade up to ``DARKEST``; how many times as high the land is taken to be for them.
 
     Parameters
@@ -57,8 +57,8 @@ def shaded(heights: np.ndarray, bounds: Bounds, margin: float) -> tuple[np.ndarr
     heights
         Rows from north to south of a grid over ``bounds``; where one is not a number there is no
         shade.
-    margin
-        Over so much at the edges the shade comes up from nothing.
+    area
+        Within ``bounds``: from its sides to those the shade fades to nothing.
     """
     step = (bounds[2] - bounds[0]) / heights.shape[1]
     y = np.linspace(bounds[3] - step / 2, bounds[1] + step / 2, heights.shape[0])
@@ -70,7 +70,7 @@ def shaded(heights: np.ndarray, bounds: Bounds, margin: float) -> tuple[np.ndarr
     exaggeration = round(min(max(1 / steep, 1.0), _MOST_EXAGGERATED), 1)
     east, north = east * exaggeration, north * exaggeration
     lit = (_LIGHT[2] - _LIGHT[0] * east - _LIGHT[1] * north) / np.sqrt(1 + east**2 + north**2)
-    shade = np.clip(np.nan_to_num(1 - lit / _LIGHT[2]), 0, 1) * _edge(heights.shape, margin / step)
+    shade = np.clip(np.nan_to_num(1 - lit / _LIGHT[2]), 0, 1) * _fade(heights.shape, bounds, area)
     return np.round(DARKEST * shade).astype(np.uint8), exaggeration
 
 
@@ -87,7 +87,12 @@ def _slopes(heights: np.ndarray) -> tuple[np.ndarray, np.ndarray]:
     return east / 8, north / 8
 
 
-def _edge(shape: tuple[int, ...], width: float) -> np.ndarray:
-    """From 0 at the edges of a grid to 1 so many steps within."""
-    across = [np.minimum(np.arange(n), np.arange(n)[::-1]) / width for n in shape]
-    return np.clip(np.minimum(across[0][:, None], across[1]), 0, 1)
+def _fade(shape: tuple[int, ...], bounds: Bounds, area: Bounds) -> np.ndarray:
+    """From 0 at the edges of a grid over bounds to 1 at those of an area within, and in it."""
+    west, south, east, north = bounds
+    halves = (north - south) / shape[0] / 2, (east - west) / shape[1] / 2
+    y = np.linspace(south + halves[0], north - halves[0], shape[0])[::-1]
+    x = np.linspace(west + halves[1], east - halves[1], shape[1])
+    down = np.interp(y, (south, area[1], area[3], north), (0, 1, 1, 0))
+    across = np.interp(x, (west, area[0], area[2], east), (0, 1, 1, 0))
+    return np.minimum(down[:, None], across)

@@ -18,6 +18,9 @@ Bounds = tuple[float, float, float, float]
 
 _MOST_BYTES, _MOST_PIXELS = 20_000_000, 100_000_000
 _LOWEST_M, _HIGHEST_M = -1_000, 9_000
+_FEWEST_PIXELS = 50
+_POINTS = 21
+"""So many along each side of the area are looked up in the raster."""
 
 
 def heights(
@@ -46,6 +49,8 @@ def heights(
     """
     try:
         import rasterio
+        from rasterio._err import CPLE_BaseError  # of GDAL's errors, which rasterio lets through
+        from rasterio.errors import CRSError, RasterioError
     except ModuleNotFoundError as error:
         raise DashboardError(
             f"{path}: {error.name}, which reads it, is not installed; "
@@ -59,15 +64,16 @@ def heights(
         warnings.simplefilter("ignore")  # what is wanted is checked here
         try:
             with rasterio.open(path, driver="GTiff") as raster:
-                _check(path, raster, crs, area)
-                return _warped(path, raster, crs, area, margin, most)
-        except (rasterio.errors.RasterioError, rasterio.errors.CRSError):
-            _refuse(path, "it cannot be read as a GeoTIFF", "give a whole GeoTIFF of heights")
+                step = _checked(path, raster, crs, area)
+                return _warped(path, raster, crs, area, margin, most, step)
+        except (RasterioError, CRSError, CPLE_BaseError):
+            wanted = "give a whole GeoTIFF of heights with a geographic or projected CRS"
+            _refuse(path, "it cannot be read as a GeoTIFF", wanted)
 
 
-def _check(path: Path, raster: DatasetReader, crs: str, area: Bounds) -> None:
-    """Refuse what is no raster of heights of the area."""
-    from rasterio.warp import transform, transform_bounds
+def _checked(path: Path, raster: DatasetReader, crs: str, area: Bounds) -> float:
+    """The size of a pixel along the area's longer side; refuse what is no raster of its heights."""
+    from rasterio.warp import transform_bounds
 
     if raster.count != 1:
         _refuse(path, f"it has {raster.count} bands", "give heights alone, as one band")
@@ -77,43 +83,77 @@ def _check(path: Path, raster: DatasetReader, crs: str, area: Bounds) -> None:
         what = f"it has {raster.width} × {raster.height} pixels"
         _refuse(path, what, f"resample it, to {_MOST_PIXELS // 10**6} million pixels at most")
     west, south, east, north = area
-    x, y = np.meshgrid(np.linspace(west, east, 21), np.linspace(south, north, 21))
-    x, y = map(np.asarray, transform(crs, raster.crs, x.ravel(), y.ravel()))
-    to = ~raster.transform
-    columns, rows = to.a * x + to.b * y + to.c, to.d * x + to.e * y + to.f
-    inside = (columns >= 0) & (columns <= raster.width) & (rows >= 0) & (rows <= raster.height)
+    x, y = np.meshgrid(np.linspace(west, east, _POINTS), np.linspace(south, north, _POINTS))
+    columns, rows = _pixels_at(raster, crs, x, y)
+    inside = _inside(raster, columns, rows)
     if not inside.all():
-        reached = [round(side, 3) for side in transform_bounds(raster.crs, 4326, *raster.bounds)]
+        left, bottom, right, top = raster.bounds
+        bounds = (left, min(bottom, top), right, max(bottom, top))
+        reached = [round(side, 3) for side in transform_bounds(raster.crs, 4326, *bounds)]
         part = "not all" if inside.any() else "nothing"
         what = f"it reaches {reached}, which is {part} of the study area"
         _refuse(path, what, "give a raster that covers the bbox of the study area")
+    along = 1 if east - west > north - south else 0
+    each = np.hypot(np.diff(columns, axis=along), np.diff(rows, axis=along))
+    pixels = float(np.median(each)) * (_POINTS - 1)  # one of them can go round the world
+    if pixels < _FEWEST_PIXELS:
+        what = f"it has {pixels:.0f} pixels over the longer side of the study area"
+        _refuse(path, what, f"give a finer raster, of {_FEWEST_PIXELS} or more")
+    return max(east - west, north - south) / pixels
+
+
+def _pixels_at(
+    raster: DatasetReader, crs: str, x: np.ndarray, y: np.ndarray
+) -> tuple[np.ndarray, np.ndarray]:
+    """Positions in a CRS as columns and rows of the raster."""
+    from rasterio.warp import transform
+
+    there = transform(crs, raster.crs, x.ravel(), y.ravel())
+    x, y = (np.reshape(each, x.shape) for each in there)
+    if raster.crs.is_geographic:  # its longitudes can be beyond 180
+        least = (raster.bounds.left + raster.bounds.right) / 2 - 180
+        x = least + (x - least) % 360
+    to = ~raster.transform
+    return to.a * x + to.b * y + to.c, to.d * x + to.e * y + to.f
+
+
+def _inside(raster: DatasetReader, columns: np.ndarray, rows: np.ndarray) -> np.ndarray:
+    """Which are in the raster, give or take a pixel."""
+    width, height = int(raster.width), int(raster.height)
+    across = (columns >= -1) & (columns <= width + 1)
+    return across & (rows >= -1) & (rows <= height + 1)
+
+
+def _with_margin(raster: DatasetReader, crs: str, area: Bounds, margin: float) -> Bounds:
+    """The area and what the raster has of the margin on each side of it."""
+    reach = np.linspace(0, margin, 25)
+    sides = []
+    for side, start in enumerate(area):
+        outwards = start + (reach if side >= 2 else -reach)
+        x = np.linspace(area[1 - side % 2], area[3 - side % 2], _POINTS)
+        x, y = np.meshgrid(x, outwards, indexing="ij")
+        columns, rows = _pixels_at(raster, crs, *((x, y) if side % 2 else (y, x)))
+        covered = np.logical_and.accumulate(_inside(raster, columns, rows).all(axis=0))
+        sides.append(float(outwards[covered][-1]))
+    west, south, east, north = sides
+    return west, south, east, north
 
 
 def _warped(
-    path: Path, raster: DatasetReader, crs: str, area: Bounds, margin: float, most: int
+    path: Path, raster: DatasetReader, crs: str, area: Bounds, margin: float, most: int, step: float
 ) -> tuple[np.ndarray, Bounds]:
     import rasterio
-    from rasterio.warp import (
-        Resampling,
-        calculate_default_transform,
-        reproject,
-        transform_bounds,
-    )
+    from rasterio.warp import Resampling, reproject
 
-    around = transform_bounds(raster.crs, crs, *raster.bounds)
-    west, south = (max(area[i] - margin, min(around[i], area[i])) for i in (0, 1))
-    east, north = (min(area[i] + margin, max(around[i], area[i])) for i in (2, 3))
-    native, _, _ = calculate_default_transform(
-        raster.crs, crs, raster.width, raster.height, *raster.bounds
-    )
-    step = max(max(east - west, north - south) / most, native.a)
+    bounds = west, south, east, north = _with_margin(raster, crs, area, margin)
+    step = max(max(east - west, north - south) / most, step)
     columns, rows = max(2, round((east - west) / step)), max(2, round((north - south) / step))
     found: np.ndarray = np.full((rows, columns), np.nan, dtype=np.float32)
     options: dict[str, Any] = {"dst_crs": crs, "dst_nodata": np.nan}
     reproject(
         rasterio.band(raster, 1),
         found,
-        dst_transform=rasterio.transform.from_bounds(west, south, east, north, columns, rows),
+        dst_transform=rasterio.transform.from_bounds(*bounds, columns, rows),
         resampling=Resampling.bilinear,
         **options,
     )
@@ -124,7 +164,7 @@ def _warped(
     if low < _LOWEST_M or high > _HIGHEST_M:
         what = f"its heights are from {low:.0f} to {high:.0f}"
         _refuse(path, what, "give metres, and state in the file what stands for no value")
-    return found, (west, south, east, north)
+    return found, bounds
 
 
 def _refuse(path: Path, what: str, wanted: str) -> NoReturn:

@@ -261,6 +261,7 @@ class _Pass:
     def _unknown_files(self) -> None:
         """A misspelt file would be left out in silence: say so instead."""
         known = {DATASET, CLAIMS, LICENCES, RELIEF, *TABLES, *SHAPES}
+        known.add(f"{RELIEF}.aux.xml")  # statistics, left by programs that open the raster
         for path in sorted(self.folder.rglob("*")):
             name = path.relative_to(self.folder).as_posix()
             hidden = any(part.startswith(".") for part in path.relative_to(self.folder).parts)

@@ -6,12 +6,15 @@ from pathlib import Path
 
 import numpy as np
 import pytest
+import rasterio
 from edits import edited
+from rasterio.crs import CRS
 from reliefs import DEGREES, add_relief, ridges, write_raster
 
 from dashboard import checks, store
 
 FAR = (30.0, 10.0, 31.0, 11.0)
+WORLD = (-180.0, -90.0, 180.0, 90.0)
 HALF = (9.8, -0.1, 10.1, 0.45)
 
 
@@ -33,12 +36,17 @@ def test_a_raster_that_is_described_is_sound(project: Path):
         ({"bounds": HALF}, "it reaches [9.8, -0.1, 10.1, 0.45], which is not all of the study"),
         (
             {"heights": lambda x, y: ridges(x, y) - 9999},
-            "its heights are from -9985 to -9103; give metres",
+            "its heights are from -9996 to -9102; give metres",
         ),
         ({"heights": lambda x, y: 3.28 * 10 * ridges(x, y)}, "give metres"),
         ({"heights": lambda x, y: x * np.nan}, "it has no value in the study area"),
+        ({"bounds": WORLD}, "it has 0 pixels over the longer side of the study area; give a finer"),
+        (
+            {"bounds": FAR[:1] + FAR[3:] + FAR[2:3] + FAR[1:2]},
+            "it reaches [30.0, 10.0, 31.0, 11.0]",
+        ),
     ],
-    ids=["bands", "crs", "elsewhere", "half", "no-value", "feet", "empty"],
+    ids=["bands", "crs", "elsewhere", "half", "no-value", "feet", "empty", "coarse", "south-up"],
 )
 def test_a_raster_of_something_else_is_refused(project: Path, raster: dict, reason: str):
     path = add_relief(project)
@@ -56,6 +64,20 @@ def test_a_file_that_is_cut_or_no_raster_is_refused(project: Path):
         path.write_bytes(part)
         (line,) = found(project)
         assert line.startswith("seeds/basemap/relief.tif: it cannot be read as a GeoTIFF")
+
+
+def test_a_crs_that_is_nowhere_on_earth_is_refused(project: Path):
+    path = add_relief(project)
+    with rasterio.open(path, "r+") as raster:
+        raster.crs = CRS.from_wkt('LOCAL_CS["site plan", UNIT["metre", 1]]')
+    (line,) = found(project)
+    assert "give a whole GeoTIFF of heights with a geographic or projected CRS" in line
+
+
+def test_statistics_that_a_program_leaves_beside_a_raster_are_no_seeds(project: Path):
+    path = add_relief(project)
+    path.with_name("relief.tif.aux.xml").write_text("<PAMDataset/>", encoding="utf-8")
+    assert found(project) == []
 
 
 def test_a_file_too_large_to_be_kept_is_refused(project: Path, monkeypatch: pytest.MonkeyPatch):
