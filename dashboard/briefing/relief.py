@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import base64
 import io
-from itertools import product
+from itertools import chain, product
 
 import numpy as np
 from PIL import Image
@@ -25,8 +25,10 @@ _PARTS = 16
 def draw(context: RenderContext, frame: MapFrame) -> None:
     """Draw the relief in a frame if its layer is chosen; on a see-through sheet on land that
     somebody can hold."""
-    geometry = context.geometry
-    for feature in context.archive.layers.get("relief", ()) if "relief" in context.layers else ():
+    geometry, archive = context.geometry, context.archive
+    names = (layer.name for layer in archive.dataset.layers if layer.style == "relief")
+    chosen = (name for name in names if name in context.layers)
+    for feature in chain.from_iterable(archive.layers.get(name, ()) for name in chosen):
         shade = _in_frame(geometry, feature, frame.bounds, round(frame.box.width * _PER_INCH))
         image = np.zeros((*shade.shape, 4), dtype=np.uint8)
         image[..., 3] = (shade * np.float32(context.styles["relief"].fill_opacity)).round()

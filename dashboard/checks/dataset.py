@@ -16,6 +16,7 @@ from dashboard.colour import lab
 from dashboard.errors import shown
 from dashboard.records import (
     BASEMAP,
+    STYLE_OF,
     Dataset,
     DepthBandRecipe,
     DrawnAreaRecipe,
@@ -91,6 +92,27 @@ def undescribed_layer(subject: Subject) -> Findings:
         if name not in found:
             what = f"layer {name!r} is built, and is not described"
             yield dataset.at("layers"), what, f'add a [[layers]] entry with name = "{name}"'
+
+
+@rule
+def style_of_layer(subject: Subject) -> Findings:
+    """A layer whose name says what is in it is drawn as that, and no other layer is.
+
+    ``control_areas`` have the style ``control``, ``line_of_contact`` has ``contact``,
+    ``observation_posts`` ``post``, ``party_groups`` ``group``, ``incidents`` ``incident``,
+    ``places`` ``place``, ``roads`` ``road``, ``rivers`` ``river``; ``basemap`` and ``relief`` have
+    those of their names. Layers of recipes have others.
+
+    Bad: ``name = "roads"``, ``style = "relief"``. Good: ``style = "road"``.
+    """
+    names = {style: name for name, style in STYLE_OF.items()}
+    for layer in subject.seeds.dataset.layers:
+        if layer.style != STYLE_OF.get(layer.name, layer.style):
+            what = f"layer {layer.name!r} cannot be drawn as {layer.style!r}"
+            yield layer.at("style"), what, f"use {STYLE_OF[layer.name]!r}"
+        elif names.get(layer.style, layer.name) != layer.name:
+            what = f"style {layer.style!r} is that of layer {names[layer.style]!r} alone"
+            yield layer.at("style"), what, "use another, or that name"
 
 
 @rule

@@ -89,6 +89,7 @@ from dashboard.records.control import (
     units_in,
 )
 from dashboard.records.dataset import (
+    STYLE_OF,
     AdminArea,
     AdminLevel,
     AnyRecipe,

@@ -176,6 +176,20 @@ LayerStyle = Literal[
     "place",
 ]
 
+#: The style of each layer whose name says what is in it; it is no other layer's.
+STYLE_OF: Mapping[str, LayerStyle] = {
+    "basemap": "basemap",
+    "relief": "relief",
+    "control_areas": "control",
+    "rivers": "river",
+    "roads": "road",
+    "line_of_contact": "contact",
+    "observation_posts": "post",
+    "party_groups": "group",
+    "incidents": "incident",
+    "places": "place",
+}
+
 
 class LayerText(Record):
     """A layer of ``data/geo``: its names, what it shows, how it is drawn and credited.

@@ -65,7 +65,8 @@ export class View {
     if (!spec?.image) return null;
     addPane(this.map, "tm-relief", HEIGHTS.relief);
     const bounds = positionsOf(spec.geometries[0].flat(2));
-    return L.imageOverlay(spec.image, bounds, { pane: "tm-relief", opacity: spec.styles[0].fill_opacity });
+    const picture = L.imageOverlay(spec.image, bounds, { pane: "tm-relief", opacity: spec.styles[0].fill_opacity });
+    return { layer: spec.layer, picture };
   }
 
   // Options of paths that lie over all layers and take no clicks.
@@ -105,8 +106,8 @@ export class View {
     this.dateLayers.apply(layers, kinds, look);
     this.comparisonLayers?.apply(layers, kinds, look);
     this.base?.setShown(base === "offline");
-    if (base === "offline" && layers.includes("relief")) this.relief?.addTo(this.map);
-    else this.relief?.remove();
+    if (base === "offline" && layers.includes(this.relief?.layer)) this.relief.picture.addTo(this.map);
+    else this.relief?.picture.remove();
     for (const [name, tiles] of this.tiles) {
       if (name === base) tiles.addTo(this.map);
       else tiles.remove();
