@@ -15,7 +15,7 @@ import numpy as np
 
 from dashboard.derive.cells import called_by_position
 from dashboard.payload.positions import SCALE
-from dashboard.payload.topology import codes, depth, nesting, topology
+from dashboard.payload.topology import arcs_of, codes, depth, nesting, topology
 from dashboard.payload.types import (
     Cells,
     Columns,
@@ -30,12 +30,20 @@ from dashboard.payload.types import (
     SharedPayload,
 )
 
+_MOST = 2**30
+"""The largest number that can be written."""
+
 
 def encode(payload: Payload) -> EncodedPayload:
     """The payload as it travels; plain JSON values, equal for equal payloads."""
     places = payload["facts"]["places"]
     known = _Known({place: number for number, place in enumerate(places)})
-    layers = [_layer(layer, known) for layer in payload["layers"]]
+    named = [[known.geometry(each) for each in layer["geometries"]] for layer in payload["layers"]]
+    layers = [_layer(*each, known) for each in zip(payload["layers"], named, strict=True)]
+    arcs, paths = topology(known.outlines)
+    of_outline = arcs_of(known.outlines, paths)
+    of_layer = [[of_outline[number] for number in numbers] for numbers in named]
+    _add_sides(payload["layers"], layers, of_layer)
     facts = _without(payload["facts"], "places", "scenarios")
     by_position = _by_position(payload)
     entries = [
@@ -45,7 +53,7 @@ def encode(payload: Payload) -> EncodedPayload:
     return {
         "payload": {**_without(payload, "layers"), "facts": facts},
         "layers": layers,
-        "outlines": _outlines(known.outlines),
+        "outlines": _outlines(known.outlines, arcs, paths),
         "places": {
             "ids": [None if place in by_position else place for place in places],
             "columns": _columns(entries, known),
@@ -129,8 +137,9 @@ class _Known:
         return self.geometries[key]
 
 
-def _outlines(geometries: Sequence[Any]) -> EncodedOutlines:
-    arcs, paths = topology(geometries)
+def _outlines(
+    geometries: Sequence[Any], arcs: Sequence[np.ndarray], paths: Sequence[Sequence[int]]
+) -> EncodedOutlines:
     positions = np.concatenate([np.zeros((1, 2), dtype=int), *arcs])
     return {
         "positions": polyline(np.diff(positions, axis=0).ravel()),
@@ -141,8 +150,7 @@ def _outlines(geometries: Sequence[Any]) -> EncodedOutlines:
     }
 
 
-def _layer(layer: Layer, known: _Known) -> EncodedLayer:
-    named = [known.geometry(geometry) for geometry in layer["geometries"]]
+def _layer(layer: Layer, named: Sequence[int], known: _Known) -> EncodedLayer:
     encoded: EncodedLayer = {
         "layer": _without(layer, "geometries", "items", "properties", "cells", "stretches"),
         "geometries": differences(named),
@@ -158,6 +166,36 @@ def _layer(layer: Layer, known: _Known) -> EncodedLayer:
     return encoded
 
 
+def _add_sides(
+    layers: Sequence[Layer], encoded: Sequence[EncodedLayer], arcs: Sequence[Sequence[np.ndarray]]
+) -> None:
+    """Add the sides of the stretches whose arcs do not tell them.
+
+    They are those of the first arc that is of two shapes. An edge as short as a step of positions
+    can be of three, or of one.
+    """
+    control = next((of for of, layer in zip(arcs, layers, strict=True) if "cells" in layer), ())
+    arc, shape = np.unique(_each(control), axis=1)
+    for layer, made, of in zip(layers, encoded, arcs, strict=True):
+        if "stretches" not in layer:
+            continue
+        own, stretch = _each(of)
+        start, end = np.searchsorted(arc, own), np.searchsorted(arc, own, "right")
+        is_told = end - start == 2
+        known, first = np.unique(stretch[is_told], return_index=True)
+        sides = np.array(layer["stretches"]["sides"], dtype=int).reshape(-1, 2)
+        told = np.full_like(sides, -1)
+        told[known] = shape[start[is_told][first][:, None] + [0, 1]]
+        others = np.flatnonzero((told != sides).any(axis=1))
+        made["sides"] = [differences(each.tolist()) for each in (others, *sides[others].T)]
+
+
+def _each(arcs: Sequence[np.ndarray]) -> tuple[np.ndarray, np.ndarray]:
+    """The arcs of all of some geometries, and the number of the geometry of each."""
+    numbers = np.repeat(np.arange(len(arcs)), [len(each) for each in arcs])
+    return np.concatenate([[], *arcs]).astype(int), numbers
+
+
 def _cells(cells: Cells, known: _Known) -> EncodedCells:
     return {
         "places": differences([known.places[place] for place in cells["places"]]),
@@ -171,8 +209,16 @@ def _cells(cells: Cells, known: _Known) -> EncodedCells:
 
 def polyline(numbers: Iterable[int]) -> str:
     """Whole numbers as text, as in Google's encoded polylines: five bits a letter, the sign first,
-    with 32 added to all but the last of a number. Small ones are short, and pack well."""
+    with 32 added to all but the last of a number. Small ones are short, and pack well.
+
+    Raises
+    ------
+    OverflowError
+        If one has more than 30 bits, which is what the browser's operators on bits leave.
+    """
     given = np.array(list(numbers), dtype=np.int64)
+    if given.size and abs(given).max() > _MOST:
+        raise OverflowError(f"numbers up to {_MOST} can be written, not {abs(given).max()}")
     unsigned = (given << 1) ^ (given >> 63)
     bits = unsigned[:, None] >> np.arange(0, 40, 5)
     more = bits[:, 1:] > 0

@@ -58,6 +58,13 @@ def topology(outlines: Sequence[Any]) -> tuple[list[np.ndarray], list[list[int]]
     return arcs, made
 
 
+def arcs_of(outlines: Sequence[Any], made: Iterable[Sequence[int]]) -> list[np.ndarray]:
+    """The arcs that each geometry is made of, whichever way they go, of what ``topology`` gives."""
+    left = iter(made)
+    numbers = ([n for _ in _paths(outline) for n in next(left)] for outline in outlines)
+    return [np.maximum(each, np.invert(each)) for each in map(np.array, numbers)]
+
+
 def _paths(outline: Sequence[Any], depth: int = 1) -> Iterator[tuple[np.ndarray, bool]]:
     """The positions of each point, line and ring, and whether it is a ring."""
     if isinstance(outline[0], int):

@@ -400,7 +400,8 @@ class EncodedLayer(TypedDict):
 
     ``items`` are columns, the days of each counted from where the one before it ends; ``layer`` is
     the rest of it. The line of contact has none, but the errors of its stretches: its items and the
-    shapes on its sides follow from control.
+    shapes on its sides follow from control. ``sides`` are those that do not: columns of the number
+    of the stretch and the two shapes.
     """
 
     layer: dict[str, Any]
@@ -409,6 +410,7 @@ class EncodedLayer(TypedDict):
     properties: dict[str, Columns]
     cells: NotRequired[EncodedCells]
     precision_m: NotRequired[Differences]
+    sides: NotRequired[list[Differences]]
 
 
 class EncodedOutlines(TypedDict):

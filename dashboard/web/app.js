@@ -388,7 +388,7 @@ export class MapController {
 
   // Do at once what waits for rest.
   rest() {
-    for (const { act, timer } of this.resting.values()) {
+    for (const { act, timer } of [...this.resting.values()]) {
       clearTimeout(timer);
       act();
     }

@@ -305,6 +305,7 @@ export interface EncodedLayer {
   properties: Record<string, Columns>;
   cells?: EncodedCells;
   precision_m?: string;
+  sides?: string[];
 }
 
 export interface Columns {

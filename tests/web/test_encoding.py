@@ -3,8 +3,10 @@
 from __future__ import annotations
 
 import json
+import random
 from typing import Any
 
+import pytest
 from world import archive_of, make_world, with_contested, with_maps
 
 from dashboard import wording
@@ -68,6 +70,27 @@ def test_the_line_of_published_areas_is_decoded_to_itself(engine):
     payload = payload_of(with_maps(make_world({}, {}, dataset={"headline_zone": None})))
     assert line(payload)["items"]
     assert compared(decoded(engine, payload)) == compared(payload)
+
+
+def test_stretches_shorter_than_a_step_of_positions_are_decoded_to_themselves(engine):
+    """Places a hair off the corners of squares: four cells meet in edges of less than a metre."""
+    chance = random.Random(66)
+    places = {
+        f"p{x}{y}": tuple(round(at + chance.uniform(-1e-5, 1e-5), 6) for at in (lon, lat))
+        for x, lon in enumerate((10.02, 10.065, 10.11, 10.155, 10.2, 10.245))
+        for y, lat in enumerate((50.02, 50.06, 50.1, 50.14, 50.18))
+        if chance.random() < 0.8
+    }
+    held = {place: chance.choice(("RED", "BLUE", "GREEN")) for place in places}
+    payload = payload_of(make_world(places, held, dataset={"headline_zone": None}))
+    (sides,) = (each["sides"] for each in encode(payload)["layers"] if "sides" in each)
+    assert all(sides), "there are some that their arcs do not tell"
+    assert compared(decoded(engine, payload)) == compared(payload)
+
+
+def test_a_number_that_the_browser_could_not_read_is_refused():
+    with pytest.raises(OverflowError):
+        polyline([2**31])
 
 
 def test_whole_numbers_are_read_as_they_were_written(engine):

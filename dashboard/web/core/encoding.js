@@ -130,20 +130,23 @@ function drawn(outline, arcs, isClosed) {
  */
 function sidesOf(contact, control, { outlines }) {
   const arcsOf = (/** @type {EncodedLayer} */ layer) => sums(layer.geometries).map((number) => outlines[number].flat(2));
-  /** @type {Map<number, number[]>} */
+  /** @type {Map<number, Set<number>>} */
   const shapesOf = new Map();
   arcsOf(control).forEach((arcs, shape) => {
     for (const arc of arcs) {
       const number = Math.max(arc, ~arc);
       const beside = shapesOf.get(number);
-      if (beside) beside.push(shape);
-      else shapesOf.set(number, [shape]);
+      if (beside) beside.add(shape);
+      else shapesOf.set(number, new Set([shape]));
     }
   });
-  return arcsOf(contact).map((arcs) => {
-    const sides = arcs.map((/** @type {number} */ arc) => shapesOf.get(Math.max(arc, ~arc)));
-    return sides.find((/** @type {number[]} */ beside) => beside.length === 2) ?? sides[0];
+  const found = arcsOf(contact).map((arcs) => {
+    const shapes = arcs.map((/** @type {number} */ arc) => shapesOf.get(Math.max(arc, ~arc)));
+    return [...shapes.find((/** @type {Set<number> | undefined} */ beside) => beside?.size === 2) ?? []];
   });
+  const [stretches, ...ends] = (contact.sides ?? []).map(sums);
+  stretches?.forEach((stretch, at) => { found[stretch] = ends.map((end) => end[at]); });
+  return found;
 }
 
 /**
