@@ -181,12 +181,12 @@ def _add_sides(
             continue
         own, stretch = _each(of)
         start, end = np.searchsorted(arc, own), np.searchsorted(arc, own, "right")
-        is_told = end - start == 2
-        known, first = np.unique(stretch[is_told], return_index=True)
+        is_clear = end - start == 2
+        known, first = np.unique(stretch[is_clear], return_index=True)
         sides = np.array(layer["stretches"]["sides"], dtype=int).reshape(-1, 2)
-        told = np.full_like(sides, -1)
-        told[known] = shape[start[is_told][first][:, None] + [0, 1]]
-        others = np.flatnonzero((told != sides).any(axis=1))
+        derived = np.full_like(sides, -1)
+        derived[known] = shape[start[is_clear][first][:, None] + [0, 1]]
+        others = np.flatnonzero((derived != sides).any(axis=1))
         made["sides"] = [differences(each.tolist()) for each in (others, *sides[others].T)]
 
 

@@ -388,7 +388,8 @@ export class MapController {
 
   // Do at once what waits for rest.
   rest() {
-    for (const { act, timer } of [...this.resting.values()]) {
+    const waiting = [...this.resting.values()]; // what they do can wait for rest again
+    for (const { act, timer } of waiting) {
       clearTimeout(timer);
       act();
     }
