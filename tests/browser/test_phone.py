@@ -115,6 +115,10 @@ def test_a_briefing_can_be_made(show_on_phone, language):
     make.scroll_into_view_if_needed()
     expect(make).to_be_in_viewport(ratio=1)
     assert page.evaluate("document.documentElement.scrollWidth") <= 390
+    page.keyboard.press("Escape")
+    expect(make).to_be_hidden()
+    page.locator(".tm-head-toggle").tap()
+    expect(page.locator(".st-key-briefing button")).to_be_hidden()
 
 
 @pytest.mark.parametrize("language", ["ar", "en"])
@@ -134,6 +138,7 @@ def test_the_menu_and_the_cards_of_annotations_stay_on_the_screen(show_on_phone,
     }"""
     assert page.evaluate(inside)
     page.get_by_role("button", name=words["annotate"]).click()
+    expect(page.locator(".tm-annotate")).to_be_visible()
     menu = page.locator(".tm-annotate").bounding_box()
     assert menu["x"] >= 0
     assert menu["x"] + menu["width"] <= 390
