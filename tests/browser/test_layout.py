@@ -133,20 +133,21 @@ def test_all_lines_of_the_figures_are_on_the_first_screen(show_map, language):
         assert foot <= 900, day
 
 
-def test_a_note_on_the_day_covers_nothing_else_on_the_map(show_map):
+def test_what_is_written_on_the_map_covers_nothing_else_there(show_map):
+    """The note on the day, and the date of one of two maps."""
     page = show_map("?date=2024-12-08&since=2024-11-26&lang=ar")
-    for mode, first in (("single", 1), ("swipe", 0), ("side", 1)):
+    of_mode = {"single": WINDOWS[1::2], "swipe": WINDOWS[::2], "side": WINDOWS}
+    for mode, windows in of_mode.items():
         page.evaluate("(mode) => conflictMap.chooseMode(mode)", mode)
-        for window in in_each(page, *WINDOWS[first::2]):
+        for window in in_each(page, *windows):
             covered = page.evaluate(
                 """() => {
-                  const frame = conflictMap.maps.frame;
-                  const [note, ...others] = [".tm-day-notes", ".tm-legend", ".tm-caption", ".tm-scale",
+                  const all = [".tm-day-notes", ".tm-caption", ".tm-legend", ".tm-scale",
                     ".tm-swipe-date", ".leaflet-control-attribution"].flatMap((name) =>
-                      [...frame.querySelectorAll(name)].filter((node) => node.checkVisibility()));
-                  const [a, ...boxes] = [note, ...others].map((node) => node.getBoundingClientRect());
-                  return others.filter((_, i) => a.left < boxes[i].right && boxes[i].left < a.right
-                    && a.top < boxes[i].bottom && boxes[i].top < a.bottom).map((node) => node.className);
+                      [...conflictMap.maps.frame.querySelectorAll(name)].filter((node) => node.checkVisibility()));
+                  const boxes = all.map((node) => [node.className, node.getBoundingClientRect()]);
+                  return boxes.slice(0, 2).flatMap(([one, a], at) => boxes.slice(at + 1).filter(([_, b]) =>
+                    a.left < b.right && b.left < a.right && a.top < b.bottom && b.top < a.bottom).map(([other]) => [one, other]));
                 }"""
             )
             assert not covered, (mode, window)
