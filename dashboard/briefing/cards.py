@@ -39,20 +39,22 @@ def place(frame: MapFrame, annotations: tuple[Annotation, ...]) -> None:
     ChoiceError
         If one lies outside the map, or there is no room near it.
     """
-    ends = [_ends(frame, each) for each in annotations]
+    outlines = [_outline(frame, each) for each in annotations]
+    ends = [_ends(frame, *each) for each in zip(annotations, outlines, strict=True)]
     marks = [mark for at, tip in ends for mark in _along(at, tip)]
-    for each, (at, tip) in zip(annotations, ends, strict=True):
+    for each, outline, (at, tip) in zip(annotations, outlines, ends, strict=True):
         radius = (each.radius_km or 0) * 1000 / frame.metres_per_inch
         card = beside(frame, each.text, at, tip, radius, marks)
-        frame.cards.append(replace(card, outline=_outline(frame, each)))
+        frame.cards.append(replace(card, outline=outline))
         frame.taken.append(card.box)
     frame.taken += marks
 
 
-def _ends(frame: MapFrame, annotation: Annotation) -> tuple[Position, Position | None]:
+def _ends(
+    frame: MapFrame, annotation: Annotation, outline: BaseGeometry | None
+) -> tuple[Position, Position | None]:
     """Where an annotation belongs and where its arrow ends, in inches of the frame."""
     at = _inches(frame, annotation.at)
-    outline = _outline(frame, annotation)
     if outline and not annotation.radius_km and not outline.intersects(shapely.Point(at)):
         inside = outline.representative_point()
         at = (inside.x, inside.y)

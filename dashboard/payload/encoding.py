@@ -169,17 +169,17 @@ def _layer(layer: Layer, named: Sequence[int], known: _Known) -> EncodedLayer:
 def _add_sides(
     layers: Sequence[Layer], encoded: Sequence[EncodedLayer], arcs: Sequence[Sequence[np.ndarray]]
 ) -> None:
-    """Add the sides of the stretches whose arcs do not tell them.
+    """Add the sides of those stretches for which they do not follow from the arcs.
 
-    They are those of the first arc that is of two shapes. An edge as short as a step of positions
-    can be of three, or of one.
+    They follow from the first arc that exactly two shapes have. An edge no longer than a step of
+    positions can belong to three shapes, or to one.
     """
     control = next((of for of, layer in zip(arcs, layers, strict=True) if "cells" in layer), ())
-    arc, shape = np.unique(_each(control), axis=1)
+    arc, shape = np.unique(_numbered(control), axis=1)
     for layer, made, of in zip(layers, encoded, arcs, strict=True):
         if "stretches" not in layer:
             continue
-        own, stretch = _each(of)
+        own, stretch = _numbered(of)
         start, end = np.searchsorted(arc, own), np.searchsorted(arc, own, "right")
         is_clear = end - start == 2
         known, first = np.unique(stretch[is_clear], return_index=True)
@@ -190,7 +190,7 @@ def _add_sides(
         made["sides"] = [differences(each.tolist()) for each in (others, *sides[others].T)]
 
 
-def _each(arcs: Sequence[np.ndarray]) -> tuple[np.ndarray, np.ndarray]:
+def _numbered(arcs: Sequence[np.ndarray]) -> tuple[np.ndarray, np.ndarray]:
     """The arcs of all of some geometries, and the number of the geometry of each."""
     numbers = np.repeat(np.arange(len(arcs)), [len(each) for each in arcs])
     return np.concatenate([[], *arcs]).astype(int), numbers

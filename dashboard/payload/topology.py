@@ -17,8 +17,8 @@ _RING = 3
 
 
 def codes(numbers: Iterable[int]) -> list[int]:
-    """The numbers of arcs as they travel: 0 for the next that is new, else the step from the one
-    before, doubled, and one more for one against its direction; what is not below 0 is one more."""
+    """The numbers of arcs as they travel: 0 for the next new one; else twice the step from the one
+    before, plus 1 where the arc runs backwards, plus 1 where that is 0 or more, as 0 is taken."""
     found, known, last = [], 0, 0
     for number in numbers:
         arc = max(number, ~number)
@@ -65,13 +65,13 @@ def arcs_of(outlines: Sequence[Any], made: Iterable[Sequence[int]]) -> list[np.n
     return [np.maximum(each, np.invert(each)) for each in map(np.array, numbers)]
 
 
-def _paths(outline: Sequence[Any], depth: int = 1) -> Iterator[tuple[np.ndarray, bool]]:
+def _paths(outline: Sequence[Any], level: int = 1) -> Iterator[tuple[np.ndarray, bool]]:
     """The positions of each point, line and ring, and whether it is a ring."""
     if isinstance(outline[0], int):
-        yield np.array(outline).reshape(-1, 2), depth == _RING
+        yield np.array(outline).reshape(-1, 2), level == _RING
     else:
         for part in outline:
-            yield from _paths(part, depth + 1)
+            yield from _paths(part, level + 1)
 
 
 def nesting(outline: Sequence[Any]) -> Iterator[int]:

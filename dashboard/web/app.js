@@ -386,7 +386,7 @@ export class MapController {
     this.resting.set(name, { act, timer: setTimeout(act, ms) });
   }
 
-  // Do at once what waits for rest.
+  // Do at once what waits for rest: tests do not wait.
   rest() {
     const waiting = [...this.resting.values()]; // what they do can wait for rest again
     for (const { act, timer } of waiting) {
