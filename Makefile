@@ -32,10 +32,10 @@ test: lint types types-web chromium
 	$(BIN)/python -m pytest -q -n 2 --no-loadscope-reorder --cov --cov-report= --core-coverage 85
 
 build: $(READY)
-	$(BIN)/python -m dashboard build
+	$(BIN)/conflict-map build
 
 check: $(READY)
-	$(BIN)/python -m dashboard check
+	$(BIN)/conflict-map check
 
 lint: $(READY)
 	$(BIN)/ruff check .

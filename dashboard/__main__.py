@@ -1,4 +1,4 @@
-"""``python -m dashboard``."""
+"""``python -m dashboard`` is ``conflict-map``."""
 
 import sys
 

@@ -1,4 +1,4 @@
-"""``python -m dashboard new | import | check | build | …``: reads arguments, prints, exits.
+"""``conflict-map new | import | check | build | …``: reads arguments, prints, exits.
 
 Exit codes: 0 clean, 1 problems found (or layers that differ), 2 wrong usage. Findings go to
 standard output, one a line; progress and what went wrong go to standard error.
@@ -69,7 +69,7 @@ def _parser(argv: Sequence[str] = ()) -> argparse.ArgumentParser:
     """The parser of all commands; for ``check`` and ``build`` those of other packages, which take
     long to import, are left out."""
     parser = argparse.ArgumentParser(
-        prog="python -m dashboard",
+        prog="conflict-map",
         description="Check what people entered; build layers from it; make briefing files.",
     )
     commands = parser.add_subparsers(required=True, metavar="command")

@@ -36,7 +36,7 @@ def seeds_of(data: Path, begin: str = "") -> Path:
     ``begin`` are options of the command that begins one.
     """
     if not (data / SEEDS).is_dir():
-        command = f"python -m dashboard new {shlex.quote(str(data))} {begin}".rstrip()
+        command = f"conflict-map new {shlex.quote(str(data))} {begin}".rstrip()
         what = f"no data directory, which holds {SEEDS}/"
         raise ChoiceError(f"{data}: {what}; `{command}` begins one")
     return data / SEEDS
@@ -48,8 +48,8 @@ def next_steps(data: Path, problems: int = 0, questions: int = 0) -> str:
     named = shlex.quote(str(data))
     option = "" if data == Path() else f" --data {named}"
     steps = [
-        f"python -m dashboard check{option}",
-        f"python -m dashboard build{option}",
+        f"conflict-map check{option}",
+        f"conflict-map build{option}",
         f"DASHBOARD_DATA={named} streamlit run dashboard/app.py",
     ]
     if problems:
@@ -57,13 +57,13 @@ def next_steps(data: Path, problems: int = 0, questions: int = 0) -> str:
             f"correct what stands above, from the top ({problems});"
             " what a rule in brackets asks for:"
         )
-        steps.insert(0, f"{correct} python -m dashboard check --explain RULE")
+        steps.insert(0, f"{correct} conflict-map check --explain RULE")
     elif questions:
         answer = (
             f"correct what is asked about above, or say in meant why it is so ({questions});"
             " no build waits for it. What a rule in brackets asks for:"
         )
-        steps[0] = f"{answer} python -m dashboard check --explain RULE"
+        steps[0] = f"{answer} conflict-map check --explain RULE"
     else:
         steps.pop(0)
     return "\n".join(["Next:", *(f"  {n}. {step}" for n, step in enumerate(steps, start=1))])

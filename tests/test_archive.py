@@ -462,7 +462,7 @@ def test_edited_seeds_that_were_not_built_are_refused_unless_allowed(tmp_path, g
         Archive.load(tmp_path)
     where = f"{tmp_path}/data/geo/catalog.json:seeds_sha256"
     assert str(refused.value).startswith(f"{where}: built from seeds ")
-    assert "run `python -m dashboard build`" in str(refused.value)
+    assert "run `conflict-map build`" in str(refused.value)
     assert Archive.load(tmp_path, allow_stale=True).cells
 
 

@@ -15,7 +15,7 @@ ROOT = Path(__file__).parents[1]
 README = (ROOT / "README.md").read_text("utf-8")
 PAGES = ["README.md", "CHANGELOG.md", "CONTRIBUTING.md"]
 PAGES += sorted(p.relative_to(ROOT).as_posix() for p in (ROOT / "docs" / "decisions").glob("*.md"))
-COMMANDS = re.findall(r"^python -m dashboard (.+?)(?:\s+#.*)?$", README, re.MULTILINE)
+COMMANDS = re.findall(r"^conflict-map (.+?)(?:\s+#.*)?$", README, re.MULTILINE)
 
 
 def subcommands() -> dict:

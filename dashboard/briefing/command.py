@@ -1,4 +1,4 @@
-"""``python -m dashboard brief``: make briefing files from the command line."""
+"""``conflict-map brief``: make briefing files from the command line."""
 
 from __future__ import annotations
 

@@ -4,5 +4,5 @@
 - ``parts`` writes the parts of a page (``dashboard.views``) as HTML.
 - ``evidence`` writes out in full what the app has controls for: every event, the downloads.
 - ``site`` renders every page that another links to, with the map, the data and the downloads.
-- ``command`` is ``python -m dashboard publish``; ``store.write_site`` puts the files in place.
+- ``command`` is ``conflict-map publish``; ``store.write_site`` puts the files in place.
 """

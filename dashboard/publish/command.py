@@ -1,4 +1,4 @@
-"""``python -m dashboard publish``: make the static site from the command line."""
+"""``conflict-map publish``: make the static site from the command line."""
 
 from __future__ import annotations
 

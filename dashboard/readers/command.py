@@ -1,4 +1,4 @@
-"""``python -m dashboard import``: other people's files into a data directory."""
+"""``conflict-map import``: other people's files into a data directory."""
 
 from __future__ import annotations
 

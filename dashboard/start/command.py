@@ -1,4 +1,4 @@
-"""``python -m dashboard new``: begin a data directory."""
+"""``conflict-map new``: begin a data directory."""
 
 from __future__ import annotations
 
@@ -94,7 +94,7 @@ def run(args: argparse.Namespace) -> int:
             file=sys.stderr,
         )
     begun = f"{len(made)} files in {folder}"
-    fill = f"python -m dashboard import KIND FILES --mapping TOML --into {shlex.quote(str(folder))}"
+    fill = f"conflict-map import KIND FILES --mapping TOML --into {shlex.quote(str(folder))}"
     if args.empty:
         print(
             f"{begun}. Bring in what you have (docs/readers/README.md):\n  {fill}", file=sys.stderr

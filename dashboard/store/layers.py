@@ -206,7 +206,7 @@ def stale_layers(catalog: Mapping[str, Any], sha256: str, folder: str) -> Proble
     if built_from == sha256:
         return None
     what = f"built from seeds {built_from[:12]}, but the seeds are {sha256[:12]}"
-    wanted = "run `python -m dashboard build`"
+    wanted = "run `conflict-map build`"
     return Problem(f"{folder}/{CATALOG}:seeds_sha256", what, wanted, "layer-stale")
 
 

@@ -204,7 +204,7 @@ def _notices(page: PageContext, data: Data) -> None:
 
 def _build_command(root: str) -> str:
     """The command that builds the layers shown, as code in Markdown."""
-    command = ["python", "-m", "dashboard", "build"]
+    command = ["conflict-map", "build"]
     if root != str(BUNDLED_DATA):
         command += ["--data", root]
     return f"`{shlex.join(command)}`"

@@ -1,4 +1,4 @@
-"""``python -m dashboard brief``: what is written, what is printed, what stays on failure."""
+"""``conflict-map brief``: what is written, what is printed, what stays on failure."""
 
 from __future__ import annotations
 
@@ -186,7 +186,7 @@ def test_edited_seeds_that_were_not_built_make_no_briefing_unless_allowed(
         file.write("\n")
     command = ["brief", "--format", "csv", "-o", str(tmp_path / "out"), "--data", str(data)]
     assert cli.main(command) == 1
-    assert "run `python -m dashboard build`" in capsys.readouterr().err
+    assert "run `conflict-map build`" in capsys.readouterr().err
     assert cli.main([*command, "--allow-stale"]) == 0
 
 

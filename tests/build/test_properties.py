@@ -308,4 +308,4 @@ def test_committed_layers_are_what_the_seeds_give(bundled):
     for name, text in texts(bundled.seeds).items():
         path = ROOT / "data" / "geo" / f"{name}.geojson"
         same = path.read_bytes() == text
-        assert same, f"{path.name} differs: run python -m dashboard build"
+        assert same, f"{path.name} differs: run conflict-map build"

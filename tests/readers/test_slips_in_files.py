@@ -198,7 +198,7 @@ def test_a_folder_stands_for_its_files_of_the_kind(imported, tmp_path: Path):
 def test_where_there_is_no_data_directory_it_is_said_how_to_begin_one(imported, tmp_path: Path):
     _written("places", tmp_path)
     output = imported("places", into=tmp_path / "none")
-    assert f"`python -m dashboard new {tmp_path}/none --empty` begins one" in output
+    assert f"`conflict-map new {tmp_path}/none --empty` begins one" in output
 
 
 def test_days_in_columns_of_their_own_and_parties_in_several_are_read(imported, tmp_path: Path):

@@ -55,7 +55,7 @@ def test_check_says_what_comes_next_until_layers_are_built(tmp_path: Path, capsy
     """First the problems, then each command in its order; nothing once there is a map."""
     folder = tmp_path / "brenn"
     assert main(new(folder)) == 0
-    build = f"python -m dashboard build --data {folder}"
+    build = f"conflict-map build --data {folder}"
     assert build in capsys.readouterr().err
     assert main(["check", "--data", str(folder)]) == 0
     steps = capsys.readouterr().err.partition("Next:\n")[2].splitlines()
@@ -78,7 +78,7 @@ def test_questions_are_no_step_before_the_build(tmp_path: Path, capsys):
     assert "(source-of-another-time)" in out
     asked, build = err.partition("Next:\n")[2].splitlines()[:2]
     assert "no build waits" in asked
-    assert build == f"  2. python -m dashboard build --data {folder}"
+    assert build == f"  2. conflict-map build --data {folder}"
 
 
 def test_of_layers_that_are_behind_their_seeds_check_says_only_that(project: Path, capsys):
@@ -88,7 +88,7 @@ def test_of_layers_that_are_behind_their_seeds_check_says_only_that(project: Pat
     assert main(["check", "--data", str(project)]) == 1
     out, err = capsys.readouterr()
     assert [line.rpartition("(")[2] for line in out.splitlines()] == ["layer-stale)"]
-    assert f"  1. python -m dashboard build --data {project}" in err
+    assert f"  1. conflict-map build --data {project}" in err
 
 
 def test_a_built_data_directory_is_clean_and_has_no_next_step(data: Path, capsys):

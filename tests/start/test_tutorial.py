@@ -35,8 +35,8 @@ def test_the_tutorial_can_be_followed(
             continue
         for line in block["commands"].replace("\\\n", " ").splitlines():
             program, *arguments = shlex.split(line)
-            if program == "python":
-                assert main(arguments[2:]) == 0, capsys.readouterr()
+            if program == "conflict-map":
+                assert main(arguments) == 0, capsys.readouterr()
     made = sorted(path.suffix for path in (tmp_path / "brenn" / "out").iterdir())
     assert made == [".pdf", ".png", ".png", ".pptx"]
 

@@ -152,7 +152,7 @@ def test_edits_that_are_not_built_are_told_with_what_to_run(open_app, tmp_path, 
     sources.write_text(as_built + "\n", "utf-8")
     is_stale.clear()  # a second later
     app.run()
-    assert f"python -m dashboard build --data '{data}'" in app.warning[0].value
+    assert f"conflict-map build --data '{data}'" in app.warning[0].value
     assert "map_view" in components(app)
     sources.write_text(as_built, "utf-8")
     is_stale.clear()
