@@ -22,10 +22,9 @@ from dashboard.analysis.over_time import OverTime
 from dashboard.analysis.scenarios import scenarios
 from dashboard.archive import Archive
 from dashboard.payload.build import build_payload, legend, packed
-from dashboard.payload.cells import shapes
 from dashboard.payload.encoding import encode
 from dashboard.payload.facts import force_spans
-from dashboard.payload.layers import day_range
+from dashboard.payload.layers import day_range, shapes
 from dashboard.payload.positions import positions
 from dashboard.payload.types import Item
 from dashboard.records import Seeds, Text, Unit

@@ -16,8 +16,7 @@ from dashboard.analysis.over_time import OverTime, ranges
 from dashboard.analysis.scenarios import scenario_days, scenarios
 from dashboard.archive import Archive
 from dashboard.payload import incidents, records, timeline, types
-from dashboard.payload.cells import shapes
-from dashboard.payload.layers import day_range, number_of
+from dashboard.payload.layers import day_range, number_of, shapes
 from dashboard.payload.timeline import force_spans
 from dashboard.payload.types import AgreementEntry, Facts, Item, Layer, SourceEntry, flat
 from dashboard.quantity import Quantity

@@ -8,7 +8,7 @@ from dashboard.analysis.areas import unit_around
 from dashboard.analysis.findable import findable
 from dashboard.archive import Archive
 from dashboard.archive.references import in_words
-from dashboard.payload.cells import shapes
+from dashboard.payload.layers import shapes
 from dashboard.payload.types import FindableEntry, OperationEntry, PlaceEntry, PostEntry
 from dashboard.records import AreaCell, Post
 from dashboard.standing import credibility

@@ -1,9 +1,9 @@
 """Seeds and GeoJSON to records and back: the only package that opens data files.
 
-- ``documents`` turns bytes into text, rows, tables and JSON, and says which line is malformed.
+- ``documents`` turns bytes into text, TOML and JSON, and says which line is malformed.
 - ``geojson`` reads and writes features.
 - ``validation_errors`` says what a record refuses, so that a person can act on it.
-- ``tables`` has the columns of tables, and makes rows of records; ``columns`` keeps long ones.
+- ``tables`` reads and writes tables (CSV) by their columns; ``columns`` keeps long ones.
 - ``raster`` lays a raster of heights on a grid.
 - ``seeds`` reads everything people entered; ``additions`` adds to it; ``toml`` writes documents.
 - ``layers`` reads what the build derived, and replaces it; ``kept`` has what it need not do again;

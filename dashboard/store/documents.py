@@ -1,4 +1,4 @@
-"""Bytes to text, CSV rows, TOML tables and JSON, with the line of whatever is malformed.
+"""Bytes to text, TOML tables and JSON, with the line of whatever is malformed.
 
 Nothing here knows a record. Every function appends what it finds to ``problems`` and returns
 ``None`` where nothing usable is left.
@@ -6,23 +6,18 @@ Nothing here knows a record. Every function appends what it finds to ``problems`
 
 from __future__ import annotations
 
-import csv
-import difflib
 import errno
-import io
 import json
 import re
 import stat
 import tomllib
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterator
 from pathlib import Path
 from typing import Any
 
-from dashboard.errors import Problem, shown, word
+from dashboard.errors import Problem, shown
 
 _BOM = b"\xef\xbb\xbf"
-_LIKE = 0.6
-"""Likeness (``difflib``) from which on an unknown column counts as a known one misspelt."""
 
 
 def read_bytes(path: Path, where: str, problems: list[Problem]) -> bytes | None:
@@ -72,105 +67,6 @@ def _undecodable_lines(data: bytes) -> Iterator[tuple[int, int]]:
             line.decode("utf-8")
         except UnicodeDecodeError as error:
             yield number, line[error.start]
-
-
-def csv_rows(
-    text: str,
-    where: str,
-    known: Sequence[str],
-    required: Sequence[str],
-    problems: list[Problem],
-    *,
-    keeps_others: bool = False,
-) -> list[tuple[int, dict[str, str]]] | None:
-    """Rows of a CSV table as ``(line, {column: cell})``, empty cells left out.
-
-    Parameters
-    ----------
-    known, required
-        Column names that may be there, and those that must be.
-    keeps_others
-        Whether others may be there too, as long as they are not like one of ``known``.
-
-    Returns
-    -------
-    list or None
-        Rows whose shape is right, in file order; ``None`` if the header cannot be used.
-        ``line`` is the one the row starts on (a quoted cell may span lines).
-    """
-    text = text.replace("\r\n", "\n").replace("\r", "\n")  # inside cells, too
-    reader = csv.reader(io.StringIO(text, newline=""), strict=True)
-    rows: list[tuple[int, dict[str, str]]] = []
-    header: list[str] | None = None
-    line = 1
-    try:
-        for cells in reader:
-            start, line = line, reader.line_num + 1
-            if header is None:
-                header = cells
-                others = [name for name in header if keeps_others and not _like(name, known)]
-                if not _usable_header(header, where, [*known, *others], required, problems):
-                    return None
-            elif not cells:
-                continue  # a blank line is no row
-            elif len(cells) != len(header):
-                problems.append(_wrong_length(f"{where}:{start}", cells, header))
-            else:
-                pairs = zip(header, cells, strict=True)
-                rows.append((start, {key: bare for key, cell in pairs if (bare := cell.strip())}))
-    except csv.Error as error:
-        what = f"the row cannot be read: {error}"
-        wanted = "close every quote and double a quote inside a quoted cell"
-        problems.append(Problem(f"{where}:{line}", what, wanted, "csv-shape"))
-        return None
-    if header is None:
-        wanted = f"start with the header {','.join(known)}"
-        problems.append(Problem(f"{where}:1", "the file is empty", wanted, "csv-header"))
-        return None
-    return rows
-
-
-def header_of(text: str) -> list[str]:
-    """The columns that the first line of a CSV table names; none where it cannot be read."""
-    try:
-        return next(csv.reader(io.StringIO(text, newline="")), [])
-    except csv.Error:
-        return []
-
-
-def _like(name: str, known: Sequence[str]) -> bool:
-    """Whether a column that nobody asks for may be one of ``known``, misspelt."""
-    bare = name.strip().casefold()
-    return not bare or bool(difflib.get_close_matches(bare, known, n=1, cutoff=_LIKE))
-
-
-def _wrong_length(where: str, cells: list[str], header: list[str]) -> Problem:
-    found = f"{len(cells)} field(s) in a table of {len(header)}, starting {shown(cells[0])}"
-    hint = "quote cells that contain a comma" if len(cells) > len(header) else "fill up with commas"
-    return Problem(where, found, f"give {len(header)} fields ({hint})", "csv-shape")
-
-
-def _usable_header(
-    header: list[str],
-    where: str,
-    known: Sequence[str],
-    required: Sequence[str],
-    problems: list[Problem],
-) -> bool:
-    twice = sorted({name for name in header if header.count(name) > 1})
-    unknown = [name for name in dict.fromkeys(header) if name not in known]
-    missing = [name for name in required if name not in header]
-    found = [
-        Problem(f"{where}:1:{word(name)}", f"column {shown(name)} {what}", wanted, "csv-header")
-        for names, what, wanted in (
-            (twice, "appears twice", "keep one of them"),
-            (unknown, "is unknown", f"use {', '.join(map(word, known))}"),
-            (missing, "is missing", "add it, in every row"),
-        )
-        for name in names
-    ]
-    problems.extend(found)
-    return not found
 
 
 #: A dotted name of more parts than any table is deep; thousands would take minutes to read.

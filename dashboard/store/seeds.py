@@ -21,9 +21,7 @@ from dashboard.records import Feature, Record, Seeds, SeedsFile
 from dashboard.store.areas import AREAS, AreaFiles
 from dashboard.store.columns import as_columns, of_columns
 from dashboard.store.documents import (
-    csv_rows,
     decoded,
-    header_of,
     json_document,
     read_bytes,
     reason_of,
@@ -311,15 +309,8 @@ class _Pass:
         """The rows of a table one by one, and the columns that some row fills."""
 
         def parse(text: str, where: str, found: list[Problem]) -> Any:
-            made = columns or Columns.of_header(header_of(text))
-            rows = csv_rows(
-                text,
-                where,
-                made.of(model),
-                made.required(model),
-                found,
-                keeps_others="note" in model.model_fields,
-            )
+            made = columns or Columns.of_text(text)
+            rows = made.rows(model, text, where, found)
             return None if rows is None else (made, rows)
 
         parsed = self._parsed(name, data, parse)

@@ -1,22 +1,23 @@
-"""Tables of records: which columns each has, and records to rows and back.
+"""Tables of records (CSV): which columns each has, and records to rows and back.
 
-A field is a column of its name; columns that no field has are kept in the note of a record that has
-one. Only a text has one a language of the data set, ``name_uk``, and
-the administrative units of a place have two a level, its name and its code: ``county``,
-``county_code``.
+A field is a column of its name. A text has a column for each language of the data set, ``name_uk``;
+the administrative units of a place have two for each level, name and code: ``county``,
+``county_code``. Columns that no field has are kept in the note of a record that has one.
 """
 
 from __future__ import annotations
 
 import csv
+import difflib
 import io
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from functools import cache
 from itertools import islice
 from typing import Any
 
 from dashboard import records
+from dashboard.errors import Problem, shown, word
 from dashboard.records import (
     Dataset,
     Place,
@@ -64,6 +65,8 @@ ROW_KINDS: dict[type[Record], tuple[str, dict[str, type[Record]]]] = {
 
 _UNITS = "units"
 """The field of a place that has two columns a level."""
+_LIKE = 0.6
+"""Likeness (``difflib``) from which on an unknown column counts as a known one misspelt."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -79,8 +82,12 @@ class Columns:
         return cls(dataset.languages, dataset.level_ids)
 
     @classmethod
-    def of_header(cls, header: Sequence[str]) -> Columns:
+    def of_text(cls, text: str) -> Columns:
         """Those that a table itself seems to be made for, where its data set cannot be read."""
+        try:
+            header = next(csv.reader(io.StringIO(text, newline="")), [])
+        except csv.Error:
+            header = []
         start = column("name", "")
         languages = (name.removeprefix(start) for name in header if name.startswith(start))
         levels = (name for name in header if code_column(name) in header)
@@ -103,8 +110,73 @@ class Columns:
             return (made for level in self.levels for made in (level, code_column(level)))
         return (name,)
 
+    def rows(
+        self, model: type[Record], text: str, where: str, problems: list[Problem]
+    ) -> list[tuple[int, dict[str, str]]] | None:
+        """The rows of a table as the line each starts on and its cells by column, without empty
+        ones; rows of the wrong length are left out.
+
+        What is wrong is added to ``problems``. ``None`` if the header or a quote makes the table
+        unreadable.
+        """
+        text = text.replace("\r\n", "\n").replace("\r", "\n")  # inside cells, too
+        reader = csv.reader(io.StringIO(text, newline=""), strict=True)
+        rows: list[tuple[int, dict[str, str]]] = []
+        header: list[str] | None = None
+        line = 1
+        try:
+            for cells in reader:
+                start, line = line, reader.line_num + 1  # a quoted cell may span lines
+                if header is None:
+                    header = cells
+                    found = list(self._wrong_columns(model, header, f"{where}:1"))
+                    problems.extend(found)
+                    if found:
+                        return None
+                elif not cells:
+                    continue  # a blank line is no row
+                elif len(cells) != len(header):
+                    problems.append(_wrong_length(f"{where}:{start}", cells, header))
+                else:
+                    pairs = zip(header, cells, strict=True)
+                    row = {name: bare for name, cell in pairs if (bare := cell.strip())}
+                    rows.append((start, row))
+        except csv.Error as error:
+            what = f"the row cannot be read: {error}"
+            wanted = "close every quote and double a quote inside a quoted cell"
+            problems.append(Problem(f"{where}:{line}", what, wanted, "csv-shape"))
+            return None
+        if header is None:
+            wanted = f"start with the header {','.join(self.of(model))}"
+            problems.append(Problem(f"{where}:1", "the file is empty", wanted, "csv-header"))
+            return None
+        return rows
+
+    def _wrong_columns(
+        self, model: type[Record], header: Sequence[str], where: str
+    ) -> Iterator[Problem]:
+        """Columns that are there twice, unknown or missing.
+
+        Others than the record's may be there if it has a note to keep them in, and they are not
+        like one of its own.
+        """
+        known = list(self.of(model))
+        if "note" in model.model_fields:
+            known += [name for name in header if not _is_like(name, known)]
+        twice = sorted({name for name in header if header.count(name) > 1})
+        unknown = [name for name in dict.fromkeys(header) if name not in known]
+        missing = [name for name in self.required(model) if name not in header]
+        for names, what, wanted in (
+            (twice, "appears twice", "keep one of them"),
+            (unknown, "is unknown", f"use {', '.join(map(word, known))}"),
+            (missing, "is missing", "add it, in every row"),
+        ):
+            for name in names:
+                at = f"{where}:{word(name)}"
+                yield Problem(at, f"column {shown(name)} {what}", wanted, "csv-header")
+
     def fields(self, model: type[Record], row: Mapping[str, str]) -> dict[str, Any]:
-        """A row, as ``csv_rows`` gives it, as the fields of a record.
+        """A row of a table as the fields of a record.
 
         Columns that no field has are kept in its note, each with its name.
         """
@@ -148,6 +220,18 @@ class Columns:
         table.writeheader()
         table.writerows(map(self.cells, rows))
         return written.getvalue()
+
+
+def _is_like(name: str, known: Sequence[str]) -> bool:
+    """Whether a column that nobody asks for may be one of ``known``, misspelt."""
+    bare = name.strip().casefold()
+    return not bare or bool(difflib.get_close_matches(bare, known, n=1, cutoff=_LIKE))
+
+
+def _wrong_length(where: str, cells: list[str], header: list[str]) -> Problem:
+    found = f"{len(cells)} field(s) in a table of {len(header)}, starting {shown(cells[0])}"
+    hint = "quote cells that contain a comma" if len(cells) > len(header) else "fill up with commas"
+    return Problem(where, found, f"give {len(header)} fields ({hint})", "csv-shape")
 
 
 @cache

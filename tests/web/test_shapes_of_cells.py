@@ -5,7 +5,7 @@ from __future__ import annotations
 import pytest
 import shapely
 
-from dashboard.payload.cells import shapes
+from dashboard.payload.layers import shapes
 
 CELLS = "cellsOf(payload.layers.find(({ style }) => style === 'control'))"
 #: How far from the edge of its cell a position is sure to be in it, about 5 m.
