@@ -68,17 +68,11 @@ def read_annotations(
 ) -> tuple[Annotation, ...]:
     """Read a list of annotations, one a line; lines that begin with ``#`` are comments.
 
-    Parameters
-    ----------
-    where
-        Where it was written.
-    by_name
-        Whether a place can be called by its names; a link has ids alone, as names change.
+    ``where``: where it was written.
+    ``by_name``: whether a place can be called by its names; a link has ids alone, as names change.
 
-    Raises
-    ------
-    ChoiceError
-        If a line has another form or names no place; begins with ``where`` it was written.
+    Raises ``ChoiceError`` if a line has another form or names no place; begins with ``where`` it
+    was written.
     """
     written = [
         (line.strip(" \t"), number) for number, line in enumerate(re.split(r"\r\n|\r|\n", text), 1)

@@ -13,11 +13,8 @@ def paused(*, lasting: bool = False) -> Iterator[None]:
     """Pause garbage collection: its search for cycles takes up to a third of the time, and finds
     none, or few, among objects that last.
 
-    Parameters
-    ----------
-    lasting
-        Whether what is made lasts as long as the process. It then counts as old; otherwise all of
-        it is searched at once afterwards.
+    ``lasting``: whether what is made lasts as long as the process. It then counts as old; otherwise
+    all of it is searched at once afterwards.
     """
     enabled = gc.isenabled()
     gc.disable()

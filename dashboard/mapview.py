@@ -63,10 +63,7 @@ def map_view(dataset: Dataset) -> MapView:
 def tiles(name: str) -> Tiles:
     """The tile set of an xyzservices name.
 
-    Raises
-    ------
-    ValueError
-        If xyzservices knows none of that name.
+    Raises ``ValueError`` if xyzservices knows none of that name.
     """
     provider = xyzservices.providers.query_name(name)
     return Tiles(

@@ -38,6 +38,8 @@ def push(archive: Archive, url: str, schema: str) -> bool:
     write.
 
     Tables are made anew, in one transaction. A schema that has the same version is left alone.
+    Raises ``DashboardError`` if the database cannot be reached or refuses, or a table of the name
+    wanted is not ours.
 
     Parameters
     ----------
@@ -48,11 +50,6 @@ def push(archive: Archive, url: str, schema: str) -> bool:
         percent-encoded (``%40`` for ``@``).
     schema
         Made if there is none.
-
-    Raises
-    ------
-    DashboardError
-        If the database cannot be reached or refuses, or a table of the name wanted is not ours.
     """
     try:
         engine = sqlalchemy.create_engine(_address(url), poolclass=NullPool)

@@ -35,42 +35,28 @@ EXTENSIVE = frozenset({Unit.KM2, Unit.PERCENT, Unit.COUNT})
 
 @dataclass(frozen=True, slots=True)
 class Evidence:
-    """The changes of control a figure counts: those after ``since`` up to and including ``until``.
-
-    Attributes
-    ----------
-    area
-        As ``Archive.within`` takes it; ``None`` for the whole study area.
-    since
-        ``None`` for the first day of the series.
-    """
+    """The changes of control a figure counts: those after ``since``, ``until`` included."""
 
     until: dt.date
+    #: ``None`` for the first day of the series.
     since: dt.date | None = None
+    #: As ``Archive.within`` takes it; ``None`` for the whole study area.
     area: str | None = None
 
 
 @dataclass(frozen=True, slots=True)
 class Quantity:
-    """A figure.
+    """A figure."""
 
-    Attributes
-    ----------
-    value
-        ``None`` where there is no such figure, as the day of a change that never came.
-    error
-        How far ``value`` can be off, in the same unit, from the error of the line of contact: an
-        upper bound. ``None`` where the line has no part in it.
-    scenarios
-        The figure in each of ``SCENARIOS``; empty where they were not asked.
-    evidence
-        The changes it counts.
-    """
-
+    #: ``None`` where there is no such figure, as the day of a change that never came.
     value: float | None
     unit: Unit
+    #: How far ``value`` can be off, in the same unit, from the error of the line of contact: an
+    #: upper bound. ``None`` where the line has no part in it.
     error: float | None = None
+    #: The figure in each of ``SCENARIOS``; empty where they were not asked.
     scenarios: Mapping[str, float | None] = field(default_factory=dict)
+    #: The changes it counts.
     evidence: Evidence | None = None
 
     @property

@@ -59,11 +59,8 @@ def independent(sources: Iterable[Source]) -> frozenset[str]:
 def credibility(sources: Iterable[Source]) -> Credibility:
     """How credible what these sources all say is.
 
-    Returns
-    -------
-    int
-        1 with three or more independent originators, 2 with two, 3 with one; 6, cannot be judged,
-        where none of the sources counts.
+    Returns 1 with three or more independent originators, 2 with two, 3 with one; 6, cannot be
+    judged, where none of the sources counts.
     """
     found = len(independent(sources))
     return 1 if found > 2 else 2 if found == 2 else 3 if found else 6
@@ -126,10 +123,7 @@ def cite(
 ) -> tuple[Citation, ...]:
     """The sources with these ids, in their order; ids that are not entered are left out.
 
-    Parameters
-    ----------
-    one_fact
-        Whether all of them are cited for one fact, so that they confirm each other.
+    ``one_fact``: whether all of them are cited for one fact, so that they confirm each other.
     """
     found = tuple(sources[ident] for ident in ids if ident in sources)
     number = credibility(found) if one_fact else None

@@ -120,10 +120,7 @@ class Support:
 def compare(figure: ComparedFigure, archive: Archive) -> Compared:
     """Our figure for what ``figure`` measures.
 
-    Raises
-    ------
-    ChoiceError
-        If a day the comparison needs is outside the series, or the area unknown.
+    Raises ``ChoiceError`` if a day the comparison needs is outside the series, or the area unknown.
     """
     party, within = figure.compare_party, figure.compare_within or None
     if isinstance(figure, GainFigure):
@@ -143,10 +140,7 @@ def check_attestations(
 ) -> tuple[AttestationResult, ...]:
     """Compare attestations with the holders on ``day`` of the places of exactly these names.
 
-    Returns
-    -------
-    tuple of AttestationResult
-        One a distinct place and controller, in order of name.
+    One result for each distinct place and controller, in order of name.
     """
     distinct = {(a.place_name, a.controller): a for a in sorted(attestations, key=repr)}
     named: dict[str, set[str]] = defaultdict(set)

@@ -33,34 +33,24 @@ class Step:
 
 @dataclass(frozen=True, slots=True)
 class AgreementRecord:
-    """An agreement on a day.
-
-    Attributes
-    ----------
-    force
-        ``yes``, ``no`` or ``disputed``: whether it was in force.
-    unassigned
-        Entries on compliance that are about no provision of the record.
-    between_starts
-        ``None`` unless different first days were announced, within the series.
-    chain
-        Agreements it amends or is amended by, however many steps away, in time order.
-    related
-        How it refers to others or others to it, as ``supports`` or ``supports_by``.
-    group_tests
-        By provision, what places known to be some groups' tell of it.
-    pax_pages, pax_coding, ceasefire_coding
-        As the functions of these names say; a coding has each variable with its code as text.
-    """
+    """An agreement on a day."""
 
     agreement: Agreement
+    #: ``yes``, ``no`` or ``disputed``: whether it was in force.
     force: str
     ledgers: tuple[Ledger, ...]
+    #: Entries on compliance that are about no provision of the record.
     unassigned: tuple[Compliance, ...]
+    #: ``None`` unless different first days were announced, within the series.
     between_starts: BetweenStarts | None
+    #: Agreements it amends or is amended by, however many steps away, in time order.
     chain: tuple[Step, ...]
+    #: How it refers to others or others to it, as ``supports`` or ``supports_by``.
     related: tuple[tuple[str, Agreement], ...]
+    #: By provision, what places known to be some groups' tell of it.
     group_tests: Mapping[str, GroupsWithin]
+    #: ``pax_pages``, ``pax_coding``, ``ceasefire_coding``: as the functions of these names say; a
+    #: coding has each variable with its code as text.
     pax_pages: Mapping[int, str]
     pax_coding: Mapping[str, str]
     ceasefire_coding: Mapping[str, str]
@@ -140,12 +130,9 @@ def pax_pages(agreement: Agreement) -> dict[int, str]:
 def ceasefire_rows(agreement: Agreement) -> tuple[Coding, ...]:
     """The record as rows of the ceasefire data set: one for each announced start.
 
-    Returns
-    -------
-    tuple of dict
-        ``cf_dec_*`` (declared), ``cf_effect_*`` (in effect), ``end_*``
-        (the day it ended: the first no longer in force), each as ``yr``, ``month`` and ``day``;
-        ``written`` (1 if there is a text), ``pax_id``. None for what is no ceasefire.
+    Returns ``cf_dec_*`` (declared), ``cf_effect_*`` (in effect), ``end_*`` (the day it ended: the
+    first no longer in force), each as ``yr``, ``month`` and ``day``; ``written`` (1 if there is a
+    text), ``pax_id``. None for what is no ceasefire.
     """
     if not is_ceasefire(agreement):
         return ()

@@ -24,24 +24,16 @@ _DAY = dt.timedelta(days=1)
 
 @dataclass(frozen=True, slots=True)
 class Window:
-    """What changed hands after the first day of a ceasefire, up to and including another day.
+    """What changed hands after the first day of a ceasefire, up to and including another day."""
 
-    Attributes
-    ----------
-    key
-        One of ``WINDOWS``. Those of a number of days count whether or not still in force.
-    changed
-        km² in all; no value where the series ends before the window does.
-    everywhere
-        The same in the whole study area, not only in the area looked at.
-    flows
-        km² by (from party, to party).
-    """
-
+    #: One of ``WINDOWS``. Those of a number of days count whether or not still in force.
     key: str
     through: dt.date
+    #: km² in all; no value where the series ends before the window does.
     changed: Quantity
+    #: The same in the whole study area, not only in the area looked at.
     everywhere: Quantity
+    #: km² by (from party, to party).
     flows: Mapping[tuple[str, str], Quantity]
 
     def taken_by(self, party: str) -> Quantity:
@@ -51,52 +43,37 @@ class Window:
 
 @dataclass(frozen=True, slots=True)
 class CeasefireOutcome:
-    """One ceasefire, from one announced start.
-
-    Attributes
-    ----------
-    by
-        Who announced this start, where sides announced different ones.
-    others
-        Starts that were announced beside the one the record takes, each with who did.
-    end
-        First day no longer in force; ``None`` where no end is recorded.
-    measured_through
-        Last day that is both in force and in the series.
-    area
-        The area looked at, ``None`` for the whole study area; ``area_stated`` where the agreement
-        draws or names it, otherwise it is the headline zone for want of one.
-    first_change
-        Day of the first reported change after the first day, in force or after.
-    first_change_after
-        Days from the start to it; no value without one.
-    on_first_day
-        km² that changed hands on the first day.
-    windows
-        The first 7, 30 and 90 days, and the time in force.
-    days_without_change, days_in_force
-        Days in force without a reported change, and all days in force, in the series.
-    longest_calm
-        Most days in a row in force without a reported change.
-    ended
-        How it ended, in the words of the record.
-    """
+    """One ceasefire, from one announced start."""
 
     agreement: Agreement
     start: dt.date
+    #: Who announced this start, where sides announced different ones.
     by: tuple[str, ...]
+    #: Starts that were announced beside the one the record takes, each with who did.
     others: Mapping[dt.date, tuple[str, ...]]
+    #: First day no longer in force; ``None`` where no end is recorded.
     end: dt.date | None
+    #: Last day that is both in force and in the series.
     measured_through: dt.date
+    #: The area looked at, ``None`` for the whole study area; ``area_stated`` where the agreement
+    #: draws or names it, otherwise it is the headline zone for want of one.
     area: str | None
     area_stated: bool
+    #: Day of the first reported change after the first day, in force or after.
     first_change: dt.date | None
+    #: Days from the start to it; no value without one.
     first_change_after: Quantity
+    #: km² that changed hands on the first day.
     on_first_day: Quantity
+    #: The first 7, 30 and 90 days, and the time in force.
     windows: tuple[Window, ...]
+    #: ``days_without_change``, ``days_in_force``: days in force without a reported change, and all
+    #: days in force, in the series.
     days_without_change: Quantity
     days_in_force: int
+    #: Most days in a row in force without a reported change.
     longest_calm: Quantity
+    #: How it ended, in the words of the record.
     ended: tuple[str, ...]
 
     @property
@@ -125,25 +102,18 @@ class Unmeasured:
 
 @dataclass(frozen=True, slots=True)
 class Ceasefires:
-    """Every ceasefire of a data set, in time order.
+    """Every ceasefire of a data set, in time order."""
 
-    Attributes
-    ----------
-    measured
-        A ceasefire for which sides announced different first days is measured from each.
-    number
-        How many were measured, from one start or more.
-    changed_in_force, changed_in_month
-        In how many of them land changed hands while in force, and within 30 days, of any start.
-    longest_calm
-        The longest of all, in days.
-    """
-
+    #: A ceasefire for which sides announced different first days is measured from each.
     measured: tuple[CeasefireOutcome, ...]
     unmeasured: tuple[Unmeasured, ...]
+    #: How many were measured, from one start or more.
     number: Quantity
+    #: ``changed_in_force``, ``changed_in_month``: in how many of them land changed hands while in
+    #: force, and within 30 days, of any start.
     changed_in_force: Quantity
     changed_in_month: Quantity
+    #: The longest of all, in days.
     longest_calm: Quantity
 
     def by_change(self, window: str) -> Ceasefires:

@@ -39,20 +39,14 @@ _DAY = dt.timedelta(days=1)
 
 @dataclass(frozen=True, slots=True)
 class About:
-    """What a figure of a test is about; the same in every scenario.
+    """What a figure of a test is about; the same in every scenario."""
 
-    Attributes
-    ----------
-    name
-        Which figure: a key of the wording after ``figure_``.
-    first, last
-        The days it is of, where the test says them; else those of its evidence.
-    """
-
+    #: Which figure: a key of the wording after ``figure_``.
     name: str
     party: str | None = None
     agreement: str | None = None
     area: str | None = None
+    #: ``first``, ``last``: the days it is of, where the test says them; else those of its evidence.
     first: dt.date | None = None
     last: dt.date | None = None
 
@@ -73,28 +67,19 @@ Figures = Mapping[About, Quantity]
 
 @dataclass(frozen=True, slots=True)
 class Finding:
-    """What a test finds.
+    """What a test finds."""
 
-    Attributes
-    ----------
-    day, since
-        The day a view of it shows, and the one it compares that with.
-    named
-        Whether each agreement names somebody, where that is the test.
-    outcome
-        ``None`` where the claim expects nothing sharp.
-    outcomes
-        The outcome in each scenario.
-    events
-        Ids of the events it rests on.
-    """
-
+    #: ``day``, ``since``: the day a view of it shows, and the one it compares that with.
     day: dt.date
     since: dt.date | None = None
     figures: Figures = field(default_factory=dict)
+    #: Whether each agreement names somebody, where that is the test.
     named: Mapping[str, bool] = field(default_factory=dict)
+    #: ``None`` where the claim expects nothing sharp.
     outcome: Outcome | None = None
+    #: The outcome in each scenario.
     outcomes: Mapping[str, Outcome | None] = field(default_factory=dict)
+    #: Ids of the events it rests on.
     events: tuple[str, ...] = ()
 
     def otherwise(self) -> Mapping[Outcome, tuple[str, ...]]:

@@ -27,22 +27,16 @@ Summary = Status | Literal["none", "progress"]
 
 @dataclass(frozen=True, slots=True)
 class Ledger:
-    """Everything claimed about one provision, in time order.
-
-    Attributes
-    ----------
-    summary
-        ``disputed`` where claimants contradict each other (kept, partly kept, not kept), or an
-        entry says so itself; else the weakest verdict given. What was not or partly kept before
-        it was *met late* is no contradiction. ``none`` without an entry; ``progress`` where there
-        is no verdict.
-    progress
-        The latest entry that is no verdict, unless a verdict is newer.
-    """
+    """Everything claimed about one provision, in time order."""
 
     provision: Provision
     entries: tuple[Compliance, ...]
+    #: ``disputed`` where claimants contradict each other (kept, partly kept, not kept), or an entry
+    #: says so itself; else the weakest verdict given. What was not or partly kept before it was
+    #: *met late* is no contradiction. ``none`` without an entry; ``progress`` where there is no
+    #: verdict.
     summary: Summary
+    #: The latest entry that is no verdict, unless a verdict is newer.
     progress: Compliance | None
 
 

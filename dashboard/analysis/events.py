@@ -56,11 +56,8 @@ class OperationDay:
 def by_day_and_operation(archive: Archive, events: Iterable[Event]) -> tuple[OperationDay, ...]:
     """Events grouped by day and operation, the latest first.
 
-    Returns
-    -------
-    tuple
-        ``area`` is the land in km² that passed with the events, without an error of its own; no
-        value where none passed from one party to another.
+    ``area`` is the land in km² that passed with the events, without an error of its own; no value
+    where none passed from one party to another.
     """
     groups: dict[tuple[dt.date, str], list[Event]] = {}
     for event in events:
@@ -80,13 +77,10 @@ def by_day_and_operation(archive: Archive, events: Iterable[Event]) -> tuple[Ope
 def event_table(archive: Archive, ids: Iterable[str], within: str | None = None) -> pd.DataFrame:
     """The events behind a figure, in time order, each with its sources.
 
-    Returns
-    -------
-    DataFrame
-        id, day, place, its name in each language of the data set (``name_uk``), from_party,
-        to_party, area_km2 (of ``within`` what passed with it, see ``event_areas_km2``), certainty,
-        basis, operation, sources (as readers are shown them, joined with ``; ``), standing (of
-        each), url (of the first source on the web), note.
+    Columns: id, day, place, its name in each language of the data set (``name_uk``), from_party,
+    to_party, area_km2 (of ``within`` what passed with it, see ``event_areas_km2``), certainty,
+    basis, operation, sources (as readers are shown them, joined with ``; ``), standing (of each),
+    url (of the first source on the web), note.
     """
     events, sizes = events_of(archive, ids), event_areas_km2(archive, within)
     places = [archive.places[e.place] for e in events]

@@ -12,20 +12,13 @@ from dashboard.archive import Archive
 
 @dataclass(frozen=True, slots=True)
 class AreaEvidence:
-    """The figures of an area, and the changes between two days that they rest on.
+    """The figures of an area, and the changes between two days that they rest on."""
 
-    Attributes
-    ----------
-    situation
-        Who holds what on the later day.
-    difference
-        What differs between the two days.
-    transfers
-        What changed hands: unlike ``difference`` it counts each change, back and forth included.
-    """
-
+    #: Who holds what on the later day.
     situation: Situation
+    #: What differs between the two days.
     difference: Difference
+    #: What changed hands: unlike ``difference`` it counts each change, back and forth included.
     transfers: Transfers
 
 
@@ -34,10 +27,7 @@ def area_evidence(
 ) -> AreaEvidence:
     """The evidence of an area between two days of the series, ``since`` not after ``until``.
 
-    Raises
-    ------
-    ChoiceError
-        If a day lies outside the series, or the data set has no such area.
+    Raises ``ChoiceError`` if a day lies outside the series, or the data set has no such area.
     """
     return AreaEvidence(
         situation=situation(archive, until, area),

@@ -37,29 +37,20 @@ _InWords = Callable[[Wording], str]
 
 @dataclass(frozen=True, slots=True)
 class Findable:
-    """Something that can be found and has a record.
+    """Something that can be found and has a record."""
 
-    Attributes
-    ----------
-    record
-        Its name in a link, ``KIND:ID``. ``KIND`` is ``place``; ``area``, an area of
-        ``Archive.within``; ``agreement``; ``operation``; ``post``; ``name``, one of the sources
-        for which no safe position was found; ``drawn``, what a recipe draws; or ``line``, a road
-        or river.
-    rank
-        1 for what matters most.
-    title
-        What it is called in a language.
-    context
-        What tells it from others of that title, in a language; empty for nothing.
-    names
-        Every spelling in any language, codes too, each once.
-    """
-
+    #: Its name in a link, ``KIND:ID``. ``KIND`` is ``place``; ``area``, an area of
+    #: ``Archive.within``; ``agreement``; ``operation``; ``post``; ``name``, one of the sources for
+    #: which no safe position was found; ``drawn``, what a recipe draws; or ``line``, a road or
+    #: river.
     record: str
+    #: 1 for what matters most.
     rank: float
+    #: What it is called in a language.
     title: _InWords
+    #: What tells it from others of that title, in a language; empty for nothing.
     context: _InWords
+    #: Every spelling in any language, codes too, each once.
     names: tuple[str, ...]
 
     @property

@@ -24,32 +24,23 @@ from dashboard.records import Agreement, Feature, OfPocket, Recipe
 
 @dataclass(frozen=True, slots=True)
 class AreaGap:
-    """Who holds an agreed area.
-
-    Attributes
-    ----------
-    depth_km
-        For a band of several depths, the depth this reading takes it to; otherwise ``None``.
-    held
-        km² by party in dataset order; together with ``unknown`` and ``outside`` (beyond the cells,
-        where nothing is claimed) it makes ``area``.
-    shares
-        Per cent by party of the area whose holder is known.
-    transfers
-        What changed hands since it was fixed: in it, or in the cells it touches.
-    within
-        As ``Archive.within`` takes it; ``None`` for a part of what the recipe draws, whose
-        transfers are those of whole cells.
-    """
+    """Who holds an agreed area."""
 
     recipe: Recipe
+    #: For a band of several depths, the depth this reading takes it to; otherwise ``None``.
     depth_km: float | None
     area: Quantity
+    #: km² by party in dataset order; together with ``unknown`` and ``outside`` (beyond the cells,
+    #: where nothing is claimed) it makes ``area``.
     held: Mapping[str, Quantity]
+    #: Per cent by party of the area whose holder is known.
     shares: Mapping[str, Quantity]
     unknown: Quantity
     outside: Quantity
+    #: What changed hands since it was fixed: in it, or in the cells it touches.
     transfers: Transfers
+    #: As ``Archive.within`` takes it; ``None`` for a part of what the recipe draws, whose transfers
+    #: are those of whole cells.
     within: str | None
 
     @property
@@ -106,27 +97,19 @@ class LandLeft:
 
 @dataclass(frozen=True, slots=True)
 class AgreementGap:
-    """The gap between paper and ground on one day.
-
-    Attributes
-    ----------
-    lines
-        Every agreed line in force; not ``measured`` where the two parties do not touch.
-    posts
-        Encircled posts, on land in other hands than when they were set up; ``posts_encircled``
-        is how many.
-    posts_standing
-        How many posts have a known position and are sure to stand on the day.
-    left
-        ``None`` where the gap is not one agreement's, or that one left nothing; see ``left_by``.
-    """
+    """The gap between paper and ground on one day."""
 
     day: dt.date
     areas: tuple[AreaGap, ...]
+    #: Every agreed line in force; not ``measured`` where the two parties do not touch.
     lines: tuple[LineGap, ...]
+    #: Encircled posts, on land in other hands than when they were set up; ``posts_encircled`` is
+    #: how many.
     posts: tuple[PostGap, ...]
     posts_encircled: Quantity
+    #: How many posts have a known position and are sure to stand on the day.
     posts_standing: Quantity
+    #: ``None`` where the gap is not one agreement's, or that one left nothing; see ``left_by``.
     left: LandLeft | None
 
     @property
@@ -140,11 +123,8 @@ def gap(archive: Archive, day: dt.date, agreement: str | None = None) -> Agreeme
     """The gap between paper and ground on a day of the series; for ranges, ask ``across``
     scenarios.
 
-    Parameters
-    ----------
-    agreement
-        Only what this agreement's provisions draw, nothing while it is not in force, and the land
-        it left; ``None`` for all geometry in force.
+    ``agreement``: only what this agreement's provisions draw, nothing while it is not in force, and
+    the land it left; ``None`` for all geometry in force.
     """
     by_recipe = {
         recipe: [feature for feature in features if feature.period.contains(day)]
@@ -268,18 +248,11 @@ def _posts(archive: Archive, day: dt.date) -> tuple[PostGap, ...]:
 def left_by(archive: Archive, agreement: str, day: dt.date) -> LandLeft | None:
     """Land taken since the reference agreement that a later one left where it was.
 
-    Parameters
-    ----------
-    agreement
-        The later agreement; its first day in force is the day the land is counted on.
-    day
-        The day on which it is asked how much of that land is still held as it was left.
+    ``agreement``: the later agreement; its first day in force is the day the land is counted on.
+    ``day``: the day on which it is asked how much of that land is still held as it was left.
 
-    Returns
-    -------
-    LandLeft or None
-        ``None`` where the agreement does not come after the reference agreement in the series, or
-        its record has no time in force: a statement or a step leaves nothing.
+    Returns ``None`` where the agreement does not come after the reference agreement in the series,
+    or its record has no time in force: a statement or a step leaves nothing.
     """
     if agreement == archive.dataset.reference_agreement:
         return None

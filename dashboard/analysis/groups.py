@@ -14,24 +14,16 @@ from dashboard.records import GroupTest, Place
 
 @dataclass(frozen=True, slots=True)
 class DepthGroups:
-    """Places within one depth of the line, and beyond the depth before it.
+    """Places within one depth of the line, and beyond the depth before it."""
 
-    Attributes
-    ----------
-    depth_from, depth
-        km from the line.
-    known
-        Places known to be held by the groups asked about, in order of id.
-    count
-        How many they are.
-    unknown
-        How many other places of the same party no group is known of.
-    """
-
+    #: ``depth_from``, ``depth``: km from the line.
     depth_from: Quantity
     depth: Quantity
+    #: Places known to be held by the groups asked about, in order of id.
     known: tuple[Place, ...]
+    #: How many they are.
     count: Quantity
+    #: How many other places of the same party no group is known of.
     unknown: Quantity
 
 

@@ -15,10 +15,7 @@ def incidents_between(
 ) -> tuple[Incident, ...]:
     """The incidents of a day from ``since`` to ``until``, both inclusive, in time order.
 
-    Parameters
-    ----------
-    area
-        Id of an area (see ``Archive.within``): only those on its land.
+    ``area``: id of an area (see ``Archive.within``): only those on its land.
     """
     inside = None if area is None else _on_land(archive, area)
     found = (

@@ -45,21 +45,16 @@ class Sample:
 class Direction:
     """Distances from one line to the other.
 
-    Attributes
-    ----------
-    length
-        km of the line the distances are taken along.
-    mean, maximum
-        km to the other line, with the errors of both lines as theirs where the two lie apart.
-    moved
-        Per cent of the line that lies apart from the other.
-
     All are without a value where there is no other line.
     """
 
+    #: km of the line the distances are taken along.
     length: Quantity
+    #: ``mean``, ``maximum``: km to the other line, with the errors of both lines as theirs where
+    #: the two lie apart.
     mean: Quantity
     maximum: Quantity
+    #: Per cent of the line that lies apart from the other.
     moved: Quantity
     samples: tuple[Sample, ...] = ()
 

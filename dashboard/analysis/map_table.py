@@ -20,18 +20,11 @@ def map_features(
 ) -> tuple[list[Feature], int]:
     """Every feature the map shows on a day, and how many were left out.
 
-    Parameters
-    ----------
-    layers
-        Names of the layers shown; their order plays no part.
-    within
-        Id of an area (see ``Archive.within``): only features of places in it, cells with the km²
-        they have in it. Features that belong to no place are left out, and counted.
+    ``layers``: names of the layers shown; their order plays no part.
+    ``within``: id of an area (see ``Archive.within``): only features of places in it, cells with
+    the km² they have in it. Features that belong to no place are left out, and counted.
 
-    Returns
-    -------
-    tuple
-        Features in the data set's order of layers and each layer's own order.
+    Returns the features, in the data set's order of layers and each layer's own order.
     """
     state, left_out = archive.as_of(day), 0
     shown = [each.name for each in archive.dataset.layers if each.name in layers]
@@ -62,13 +55,9 @@ def _places(feature: Feature) -> set[str]:
 def map_table(archive: Archive, features: Sequence[Feature]) -> pd.DataFrame:
     """Features of the map as a table.
 
-    Texts that depend on a language, but for names, are left to whoever shows it.
-
-    Returns
-    -------
-    DataFrame
-        A row a feature, with its name in each language of the data set (``name_uk``). Lists are
-        joined with ``; ``, days are ``datetime.date`` or ``None``.
+    A row for each feature, with its name in each language of the data set (``name_uk``); other
+    texts that depend on a language are left to whoever shows it. Lists are joined with ``; ``, days
+    are ``datetime.date`` or ``None``.
     """
     rows = [feature.properties for feature in features]
     names = [feature_names(archive, feature) for feature in features]

@@ -38,21 +38,14 @@ class Cover:
 
 @dataclass(frozen=True, slots=True, eq=False)
 class ContactDistance:
-    """How far the line of contact stood over the series; 0 while it ran through an area.
+    """How far the line of contact stood over the series; 0 while it ran through an area."""
 
-    Attributes
-    ----------
-    km
-        A value for each of ``archive.state_days``; NaN where there is no line.
-    now
-        On the day asked about.
-    least, most
-        Over the series, on ``least_day`` and ``most_day`` for the first time. There are no such
-        days, and no values, if there is never a line.
-    """
-
+    #: A value for each of ``archive.state_days``; NaN where there is no line.
     km: np.ndarray
+    #: On the day asked about.
     now: Quantity
+    #: ``least``, ``most``: over the series, on ``least_day`` and ``most_day`` for the first time.
+    #: There are no such days, and no values, if there is never a line.
     least: Quantity
     most: Quantity
     least_day: dt.date | None
@@ -77,22 +70,15 @@ class PlaceProfile:
 
 @dataclass(frozen=True, slots=True)
 class AreaProfile:
-    """Everything about one administrative unit or agreed area on a day.
-
-    Attributes
-    ----------
-    situation
-        Who held what of it on the day.
-    series
-        km² by party after each of ``archive.state_days``; ``None`` is nobody known to hold it.
-    transfers
-        What changed hands in the series, each change counted.
-    """
+    """Everything about one administrative unit or agreed area on a day."""
 
     area: str
     places: tuple[Place, ...]
+    #: Who held what of it on the day.
     situation: Situation
+    #: km² by party after each of ``archive.state_days``; ``None`` is nobody known to hold it.
     series: Mapping[str | None, np.ndarray]
+    #: What changed hands in the series, each change counted.
     transfers: Transfers
     covers: tuple[Cover, ...]
     distance: ContactDistance
@@ -100,23 +86,15 @@ class AreaProfile:
 
 @dataclass(frozen=True, slots=True)
 class ShapeProfile:
-    """What a recipe draws, a road or a river, on a day.
+    """What a recipe draws, a road or a river, on a day."""
 
-    Attributes
-    ----------
-    features
-        All of it, on whatever days.
-    size
-        Of what there is on the day: km² of areas, or km of lines, within the study area.
-    held
-        Of that by party, also of those who held none.
-    events
-        Of the series, those that changed who holds any of it.
-    """
-
+    #: All of it, on whatever days.
     features: tuple[Feature, ...]
+    #: Of what there is on the day: km² of areas, or km of lines, within the study area.
     size: Quantity
+    #: Of that by party, also of those who held none.
     held: Mapping[str, Quantity]
+    #: Of the series, those that changed who holds any of it.
     events: tuple[str, ...]
 
 
@@ -201,10 +179,7 @@ def place_profile(archive: Archive, ident: str, day: dt.date) -> PlaceProfile:
 def area_profile(archive: Archive, area: str, day: dt.date) -> AreaProfile:
     """The profile of an area, as ``Archive.within`` takes it.
 
-    Raises
-    ------
-    ChoiceError
-        If the data set has no such area.
+    Raises ``ChoiceError`` if the data set has no such area.
     """
     land, shape_m = projected(archive), _shape_m(archive, area)
     now = situation(archive, day, area)

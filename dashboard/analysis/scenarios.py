@@ -34,11 +34,8 @@ Answer = TypeVar("Answer")
 def across(archive: Archive, ask: Callable[[Archive], Answer]) -> Answer:
     """The archive's answer to a question, each quantity in it with its value in every scenario.
 
-    Parameters
-    ----------
-    ask
-        Gives a quantity, or a dataclass, mapping or tuple of what holds quantities. All else in it
-        is the archive's own. Dataclasses in a tuple are told apart by their attribute ``key``.
+    ``ask``: gives a quantity, or a dataclass, mapping or tuple of what holds quantities. All else
+    in it is the archive's own. Dataclasses in a tuple are told apart by their attribute ``key``.
 
     Notes
     -----

@@ -18,36 +18,24 @@ from dashboard.quantity import Evidence, Quantity, Unit, count
 
 @dataclass(frozen=True, slots=True)
 class Situation:
-    """Who holds what of an area on a day.
-
-    Attributes
-    ----------
-    area
-        As ``Archive.within`` takes it; ``None`` for the whole study area.
-    total
-        km² of all of it, whoever holds it.
-    held
-        km² by party, in the data set's order, those who hold nothing left out.
-    unknown
-        km² whose holder nobody knows.
-    line
-        km of the line of contact in the whole study area.
-    """
+    """Who holds what of an area on a day."""
 
     day: dt.date
+    #: As ``Archive.within`` takes it; ``None`` for the whole study area.
     area: str | None
+    #: km² of all of it, whoever holds it.
     total: Quantity
+    #: km² by party, in the data set's order, those who hold nothing left out.
     held: Mapping[str, Quantity]
+    #: km² whose holder nobody knows.
     unknown: Quantity
+    #: km of the line of contact in the whole study area.
     line: Quantity
 
     def share(self, party: str) -> Quantity:
         """Per cent of the area a party holds.
 
-        Raises
-        ------
-        KeyError
-            If the party holds nothing in any scenario.
+        Raises ``KeyError`` if the party holds nothing in any scenario.
         """
         return self.held[party].share_of(self.total.value or 0.0)
 
@@ -73,36 +61,27 @@ class Flow:
 
 @dataclass(frozen=True, slots=True)
 class Difference:
-    """What differs in an area between two days.
-
-    Attributes
-    ----------
-    area
-        As ``Archive.within`` takes it; ``None`` for the whole study area.
-    gained, lost, net
-        km² by party, in the data set's order, parties without any change left out.
-    flows
-        By pair of parties, the largest first.
-    changed
-        km² that changed hands.
-    redrawn
-        km² whose holder differs only because boundaries were drawn anew: in no other figure.
-    unheld
-        km² that nobody known held on one of the days, contested land too: in no other figure.
-    places, events
-        How many cells changed hands, and how many events lie between the two days anywhere.
-    """
+    """What differs in an area between two days."""
 
     since: dt.date
     until: dt.date
+    #: As ``Archive.within`` takes it; ``None`` for the whole study area.
     area: str | None
+    #: ``gained``, ``lost``, ``net``: km² by party, in the data set's order, parties without any
+    #: change left out.
     gained: Mapping[str, Quantity]
     lost: Mapping[str, Quantity]
     net: Mapping[str, Quantity]
+    #: By pair of parties, the largest first.
     flows: tuple[Flow, ...]
+    #: km² that changed hands.
     changed: Quantity
+    #: km² whose holder differs only because boundaries were drawn anew: in no other figure.
     redrawn: Quantity
+    #: km² that nobody known held on one of the days, contested land too: in no other figure.
     unheld: Quantity
+    #: ``places``, ``events``: how many cells changed hands, and how many events lie between the two
+    #: days anywhere.
     places: Quantity
     events: Quantity
 
@@ -111,10 +90,7 @@ class Difference:
 def situation(archive: Archive, day: dt.date, area: str | None = None) -> Situation:
     """Who holds what on a day of the series.
 
-    Raises
-    ------
-    ChoiceError
-        If the day lies outside the series, or the data set has no such area.
+    Raises ``ChoiceError`` if the day lies outside the series, or the data set has no such area.
     """
     state, evidence = archive.as_of(day), Evidence(day, area=area)
     errors = state.error_by_party(area)
@@ -137,10 +113,7 @@ def difference(
 ) -> Difference:
     """What changed from the earlier to the later of two days of the series.
 
-    Raises
-    ------
-    ChoiceError
-        If a day lies outside the series, or the data set has no such area.
+    Raises ``ChoiceError`` if a day lies outside the series, or the data set has no such area.
     """
     since, until = sorted((since, until))
     change, evidence = archive.between(since, until), Evidence(until, since, area)

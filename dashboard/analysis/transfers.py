@@ -22,26 +22,17 @@ from dashboard.records import Feature
 
 @dataclass(frozen=True, slots=True)
 class Transfers:
-    """What changed hands within an area during some days.
+    """What changed hands within an area during some days."""
 
-    Attributes
-    ----------
-    flows
-        km² by (from party, to party); a cell that passes twice counts twice.
-    km2
-        Everything that changed hands, in either direction.
-    days
-        Days on which anything changed hands, ascending.
-    places
-        Ids of the places whose cells passed, each once, in time order.
-    events
-        Ids of the events behind it, in time order.
-    """
-
+    #: km² by (from party, to party); a cell that passes twice counts twice.
     flows: Mapping[tuple[str, str], Quantity]
+    #: Everything that changed hands, in either direction.
     km2: Quantity
+    #: Days on which anything changed hands, ascending.
     days: tuple[dt.date, ...] = ()
+    #: Ids of the places whose cells passed, each once, in time order.
     places: tuple[str, ...] = ()
+    #: Ids of the events behind it, in time order.
     events: tuple[str, ...] = ()
 
     def passed(self, giver: str, taker: str) -> Quantity:

@@ -43,30 +43,20 @@ def ordinals(features: Iterable[Feature]) -> tuple[Numbers, Numbers]:
 
 @dataclass(frozen=True, eq=False)
 class ControlColumns:
-    """Spells of control, one row a spell.
+    """Spells of control, one row a spell."""
 
-    Attributes
-    ----------
-    cells
-        Place ids, one a cell, in the order in which spells name them.
-    cell
-        Which of ``cells`` each spell is about.
-    code
-        Which of the parties holds it: an index, ``UNKNOWN`` where nobody is known to.
-    start, end
-        The spell as ordinals, ``[start, end)``.
-    redrawn
-        Whether each spell began only because a boundary was drawn anew.
-    km2
-        Geodesic area of each of ``cells``.
-    """
-
+    #: Place ids, one a cell, in the order in which spells name them.
     cells: tuple[str, ...]
+    #: Which of ``cells`` each spell is about.
     cell: Numbers
+    #: Which of the parties holds it: an index, ``UNKNOWN`` where nobody is known to.
     code: Codes
+    #: ``start``, ``end``: the spell as ordinals, ``[start, end)``.
     start: Numbers
     end: Numbers
+    #: Whether each spell began only because a boundary was drawn anew.
     redrawn: Mask
+    #: Geodesic area of each of ``cells``.
     km2: Km2
 
     @classmethod
@@ -134,25 +124,17 @@ def change_days(spells: Iterable[Feature], first_day: dt.date) -> tuple[dt.date,
 
 @dataclass(frozen=True, eq=False)
 class LineColumns:
-    """Stretches of the line of contact, one row a stretch.
+    """Stretches of the line of contact, one row a stretch."""
 
-    Attributes
-    ----------
-    sides
-        The two cells that meet there, as indices: an (N, 2) array.
-    holders
-        The two parties that hold them, as indices in alphabetical order of their ids: an (N, 2)
-        array.
-    start, end
-        The days it is part of the line, as ordinals, ``[start, end)``.
-    error_km2
-        Its length times how far it can be off.
-    """
-
+    #: The two cells that meet there, as indices: an (N, 2) array.
     sides: Numbers
+    #: The two parties that hold them, as indices in alphabetical order of their ids: an (N, 2)
+    #: array.
     holders: Numbers
+    #: ``start``, ``end``: the days it is part of the line, as ordinals, ``[start, end)``.
     start: Numbers
     end: Numbers
+    #: Its length times how far it can be off.
     error_km2: Km2
 
     @classmethod

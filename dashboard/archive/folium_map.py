@@ -42,16 +42,10 @@ CELLS, STROKES = "cells", "strokes"
 def draw(content: MapContent, tiles: str | None = None) -> folium.Map:
     """The map, on the base map that comes with the data.
 
-    Parameters
-    ----------
-    tiles
-        xyzservices name of online tiles to show instead, ``OpenStreetMap.Mapnik`` for one; the
-        reader can go back to the base map of the data.
+    ``tiles``: xyzservices name of online tiles to show instead, ``OpenStreetMap.Mapnik`` for one;
+    the reader can go back to the base map of the data.
 
-    Raises
-    ------
-    ValueError
-        If xyzservices knows no such tiles.
+    Raises ``ValueError`` if xyzservices knows no such tiles.
     """
     made, drawer = _empty_map(content), _Drawer(content)
     for level, pane in enumerate((*content.look.styles, CELLS, STROKES)):

@@ -26,13 +26,9 @@ def layer_frame(
 ) -> geopandas.GeoDataFrame:
     """Features of one layer: ``valid_from``, ``valid_to``, its properties, the geometry.
 
-    Parameters
-    ----------
-    features
-        The rows, in this order.
-    of
-        The whole layer, if ``features`` are a part of it: its properties are the columns, so that
-        frames of two days have the same, and one without a row has them too.
+    ``features``: the rows, in this order.
+    ``of``: the whole layer, if ``features`` are a part of it: its properties are the columns, so
+    that frames of two days have the same, and one without a row has them too.
     """
     names = dict.fromkeys(name for f in (of or features) for name in f.properties)
     rows = [_days(f) | {name: cell(f.properties.get(name)) for name in names} for f in features]

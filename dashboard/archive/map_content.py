@@ -43,27 +43,19 @@ class MapLayer:
 
 @dataclass(frozen=True, slots=True)
 class MapContent:
-    """All that a map shows.
-
-    Attributes
-    ----------
-    days
-        The as-of date, or the two dates of a change.
-    notes
-        What readers must know of the layers shown on those days.
-    record
-        The record of a feature drawn in a style.
-    bounds
-        West, south, east, north of what the map opens on, in degrees.
-    """
+    """All that a map shows."""
 
     data: ArchiveData
     words: Wording
     look: ViewLook
+    #: The as-of date, or the two dates of a change.
     days: tuple[dt.date, ...]
+    #: What readers must know of the layers shown on those days.
     notes: tuple[str, ...]
     layers: tuple[MapLayer, ...]
+    #: The record of a feature drawn in a style.
     record: Callable[[str, Feature], Record]
+    #: West, south, east, north of what the map opens on, in degrees.
     bounds: tuple[float, float, float, float]
 
 
@@ -84,12 +76,9 @@ def of_change(
 ) -> MapContent:
     """What a map of a change shows.
 
-    Parameters
-    ----------
-    held
-        For each of the two days.
-    spells
-        The spells of control of each cell that changed hands, on the first day and the second.
+    ``held``: for each of the two days.
+    ``spells``: the spells of control of each cell that changed hands, on the first day and the
+    second.
     """
     look, records = VIEW_LOOKS["difference"], Records(data, words)
     before, now = {b.id: a for a, b in spells}, [b for _, b in spells]

@@ -16,24 +16,17 @@ from dashboard.wording import Wording, format
 
 @dataclass(frozen=True, slots=True)
 class Record:
-    """What a popup says of a feature; all of it plain text.
+    """What a popup says of a feature; all of it plain text."""
 
-    Attributes
-    ----------
-    title, subtitle
-        Its name, and the first thing to know of it: the two make the tooltip.
-    text
-        A sentence or two.
-    rows
-        Terms with their values.
-    sources
-        What it cites.
-    """
-
+    #: ``title``, ``subtitle``: its name, and the first thing to know of it: the two make the
+    #: tooltip.
     title: str
     subtitle: str = ""
+    #: A sentence or two.
     text: str = ""
+    #: Terms with their values.
     rows: tuple[tuple[str, str], ...] = ()
+    #: What it cites.
     sources: tuple[Citation, ...] = ()
 
 

@@ -82,6 +82,9 @@ class Made(NamedTuple):
 def make(archive: Archive, words: Wording, spec: BriefSpec, step: Step | None = None) -> Made:
     """The file a spec asks for.
 
+    Raises ``ChoiceError`` if the spec asks for something the data set or the briefing does not
+    have.
+
     Parameters
     ----------
     archive
@@ -92,11 +95,6 @@ def make(archive: Archive, words: Wording, spec: BriefSpec, step: Step | None = 
         What to make.
     step
         Told after each picture of a file of several: how many are drawn, of how many.
-
-    Raises
-    ------
-    ChoiceError
-        If the spec asks for something the data set or the briefing does not have.
     """
     check(spec, archive)
     if spec.format in PICTURES:
@@ -114,10 +112,8 @@ def preview(archive: Archive, spec: BriefSpec) -> Preview:
     """What a spec will give, small and quickly: drawn by the code that draws the file, once for all
     files that show the same.
 
-    Raises
-    ------
-    ChoiceError
-        If the spec asks for something the data set or the briefing does not have.
+    Raises ``ChoiceError`` if the spec asks for something the data set or the briefing does not
+    have.
     """
     check(spec, archive)
     words = of_seeds(archive.seeds, spec.language)

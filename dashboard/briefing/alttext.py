@@ -19,10 +19,8 @@ def alt_text(
 ) -> str:
     """A few sentences that stand in for the picture.
 
-    Parameters
-    ----------
-    places
-        Ids of the places named on the map, most important first; the first dozen are listed.
+    ``places``: ids of the places named on the map, most important first; the first dozen are
+    listed.
     """
     f = Findings(archive, words, spec)
     finding = f.flow_sentence() if spec.kind in TWO_DATES and not spec.subtitle else f.lead()

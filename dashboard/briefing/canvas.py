@@ -114,12 +114,8 @@ class Page:
     def label(self, region: str, role: str) -> str:
         """A new element of the page's structure, as ``tagged`` reads it.
 
-        Parameters
-        ----------
-        region
-            One of ``tagged.REGIONS``.
-        role
-            A structure type of PDF: ``P``, ``H1``, ``Figure`` …
+        ``region``: one of ``tagged.REGIONS``.
+        ``role``: a structure type of PDF: ``P``, ``H1``, ``Figure`` …
         """
         self._count += 1
         return f"{region}/{role}:{self._count}"

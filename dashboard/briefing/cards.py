@@ -34,10 +34,7 @@ _EDGE_PT, _PAD_EM = 1.1, 0.35
 def place(frame: MapFrame, annotations: tuple[Annotation, ...]) -> None:
     """Find room for each annotation on a map, which it then takes from labels.
 
-    Raises
-    ------
-    ChoiceError
-        If one lies outside the map, or there is no room near it.
+    Raises ``ChoiceError`` if one lies outside the map, or there is no room near it.
     """
     outlines = [_outline(frame, each) for each in annotations]
     ends = [_ends(frame, *each) for each in zip(annotations, outlines, strict=True)]

@@ -97,17 +97,8 @@ def add_parser(commands: argparse._SubParsersAction) -> None:
 def run(args: argparse.Namespace) -> int:
     """Make every file asked for; prints their paths.
 
-    Returns
-    -------
-    int
-        0.
-
-    Raises
-    ------
-    ChoiceError
-        If something asked for does not exist; nothing is written then.
-    ExportError
-        If a file cannot be written; files already made stay, none is left half written.
+    Raises ``ChoiceError`` if something asked for does not exist; nothing is written then. Raises
+    ``ExportError`` if a file cannot be written; files already made stay, none is left half written.
     """
     from tqdm import tqdm
 

@@ -21,33 +21,24 @@ from dashboard.wording import Wording
 
 @dataclass(frozen=True, slots=True)
 class RenderContext:
-    """What every part of a picture is given.
-
-    Attributes
-    ----------
-    bounds
-        Metres its maps show: west, south, east, north.
-    styles
-        Class key → style.
-    look
-        What a map of this kind shows.
-    layers
-        Names of the layers chosen.
-    annotate
-        Whether annotations are drawn; otherwise there is only room for them.
-    """
+    """What every part of a picture is given."""
 
     archive: Archive
     words: Wording
     spec: BriefSpec
     size: Size
     page: Page
+    #: Metres its maps show: west, south, east, north.
     bounds: Bounds
     geometry: MapGeometry
+    #: Class key → style.
     styles: Mapping[str, Style]
+    #: What a map of this kind shows.
     look: ViewLook
+    #: Names of the layers chosen.
     layers: tuple[str, ...]
     findings: Findings
+    #: Whether annotations are drawn; otherwise there is only room for them.
     annotate: bool = True
 
     @property

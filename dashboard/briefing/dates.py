@@ -17,10 +17,7 @@ FILLED_FROM = ("agreements", "operations")
 def read_day(text: str, archive: Archive, where: str) -> dt.date:
     """A date, or the day an agreement was signed or an operation began.
 
-    Raises
-    ------
-    ChoiceError
-        If it is none; begins with ``where`` it was written.
+    Raises ``ChoiceError`` if it is none; begins with ``where`` it was written.
     """
     if text in archive.agreements:
         return archive.agreements[text].flag_day
@@ -44,10 +41,7 @@ def read_day(text: str, archive: Archive, where: str) -> dt.date:
 def read_days(text: str, archive: Archive, where: str) -> tuple[dt.date, ...]:
     """A list in the order written, parted by commas, spaces or lines; ``#`` starts a remark.
 
-    Raises
-    ------
-    ChoiceError
-        If something in it is no date of the series, or there is none.
+    Raises ``ChoiceError`` if something in it is no date of the series, or there is none.
     """
     days = [
         read_day(each, archive, f"{where}:{number}")
@@ -65,16 +59,10 @@ def read_days(text: str, archive: Archive, where: str) -> tuple[dt.date, ...]:
 def fill(archive: Archive, way: str | int, first: dt.date, last: dt.date) -> tuple[dt.date, ...]:
     """Both ends of a span and the days in it that ``way`` names, in time order.
 
-    Parameters
-    ----------
-    way
-        One of ``FILLED_FROM``: days agreements were signed, or operations began and ended; or a
-        number of days, for a step of so many from the first day on.
+    ``way``: one of ``FILLED_FROM``: days agreements were signed, or operations began and ended; or
+    a number of days, for a step of so many from the first day on.
 
-    Raises
-    ------
-    ChoiceError
-        If there is no such way.
+    Raises ``ChoiceError`` if there is no such way.
     """
     if isinstance(way, int) and way > 0:
         between = [first + dt.timedelta(days=n) for n in range(0, (last - first).days, way)]

@@ -51,12 +51,8 @@ def label_map(
 ) -> None:
     """Name what a drawn map shows.
 
-    Parameters
-    ----------
-    wanted
-        Ids of places to be named before others of their rank.
-    agreed
-        Agreed geometries to be named.
+    ``wanted``: ids of places to be named before others of their rank.
+    ``agreed``: agreed geometries to be named.
     """
     archive, words = context.archive, context.words
     places = _candidates(frame, archive, frozenset(wanted))

@@ -47,26 +47,18 @@ class Drawn(NamedTuple):
 
 @dataclass(frozen=True, slots=True)
 class Card:
-    """A text on a map with what it is about, in inches of its frame from the lower left corner.
-
-    Attributes
-    ----------
-    box
-        West, south, east and north of the text's card.
-    at, tip
-        Where it belongs, and where its arrow ends; ``None`` without an arrow.
-    radius
-        Of its circle; 0 for none.
-    outline
-        The area it outlines; ``None`` for none.
-    """
+    """A text on a map with what it is about, in inches of its frame from the lower left corner."""
 
     lines: tuple[str, ...]
     size: float
+    #: West, south, east and north of the text's card.
     box: tuple[float, float, float, float]
+    #: ``at``, ``tip``: where it belongs, and where its arrow ends; ``None`` without an arrow.
     at: tuple[float, float]
     tip: tuple[float, float] | None = None
+    #: Of its circle; 0 for none.
     radius: float = 0.0
+    #: The area it outlines; ``None`` for none.
     outline: BaseGeometry | None = None
 
     @property

@@ -292,12 +292,8 @@ def legend_titles(
 ) -> dict[str, str]:
     """Class key and words of what some maps show, in the reading order of the legend on screen.
 
-    Parameters
-    ----------
-    own
-        What a kind of picture calls a class otherwise than the screen does.
-    short
-        Whether parties go by their short names.
+    ``own``: what a kind of picture calls a class otherwise than the screen does.
+    ``short``: whether parties go by their short names.
     """
     archive, words = context.archive, context.words
     shown = {key for frame in frames for key in frame.drawn}
@@ -391,22 +387,16 @@ def _bar(context: RenderContext, column: Column, rows: Sequence[Row]) -> None:
 
 
 class _Fit(NamedTuple):
-    """How a row is set in a column.
+    """How a row is set in a column."""
 
-    Attributes
-    ----------
-    lines
-        Those of its label.
-    indent, room, gap
-        Inches the label is set in, those it has, and those the share takes at the end.
-    is_under
-        Whether the value stands under the label, not beside its last line.
-    """
-
+    #: Those of its label.
     lines: list[str]
+    #: ``indent``, ``room``, ``gap``: inches the label is set in, those it has, and those the share
+    #: takes at the end.
     indent: float
     room: float
     gap: float
+    #: Whether the value stands under the label, not beside its last line.
     is_under: bool
 
 

@@ -30,37 +30,25 @@ class RowText(NamedTuple):
 
 @dataclass(frozen=True, slots=True)
 class Row:
-    """One figure.
+    """One figure."""
 
-    Attributes
-    ----------
-    label, value
-        What it is; a figure, a phrase of figures, or words where it is none.
-    write
-        How ``wording.format`` writes the value.
-    style
-        Class whose swatch stands before it; ``mark`` is the number it has on the chart instead.
-    note
-        A remark under the label.
-    share
-        Per cent of a whole, for a column of its own; ``None`` where it is no share.
-    ranged
-        The figure whose range stands beside the label; the share or the value by itself.
-    none
-        Key of the words for there being no such figure, as in some scenarios.
-    is_part
-        Whether it says more of the last row that is none: it stands with that, set in.
-    """
-
+    #: ``label``, ``value``: what it is; a figure, a phrase of figures, or words where it is none.
     label: str
     value: Quantity | Phrase | str = ""
+    #: Class whose swatch stands before it; ``mark`` is the number it has on the chart instead.
     style: str = ""
+    #: A remark under the label.
     note: str = ""
     mark: str = ""
+    #: Per cent of a whole, for a column of its own; ``None`` where it is no share.
     share: Quantity | None = None
+    #: How ``wording.format`` writes the value.
     write: Write = format.with_error
+    #: The figure whose range stands beside the label; the share or the value by itself.
     ranged: Quantity | None = None
+    #: Key of the words for there being no such figure, as in some scenarios.
     none: str = ""
+    #: Whether it says more of the last row that is none: it stands with that, set in.
     is_part: bool = False
 
     def text(self, words: Wording) -> RowText:

@@ -99,74 +99,51 @@ SIZES = {
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class BriefSpec:
-    """One briefing file.
+    """One briefing file."""
 
-    Attributes
-    ----------
-    kind
-        One of ``KINDS``.
-    day
-        The as-of date.
-    produced_on
-        The production date on the face and in the file: the only clock a briefing knows.
-    since
-        The earlier date of a kind of two; if ``None`` the day of the reference agreement, or the
-        first of the series where that day is not before ``day``. A later date changes place with
-        ``day``: of two dates the earlier comes first.
-    dates
-        Dates of a sequence, a deck or an animation, in the order shown.
-    agreement
-        Agreement of kind ``agreement``; the reference agreement if ``None``.
-    layers
-        Names of the layers drawn; those the data set shows at first if ``None``.
-    incident_kinds
-        Ids of the kinds of incidents shown; all if ``None``.
-    extent
-        West, south, east, north in degrees; if ``None`` what the kind is about, and annotations.
-    headline
-        The headline; empty for the one that states the finding.
-    subtitle
-        What stands under it; empty for the sentence that explains the finding.
-    note
-        A remark of the briefer, marked as such.
-    annotations
-        What the briefer adds to maps; data formats are without.
-    credit
-        Who prepared the briefing.
-    logo
-        Bytes of the briefer's PNG or JPEG, which stands in the foot; empty for none.
-    sheet
-        One of ``SHEETS``, for pictures.
-    link
-        Public address of this view, printed and drawn as a QR code; empty for none.
-    hold_s
-        Seconds an animation shows each date.
-    dissolved
-        Whether ``GEODATA`` hold one area a holder and one line of contact a pair of parties, not
-        a feature a cell and edge.
-    """
-
+    #: One of ``KINDS``.
     kind: str
+    #: The as-of date.
     day: dt.date
+    #: The production date on the face and in the file: the only clock a briefing knows.
     produced_on: dt.date
+    #: The earlier date of a kind of two; if ``None`` the day of the reference agreement, or the
+    #: first of the series where that day is not before ``day``. A later date changes place with
+    #: ``day``: of two dates the earlier comes first.
     since: dt.date | None = None
+    #: Dates of a sequence, a deck or an animation, in the order shown.
     dates: tuple[dt.date, ...] = ()
+    #: Agreement of kind ``agreement``; the reference agreement if ``None``.
     agreement: str | None = None
     size: str = "1080p"
     format: str = "png"
     language: str = ""
+    #: Names of the layers drawn; those the data set shows at first if ``None``.
     layers: tuple[str, ...] | None = None
+    #: Ids of the kinds of incidents shown; all if ``None``.
     incident_kinds: tuple[str, ...] | None = None
+    #: West, south, east, north in degrees; if ``None`` what the kind is about, and annotations.
     extent: tuple[float, float, float, float] | None = None
+    #: The headline; empty for the one that states the finding.
     headline: str = ""
+    #: What stands under it; empty for the sentence that explains the finding.
     subtitle: str = ""
+    #: A remark of the briefer, marked as such.
     note: str = ""
+    #: What the briefer adds to maps; data formats are without.
     annotations: tuple[Annotation, ...] = ()
+    #: Who prepared the briefing.
     credit: str = ""
+    #: Bytes of the briefer's PNG or JPEG, which stands in the foot; empty for none.
     logo: bytes = field(default=b"", repr=False)
+    #: One of ``SHEETS``, for pictures.
     sheet: str = "full"
+    #: Public address of this view, printed and drawn as a QR code; empty for none.
     link: str = ""
+    #: Seconds an animation shows each date.
     hold_s: float = HOLD_S
+    #: Whether ``GEODATA`` hold one area a holder and one line of contact a pair of parties, not a
+    #: feature a cell and edge.
     dissolved: bool = False
 
     def __post_init__(self) -> None:
@@ -189,10 +166,7 @@ def is_sized(format: str) -> bool:
 def check(spec: BriefSpec, archive: Archive) -> None:
     """Refuse what the data set or the briefing cannot give, before any work is done.
 
-    Raises
-    ------
-    ChoiceError
-        Says what was asked for and what is wanted.
+    Raises ``ChoiceError``, which says what was asked for and what is wanted.
     """
     _one_of("kind", spec.kind, KINDS)
     _one_of("size", spec.size, SIZES)

@@ -41,10 +41,7 @@ def video(
 ) -> bytes:
     """Frames one after another, each held so many seconds.
 
-    Raises
-    ------
-    ExportError
-        If ffmpeg fails; with the last line of what it wrote.
+    Raises ``ExportError`` if ffmpeg fails; with the last line of what it wrote.
     """
     with TemporaryDirectory() as folder:
         listed, made = Path(folder) / "frames.txt", Path(folder) / f"made.{format}"

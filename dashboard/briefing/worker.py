@@ -103,12 +103,8 @@ class Job(Generic[_Result]):
     def result(self) -> _Result:
         """The result of a finished job.
 
-        Raises
-        ------
-        DashboardError
-            If what was asked for is not there.
-        RuntimeError
-            If it failed otherwise, or the process ended.
+        Raises ``DashboardError`` if what was asked for is not there. Raises ``RuntimeError`` if it
+        failed otherwise, or the process ended.
         """
         return self.future.result(0)
 
@@ -267,10 +263,7 @@ def _made(request: _Request, step: Step) -> object:
 def _archive(request: _Request) -> Archive:
     """The archive that a request is about.
 
-    Raises
-    ------
-    ChoiceError
-        If the folder holds other data by now.
+    Raises ``ChoiceError`` if the folder holds other data by now.
     """
     try:
         return _load(request.root, request.layers, request.seeds)

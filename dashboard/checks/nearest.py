@@ -27,17 +27,11 @@ def on_plane_km(positions: np.ndarray) -> np.ndarray:
 
 @dataclass(frozen=True)
 class Nearest:
-    """The ``AROUND`` nearest other places of each of N places, the nearest first.
+    """The ``AROUND`` nearest other places of each of N places, the nearest first."""
 
-    Attributes
-    ----------
-    index
-        N × ``AROUND`` indices of places; there are fewer columns where there are fewer places.
-    km
-        Their distances.
-    """
-
+    #: N × ``AROUND`` indices of places; there are fewer columns where there are fewer places.
     index: np.ndarray
+    #: Their distances.
     km: np.ndarray
 
     @classmethod
@@ -70,23 +64,15 @@ def _found(points: np.ndarray, count: int) -> np.ndarray:
 
 @dataclass(frozen=True)
 class Holders:
-    """Who held each of N places over the series, step by step.
+    """Who held each of N places over the series, step by step."""
 
-    Attributes
-    ----------
-    days
-        M first days of steps, ordinals; nothing changes within a step.
-    length
-        M lengths of the steps, in days.
-    party
-        N × M numbers of parties, -1 where nobody is known to hold the place, or it is contested.
-    number
-        The number of each party.
-    """
-
+    #: M first days of steps, ordinals; nothing changes within a step.
     days: np.ndarray
+    #: M lengths of the steps, in days.
     length: np.ndarray
+    #: N × M numbers of parties, -1 where nobody is known to hold the place, or it is contested.
     party: np.ndarray
+    #: The number of each party.
     number: Mapping[str, int]
 
     @classmethod

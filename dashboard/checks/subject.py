@@ -125,29 +125,20 @@ class Subject:
 
     What a rule reads of the seeds is noted, and what it found is kept as long as that stays the
     same (``Steps``). So whatever rules look at is reached through here.
-
-    Attributes
-    ----------
-    reading
-        What reading the seeds gave; rules are asked only if it found no problem.
-    layers
-        What reading the layers gave; nothing if they are not checked.
-    taken
-        Why the layers cannot go to their folder, if so.
-    last_catalog
-        That of the layers built last, if there are any of this data set.
-    seeds_name, geo_name
-        How the two folders are called in findings.
-    keep
-        Cache of what rules found.
     """
 
+    #: What reading the seeds gave; rules are asked only if it found no problem.
     reading: store.Reading
+    #: What reading the layers gave; nothing if they are not checked.
     layers: store.LayerReading
+    #: Why the layers cannot go to their folder, if so.
     taken: Problem | None
+    #: That of the layers built last, if there are any of this data set.
     last_catalog: Mapping[str, Any] | None
+    #: ``seeds_name``, ``geo_name``: how the two folders are called in findings.
     seeds_name: str
     geo_name: str
+    #: Cache of what rules found.
     keep: Keep = anew
     #: What was derived of the seeds, and what was read for it.
     made: dict[object, tuple[Any, set[str]]] = field(default_factory=dict, init=False, repr=False)

@@ -211,10 +211,8 @@ def polyline(numbers: Iterable[int]) -> str:
     """Whole numbers as text, as in Google's encoded polylines: five bits a letter, the sign first,
     with 32 added to all but the last of a number. Small ones are short, and pack well.
 
-    Raises
-    ------
-    OverflowError
-        If one has more than 30 bits, which is what the browser's operators on bits leave.
+    Raises ``OverflowError`` if one has more than 30 bits, which is what the browser's operators on
+    bits leave.
     """
     given = np.array(list(numbers), dtype=np.int64)
     if given.size and abs(given).max() > _MOST:

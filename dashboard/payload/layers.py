@@ -169,20 +169,13 @@ def _properties(
 
 @dataclass(frozen=True, eq=False)
 class Shapes:
-    """Cells joined where they have one history and lie in the same areas.
+    """Cells joined where they have one history and lie in the same areas."""
 
-    Attributes
-    ----------
-    members
-        Indices into ``Archive.cells``, one array a shape.
-    outlines
-        The geometry of each shape, in EPSG:4326 with every vertex of its cells' outer edges.
-    of_place
-        Which shape the cell of each place is part of.
-    """
-
+    #: Indices into ``Archive.cells``, one array a shape.
     members: tuple[np.ndarray, ...]
+    #: The geometry of each shape, in EPSG:4326 with every vertex of its cells' outer edges.
     outlines: np.ndarray
+    #: Which shape the cell of each place is part of.
     of_place: dict[str, int]
 
     @property

@@ -49,16 +49,10 @@ def votes(
 ) -> tuple[np.ndarray, np.ndarray]:
     """Who holds the place of each row, and what each source says of it.
 
-    Parameters
-    ----------
-    values
-        Party by the word the table has for it; empty for a word that names none.
+    ``values``: party by the word the table has for it; empty for a word that names none.
 
-    Returns
-    -------
-    tuple
-        N int32: the index of a party, negative for rows refused. N × columns int32: what each
-        source says.
+    Returns the index of a party for each row, negative where it is refused; and rows × columns of
+    indices, what each source says.
     """
     index = {"": SILENT, **{party: number for number, party in enumerate(parties)}}
     by_source = np.column_stack(

@@ -46,12 +46,8 @@ def table_runs(
 ) -> Runs:
     """The rows that can be used, as runs; every other is counted as refused.
 
-    Parameters
-    ----------
-    words
-        What the table has for the places that can be used, by their index.
-    unusable
-        Why others cannot. One that is in neither is not known at all.
+    ``words``: what the table has for the places that can be used, by their index.
+    ``unusable``: why others cannot. One that is in neither is not known at all.
     """
     mapping = task.mapping
     table, holder = mapping.table, mapping.holder

@@ -100,12 +100,8 @@ def require_wanted(only: Only, row: AnyMapping[str, str]) -> None:
 def load_mapping(path: Path, model: type[_AnyMapping], seeds: Seeds) -> _AnyMapping:
     """The mapping in a TOML file, for a data set.
 
-    Raises
-    ------
-    MappingError
-        With every problem: where it stands, what is wrong, what is wanted.
-    OSError
-        If the file cannot be opened.
+    Raises ``MappingError`` with every problem, where it stands, what is wrong and what is wanted;
+    ``OSError`` if the file cannot be opened.
     """
     try:
         raw = tomllib.loads(path.read_text("utf-8-sig"))

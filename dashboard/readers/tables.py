@@ -92,12 +92,8 @@ def text_rows(
     """The rows of a CSV file one by one, for tables that are not long: the address, the cells
     stripped of blanks.
 
-    Rows with too few or too many fields are refused.
-
-    Raises
-    ------
-    ReaderError
-        If the file cannot be read or lacks a column.
+    Rows with too few or too many fields are refused. Raises ``ReaderError`` if the file cannot be
+    read or lacks a column.
     """
     with _reading(path), path.open(encoding="utf-8-sig", newline="") as file:
         # strict: a quote nobody closed would take all rows after it into one cell
@@ -123,12 +119,8 @@ def blocks(
 ) -> Iterator[Block]:
     """The rows of a CSV or Parquet file, block by block, with the columns named.
 
-    Rows of a CSV file with too few or too many fields are refused; they have no number.
-
-    Raises
-    ------
-    ReaderError
-        If the file cannot be read or lacks a column.
+    Rows of a CSV file with too few or too many fields are refused; they have no number. Raises
+    ``ReaderError`` if the file cannot be read or lacks a column.
     """
     wanted = list(dict.fromkeys(columns))
     parquet = path.suffix.lower() in (".parquet", ".pq")

@@ -63,10 +63,7 @@ def taking_events(
 ) -> tuple[Event, ...]:
     """The events that some incidents tell, in time order; how many, and why not others, is noted.
 
-    Parameters
-    ----------
-    found
-        Incidents, each with the word of the table for its kind.
+    ``found``: incidents, each with the word of the table for its kind.
     """
     rows = [(asked.changes[word], row) for word, row in found if word in asked.changes]
     report = Report(read=len(rows))

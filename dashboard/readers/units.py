@@ -73,11 +73,8 @@ class UnitsMapping(LongTableMapping):
 def read(task: Task[UnitsMapping]) -> Entries:
     """A file of published areas for each day that is needed, and the rows that name them.
 
-    Raises
-    ------
-    ReaderError
-        If a unit has no known holder on the first day: its land would pass to whoever holds the
-        rest, which no row said.
+    Raises ``ReaderError`` if a unit has no known holder on the first day: its land would pass to
+    whoever holds the rest, which no row said.
     """
     mapping = task.mapping
     area_rules(task)

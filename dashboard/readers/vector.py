@@ -41,12 +41,8 @@ def vector_rows(path: Path, area: StudyArea, layer: str = "") -> Iterator[tuple[
     its address; ``layer`` names that of a file with several.
 
     Geometries are longitude first and counted as in the data set of a study area; ``None`` where
-    there is none. Days are ``YYYY-MM-DD``, properties without a value are left out.
-
-    Raises
-    ------
-    ReaderError
-        If the file cannot be read, or does not say in which coordinates it is.
+    there is none. Days are ``YYYY-MM-DD``, properties without a value are left out. Raises
+    ``ReaderError`` if the file cannot be read, or does not say in which coordinates it is.
     """
     number = 0
     for frame in _layers(path, layer):

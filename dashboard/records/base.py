@@ -180,11 +180,8 @@ class Record(BaseModel):
         validation would make them; ``origins`` are where each was read, if it was. What the other
         fields have by default is shared by all.
 
-        Raises
-        ------
-        ValueError
-            If a field without a default is not given, a column is no field, or columns differ in
-            length.
+        Raises ``ValueError`` if a field without a default is not given, a column is no field, or
+        columns differ in length.
         """
         given, made, fields = set(columns), list[Self](), cls.model_fields
         required = {name for name, about in fields.items() if about.is_required()}

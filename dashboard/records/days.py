@@ -12,10 +12,7 @@ from typing import Any
 class Period:
     """Half-open days ``[valid_from, valid_to)``; ``None`` on either side is open.
 
-    Raises
-    ------
-    ValueError
-        If both ends are given and ``valid_to`` is not after ``valid_from``.
+    Raises ``ValueError`` if both ends are given and ``valid_to`` is not after ``valid_from``.
 
     Examples
     --------
@@ -86,10 +83,8 @@ class DateSpan:
     def parse(cls, value: Any) -> DateSpan:
         """Read a date, a ``DateSpan`` or its text.
 
-        Raises
-        ------
-        ValueError
-            If the text is none of the four forms, names no real day or runs backwards.
+        Raises ``ValueError`` if the text is none of the four forms, names no real day or runs
+        backwards.
         """
         if isinstance(value, DateSpan):
             return value

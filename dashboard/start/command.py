@@ -77,10 +77,7 @@ def add_parser(commands: argparse._SubParsersAction[argparse.ArgumentParser]) ->
 def run(args: argparse.Namespace) -> int:
     """Write the data directory; prints what to do next. Returns 0.
 
-    Raises
-    ------
-    ChoiceError
-        If something asked for cannot be had; nothing is written then.
+    Raises ``ChoiceError`` if something asked for cannot be had; nothing is written then.
     """
     folder: Path = args.directory
     _refuse_used(folder)

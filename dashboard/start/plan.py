@@ -48,10 +48,7 @@ class PlanParty:
     def parse(cls, text: str) -> PlanParty:
         """``ID=NAME``, with ``=NAME`` for each further language.
 
-        Raises
-        ------
-        ChoiceError
-            If it is not.
+        Raises ``ChoiceError`` if it is not.
         """
         ident, *names = (part.strip() for part in text.split("="))
         if not names or not all(names) or not is_id(ident):
@@ -62,6 +59,8 @@ class PlanParty:
 @dataclass(frozen=True, slots=True)
 class Plan:
     """A data set to begin.
+
+    Raises ``ChoiceError`` if a value cannot be used.
 
     Parameters
     ----------
@@ -83,11 +82,6 @@ class Plan:
         The party that holds what no published area covers; none for a data set without such areas.
     contested
         What is written where land is contested, none holding it, if that can be.
-
-    Raises
-    ------
-    ChoiceError
-        If a value cannot be used.
     """
 
     id: str
@@ -152,10 +146,7 @@ class Plan:
 def parse_bbox(text: str) -> tuple[float, float, float, float]:
     """``west,south,east,north`` as numbers; over the antimeridian east may be given either way.
 
-    Raises
-    ------
-    ChoiceError
-        If it is not four numbers.
+    Raises ``ChoiceError`` if it is not four numbers.
     """
     try:
         west, south, east, north = (float(part) for part in re.split(r"[,\s]+", text.strip()))
@@ -169,10 +160,7 @@ def parse_bbox(text: str) -> tuple[float, float, float, float]:
 def parse_languages(text: str) -> tuple[str, ...]:
     """Codes of languages, ``en,uk``, each once.
 
-    Raises
-    ------
-    ChoiceError
-        If one is no language, or there is none.
+    Raises ``ChoiceError`` if one is no language, or there is none.
     """
     codes = tuple(dict.fromkeys(re.split(r"[,\s]+", text.strip())))
     if unknown := [code for code in codes if not wording.exists(code)]:
@@ -183,10 +171,7 @@ def parse_languages(text: str) -> tuple[str, ...]:
 def parse_day(text: str) -> dt.date:
     """A day ``YYYY-MM-DD``.
 
-    Raises
-    ------
-    ChoiceError
-        If it is none.
+    Raises ``ChoiceError`` if it is none.
     """
     try:
         return dt.date.fromisoformat(text.strip())

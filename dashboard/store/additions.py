@@ -83,11 +83,8 @@ class Addition:
 def additions(folder: Path, seeds: Seeds, entries: Entries) -> tuple[Addition, ...]:
     """What entering ``entries`` would do to the seeds under ``folder``, which are ``seeds``.
 
-    Returns
-    -------
-    tuple of Addition
-        One for each file that entries go to, in the order they are to be written: what is cited
-        before what cites it.
+    Returns one for each file that entries go to, in the order they are to be written: what is cited
+    before what cites it.
     """
     dataset = seeds.dataset
     documents: Iterable[tuple[str, dict[str, tuple[Sequence[Record], Sequence[Record]]]]] = (
@@ -131,10 +128,7 @@ def locked_seeds(folder: Path) -> Iterator[None]:
 def write_additions(folder: Path, made: Iterable[Addition]) -> None:
     """Write the files that have something new: all beside their places first, then renamed.
 
-    Raises
-    ------
-    OSError
-        If one cannot be written; as long as none was renamed, all are as before.
+    Raises ``OSError`` if one cannot be written; as long as none was renamed, all are as before.
     """
     texts = {(folder / each.name).resolve(): each.text for each in made if each.text is not None}
     staged = {path.with_name(f".{path.name}.new"): path for path in texts}

@@ -35,10 +35,7 @@ def current_folder(folder: Path) -> Path:
 def recovered(folder: Path) -> Iterator[None]:
     """Wait until nobody else replaces the folder, and undo what an interrupted writer left.
 
-    Raises
-    ------
-    OSError
-        If that cannot be deleted; it says so where it is another user's.
+    Raises ``OSError`` if that cannot be deleted; it says so where it is another user's.
     """
     previous = _previous(folder)
     folder.parent.mkdir(parents=True, exist_ok=True)
@@ -54,12 +51,8 @@ def recovered(folder: Path) -> Iterator[None]:
 def replaced(folder: Path) -> Iterator[Path]:
     """A sibling folder to fill, which takes the place of ``folder`` when it is full.
 
-    Within ``recovered``: where filling it fails the folder is as it was.
-
-    Raises
-    ------
-    PermissionError
-        If what is in the folder could not be taken away; it says so where it is another user's.
+    Within ``recovered``: where filling it fails the folder is as it was. Raises ``PermissionError``
+    if what is in the folder could not be taken away; it says so where it is another user's.
     """
     staged, previous = _staged(folder), _previous(folder)
     if folder.exists() and not os.access(folder, os.W_OK):  # its old files could not be removed
@@ -143,10 +136,8 @@ def write_text(path: Path, text: str) -> None:
 def write_bytes(path: Path, data: bytes) -> None:
     """Replace one file at once: readers see what it held or the new, never a part.
 
-    Raises
-    ------
-    OSError
-        If it cannot be written; what stood there before still does, and nothing else.
+    Raises ``OSError`` if it cannot be written; what stood there before still does, and nothing
+    else.
     """
     path = path.resolve()
     path.parent.mkdir(parents=True, exist_ok=True)

@@ -43,23 +43,14 @@ def geojson_text(features: Sequence[Feature]) -> str:
 def geojson_bytes(features: Sequence[Feature], keep: Keep = anew, before: bytes = b"") -> bytes:
     """The one text that stands for these features, whatever their order, in UTF-8.
 
-    One feature a line, sorted by id; coordinates with 6 decimals; exterior rings
-    counter-clockwise, holes clockwise, each ring starting at its smallest vertex; parts and
-    holes sorted; keys sorted; days in ISO form or null; a newline at the end. The direction of
-    lines is kept.
+    One feature a line, sorted by id; coordinates with 6 decimals; exterior rings counter-clockwise,
+    holes clockwise, each ring starting at its smallest vertex; parts and holes sorted; keys sorted;
+    days in ISO form or null; a newline at the end. The direction of lines is kept. Raises
+    ``GeoDataError`` if two features share an id, a geometry is missing or collapses at 6 decimals,
+    or a property has no JSON form.
 
-    Parameters
-    ----------
-    keep
-        Cache of where the text has which features.
-    before
-        Such a text that ``keep`` knows; features that are in it are not written again.
-
-    Raises
-    ------
-    GeoDataError
-        If two features share an id, a geometry is missing or collapses at 6 decimals, or a
-        property has no JSON form.
+    ``keep``: cache of where the text has which features.
+    ``before``: such a text that ``keep`` knows; features that are in it are not written again.
     """
     ordered = sorted(features, key=attrgetter("id"))
     for one, other in pairwise(ordered):

@@ -48,11 +48,8 @@ class LayerReading:
 def read_layers(folder: Path) -> tuple[dict[str, Any], dict[str, tuple[Feature, ...]]]:
     """The catalog and, by layer name, the features of ``folder``, in file order.
 
-    Raises
-    ------
-    GeoDataError
-        If the folder, the catalog or a layer is missing or malformed, or the sha256 of a layer
-        is not the catalog's.
+    Raises ``GeoDataError`` if the folder, the catalog or a layer is missing or malformed, or the
+    sha256 of a layer is not the catalog's.
     """
     reading = scan_layers(folder)
     if reading.catalog is None or reading.problems:
@@ -195,12 +192,8 @@ def layers_version(folder: Path) -> str:
 def stale_layers(catalog: Mapping[str, Any], sha256: str, folder: str) -> Problem | None:
     """The finding that layers were built from other seeds than those with the hash ``sha256``.
 
-    Parameters
-    ----------
-    catalog
-        The layers' catalog, which has the hash of the seeds they were built from.
-    folder
-        The name of the layers' folder, for the finding.
+    ``catalog``: the layers' catalog, which has the hash of the seeds they were built from.
+    ``folder``: the name of the layers' folder, for the finding.
     """
     built_from = str(catalog.get("seeds_sha256"))
     if built_from == sha256:
@@ -213,12 +206,8 @@ def stale_layers(catalog: Mapping[str, Any], sha256: str, folder: str) -> Proble
 def foreign_layers(catalog: Mapping[str, Any], dataset: str, folder: str) -> Problem | None:
     """The finding that layers are those of another data set than the one with the id ``dataset``.
 
-    Parameters
-    ----------
-    catalog
-        The layers' catalog, which has the id of their data set.
-    folder
-        The folder of the layers, for the finding.
+    ``catalog``: the layers' catalog, which has the id of their data set.
+    ``folder``: the folder of the layers, for the finding.
     """
     found = catalog.get("dataset")
     if found == dataset:
@@ -310,12 +299,9 @@ def _version(sha256: str) -> tuple[bytes, ...]:
 def write_layers(folder: Path, texts: Mapping[str, bytes], catalog: Mapping[str, Any]) -> None:
     """Replace all layers in ``folder`` by ``texts`` (by layer name) and their catalog, at once.
 
-    Raises
-    ------
-    GeoDataError
-        If the folder holds anything but layers of this data set: it is replaced as a whole.
-    OSError
-        If something cannot be written; the old layers are then still whole.
+    Raises ``GeoDataError`` if the folder holds anything but layers of this data set: it is replaced
+    as a whole. Raises ``OSError`` if something cannot be written; the old layers are then still
+    whole.
     """
     folder = folder.resolve()
     with recovered(folder):

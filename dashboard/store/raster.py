@@ -28,24 +28,11 @@ def heights(
 ) -> tuple[np.ndarray, Bounds]:
     """Heights in metres of an area and of what there is of a margin around it, and their bounds.
 
-    Parameters
-    ----------
-    crs
-        Of the grid, of ``area`` and of ``margin``; the raster can be in any other.
-    most
-        How many points of the grid a side has at most. There are no more than the raster has.
+    ``crs``: of the grid, of ``area`` and of ``margin``; the raster can be in any other.
+    ``most``: how many points of the grid a side has at most. There are no more than the raster has.
 
-    Returns
-    -------
-    tuple
-        Rows from north to south, not a number where the raster has no value; their bounds.
-
-    Raises
-    ------
-    SeedsError
-        If it is no raster of heights, or one that does not cover the area.
-    DashboardError
-        If rasterio is not installed.
+    Raises ``SeedsError`` if it is no raster of heights, or one that does not cover the area. Raises
+    ``DashboardError`` if rasterio is not installed.
     """
     try:
         import rasterio

@@ -70,11 +70,7 @@ def load_seeds(folder: Path) -> Seeds:
     """The seeds under ``folder``, all of them readable.
 
     Files of published areas are read when they are asked for: ``areas`` may raise the same then.
-
-    Raises
-    ------
-    SeedsError
-        If any file or record cannot be read; it carries every problem.
+    Raises ``SeedsError`` if any file or record cannot be read; it carries every problem.
     """
     reading = _Pass(folder.resolve()).run()
     if reading.seeds is None or reading.problems:

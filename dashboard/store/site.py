@@ -32,12 +32,8 @@ def write_site(folder: Path, dataset: str, files: Mapping[str, bytes]) -> Writte
     """Make a folder hold these files, by their paths, all at once; one that is there is not
     written again.
 
-    Raises
-    ------
-    GeoDataError
-        If the folder holds files and no site of the data set.
-    OSError
-        If something cannot be written; the old site is then still whole.
+    Raises ``GeoDataError`` if the folder holds files and no site of the data set. Raises
+    ``OSError`` if something cannot be written; the old site is then still whole.
     """
     folder = folder.resolve()
     _files_of(folder, dataset)  # refused as it is: nothing is begun beside it

@@ -69,12 +69,8 @@ def validation_problems(
 ) -> Iterator[Problem]:
     """One problem for every error in ``error``, in the order of the fields.
 
-    Parameters
-    ----------
-    where
-        Where the record stands.
-    columns
-        Those of the table it is a row of, if it is one.
+    ``where``: where the record stands.
+    ``columns``: those of the table it is a row of, if it is one.
     """
     for detail in error.errors(include_url=False):
         path, inner = _entered(model, detail["loc"])

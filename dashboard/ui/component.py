@@ -75,15 +75,11 @@ def run_again(key: str, after_s: float) -> None:
 def slider(state: Mapping[str, Any], *, on_change: Callable[[], None], key: str) -> None:
     """Mount the date control.
 
-    Parameters
-    ----------
-    state
-        What the browser is to show: the choice in the link's words (``Choice.to_query``), and
-        ``ack``, the number of the last patch taken in.
-    on_change
-        Called when the reader changed something: ``st.session_state[key].patch`` is what was
-        changed, in the link's words, the map's view ``at`` and ``extent``, and the patch's number
-        ``seq``.
+    ``state``: what the browser is to show: the choice in the link's words (``Choice.to_query``),
+    and ``ack``, the number of the last patch taken in.
+    ``on_change``: called when the reader changed something: ``st.session_state[key].patch`` is what
+    was changed, in the link's words, the map's view ``at`` and ``extent``, and the patch's number
+    ``seq``.
     """
     data = {"widget": "slider", "state": dict(state)}
     _widget()(key=key, data=data, on_patch_change=on_change)

@@ -26,12 +26,8 @@ def table(
 ) -> int | None:
     """Draw a table; its first column of text names the rows.
 
-    What it is given, but for the ``key`` of its element, is that of ``views.tables.spec``.
-
-    Returns
-    -------
-    int or None
-        The row chosen, counted in the order given, however it is sorted or searched.
+    What it is given, but for the ``key`` of its element, is that of ``views.tables.spec``. Returns
+    the row chosen, counted in the order given, however it is sorted or searched.
     """
     data = packed(spec(words, caption, columns, height, choosable, search_aliases))
     table_id = ".".join(str(byte) for byte in data[-8:])  # as ``fingerprint`` in web/packed.js

@@ -35,10 +35,7 @@ def html_parts(query: Mapping[str, str]) -> tuple[str, str, str]:
     """The opening tag of the document a link opens, what its head says of it, and what it shows
     until its code has arrived.
 
-    Raises
-    ------
-    DashboardError, OSError
-        If the data cannot be read.
+    Raises ``DashboardError`` or ``OSError`` if the data cannot be read.
     """
     data = Data.now()
     archive = load_archive(data)

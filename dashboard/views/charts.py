@@ -35,31 +35,21 @@ class Stretch:
 
 @dataclass(frozen=True, slots=True)
 class Chart:
-    """What ``chart.html`` draws. Positions are in per cent of the plot, from its left and its top.
+    """What ``chart.html`` draws. Positions are in per cent of the plot, from its left and top."""
 
-    Attributes
-    ----------
-    areas
-        Corners and colour of each area, as CSS has them, the one that lies on top last.
-    ticks
-        What stands below the plot, with how far from its left.
-    marks
-        What stands beside the plot, with how far from its top.
-    heads, values
-        What stands under the pointer and in a table, a row for each stretch of one value; no rows
-        where links say that charts go without.
-    at
-        Where the day shown lies.
-    text
-        What it shows, where nothing beside it says so.
-    """
-
+    #: Corners and colour of each area, as CSS has them, the one that lies on top last.
     areas: tuple[tuple[str, str], ...]
+    #: What stands below the plot, with how far from its left.
     ticks: tuple[tuple[str, float], ...]
+    #: What stands beside the plot, with how far from its top.
     marks: tuple[tuple[str, float], ...]
+    #: ``heads``, ``values``: what stands under the pointer and in a table, a row for each stretch
+    #: of one value; no rows where links say that charts go without.
     heads: tuple[str, ...]
     values: tuple[Stretch, ...]
+    #: Where the day shown lies.
     at: float | None = None
+    #: What it shows, where nothing beside it says so.
     text: str = ""
 
     @property

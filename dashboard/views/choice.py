@@ -106,10 +106,7 @@ class Choice:
     ) -> tuple[Choice, tuple[str, ...]]:
         """Read the parameters of a link; what cannot be used stays as in the opening choice.
 
-        Returns
-        -------
-        tuple
-            The choice, and the names of the parameters that could not be used.
+        Returns the choice, and the names of the parameters that could not be used.
         """
         choice, refused = cls.opening(archive).read(query, archive)
         if "tab" not in query:
@@ -133,10 +130,7 @@ class Choice:
     def read(self, query: Mapping[str, str], archive: Archive) -> tuple[Choice, tuple[str, ...]]:
         """This choice, changed by the parameters of a link.
 
-        Returns
-        -------
-        tuple
-            The choice, and the names of the parameters that could not be used.
+        Returns the choice, and the names of the parameters that could not be used.
         """
         choice, refused = self, []
         for name, parameter in _PARAMETERS.items():
@@ -162,10 +156,7 @@ def tabs(archive: Archive) -> tuple[str, ...]:
 def read_view(text: str) -> str:
     """A view of a map, ``lat_lon_zoom``, in its shortest form.
 
-    Raises
-    ------
-    ValueError
-        If it is not three numbers a map can be set to.
+    Raises ``ValueError`` if it is not three numbers a map can be set to.
     """
     if not _VIEW.fullmatch(text):
         raise ValueError(f"{text!r} is no view of a map")

@@ -218,12 +218,8 @@ def load(language: str = COMPLETE) -> Wording:
     """The wording of a language.
 
     Without a catalog for it the program speaks the language of the complete one, in its phrases,
-    numbers, days and direction of writing; names and texts of the data are in their own.
-
-    Raises
-    ------
-    ChoiceError
-        If there is no such language.
+    numbers, days and direction of writing; names and texts of the data are in their own. Raises
+    ``ChoiceError`` if there is no such language.
     """
     return _load(language, _files().get(language))
 
@@ -237,10 +233,7 @@ def of_seeds(seeds: Seeds, language: str = "") -> Wording:
     """The wording of a language of the data set with the translations of its seeds; by default the
     first language.
 
-    Raises
-    ------
-    ChoiceError
-        If the data set has no such language.
+    Raises ``ChoiceError`` if the data set has no such language.
     """
     spoken = seeds.dataset.languages
     language = language or spoken[0]

@@ -146,10 +146,7 @@ def span(words: Wording, quantity: Quantity) -> str:
 def scenarios(words: Wording, quantity: Quantity, none: str = "") -> str:
     """How far doubtful events move the figure, in words; empty where they do not.
 
-    Parameters
-    ----------
-    none
-        Key of the words for there being no such figure, as in some scenarios.
+    ``none``: key of the words for there being no such figure, as in some scenarios.
     """
     if not quantity.scenarios or quantity.low is None:
         return ""
@@ -176,10 +173,7 @@ def compact(words: Wording, quantity: Quantity) -> str:
 def with_scenarios(words: Wording, quantity: Quantity, none: str = "", shown: str = "") -> str:
     """The figure in a sentence, its range in brackets after it.
 
-    Parameters
-    ----------
-    shown
-        What stands before the brackets; by itself, the figure.
+    ``shown``: what stands before the brackets; by itself, the figure.
     """
     shown = shown or text(words, quantity)
     moves = scenarios(words, quantity, none)
