@@ -45,8 +45,10 @@ class Style:
     """How one class of feature is drawn.
 
     ``stroke`` and ``fill`` are colours or ``None``; ``dash`` is on/off lengths; ``casing`` a
-    light line under the stroke; ``radius`` applies to points. ``over`` names the classes it lies
-    on, from the bottom up: a legend shows a class on them, as it is seen on the map.
+    light line under the stroke; ``inside`` lays the stroke of an area along the inside of its edge;
+    ``radius`` applies to points. ``over`` names the classes it lies on, from the bottom up: a
+    legend shows a class on them, as it is seen on the map. What agreements draw has no fill: it
+    looks alike on any land.
     """
 
     stroke: str | None = None
@@ -54,6 +56,7 @@ class Style:
     opacity: float = 1.0
     dash: tuple[float, ...] = ()
     casing: str | None = None
+    inside: bool = False
     fill: str | None = None
     fill_opacity: float = 1.0
     hatch: Hatch = "none"
@@ -74,18 +77,9 @@ _FIXED = {
     "later_line": Style(stroke="#00696B", weight=2.8, dash=(10, 4), casing="#FFFFFF"),
     "distance": Style(stroke=ACCENT, weight=6.0, opacity=0.16),
     "depth_line": Style(stroke=ACCENT, weight=2.0, dash=(2, 4)),
-    "band": Style(fill=ACCENT, fill_opacity=0.12),
-    "band_outer": Style(
-        fill=ACCENT, fill_opacity=0.06, hatch="vertical", hatch_colour=ACCENT, hatch_opacity=0.35
-    ),
-    "corridor": Style(
-        stroke="#00696B",
-        weight=1.8,
-        dash=(6, 3),
-        fill="#00A3A6",
-        fill_opacity=0.22,
-        casing="#FFFFFF",
-    ),
+    "band": Style(stroke="#B7A0CC", weight=5.0, inside=True),
+    "band_outer": Style(stroke="#B7A0CC", weight=2.5, inside=True),
+    "corridor": Style(stroke="#00696B", weight=1.8, dash=(6, 3), casing="#FFFFFF"),
     "post.standing": Style(stroke="#FFFFFF", weight=1.5, fill="#12355B", radius=5),
     "post.encircled": Style(stroke="#12355B", weight=2.5, fill="#FFFFFF", radius=5),
     "road": Style(stroke="#4A4A4A", weight=1.6, casing="#FFFFFF"),
@@ -208,7 +202,7 @@ def style_table(dataset: Dataset) -> dict[str, Style]:
         table[f"taken.{pair}"] = table[f"gained.{pair}"] = style
     held_by = next((r.held_by for r in dataset.recipes if isinstance(r, OfLine)), None)
     first = f"control.{held_by or dataset.parties[0].id}"
-    for key in ("low_certainty", "band", "band_outer", "corridor", "built_up"):
+    for key in ("low_certainty", "built_up"):
         table[key] = replace(table[key], over=(first,))
     for kind, turn in zip(dataset.incident_kinds, cycle(INCIDENT_MARKS)):
         table[f"incident.{kind.id}"] = INCIDENT_MARKS[kind.mark or turn]
@@ -303,14 +297,16 @@ def class_of(feature: Feature, layer_style: str) -> str:
 def parts(layer_style: str, features: Sequence[Feature]) -> list[tuple[str, list[Feature]]]:
     """The styles of ``DRAW_ORDER`` a layer is drawn in, each with its features.
 
-    Most layers are drawn in one piece; land lies under control, water and built-up areas over
-    it, and what is of low certainty is marked on top of control.
+    Most layers are drawn in one piece, areas under lines; land lies under control, water and
+    built-up areas over it, and what is of low certainty is marked on top of control.
     """
     if layer_style == "control":
         low = [f for f in features if f.properties["certainty"] == "low"]
         return [("control", list(features)), ("low_certainty", low)]
     if layer_style != "basemap":
-        return [(layer_style, list(features))]
+        return [
+            (layer_style, sorted(features, key=lambda f: "Polygon" not in f.geometry.geom_type))
+        ]
     land = [f for f in features if f.properties["kind"] == "country"]
     rest = [f for f in features if f.properties["kind"] != "country"]
     return [("basemap", land), ("topography", rest)]

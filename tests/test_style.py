@@ -185,6 +185,17 @@ def test_lines_can_be_seen_on_every_party(bundled, key):
         assert best >= 2.5, (key, party.id, best)
 
 
+def test_what_agreements_draw_is_lines(bundled):
+    """A fill would look otherwise on the land of each party, and a legend has one sample of it."""
+    styles = {"agreed_area", "agreed_line", "later_line", "corridor"}
+    layers = [layer for layer in bundled.dataset.layers if layer.style in styles]
+    table, drawn = style.style_table(bundled.dataset), [la.name for la in layers]
+    keys = {style.class_of(f, la.style) for la in layers for f in bundled.layers[la.name]}
+    assert len(drawn) == len(styles)
+    assert {"band", "band_outer", "corridor"} <= keys
+    assert not [key for key in keys if table[key].fill or table[key].hatch != "none"]
+
+
 def test_colours_keep_the_convention(bundled):
     """Readers find the hues they know from other maps of this conflict."""
     for party in bundled.dataset.parties:

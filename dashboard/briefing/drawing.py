@@ -95,7 +95,7 @@ def swatch(
         return
     if not style.fill:
         across = Path([(x, y + height / 2), (x + width, y + height / 2)])
-        _stroke(ax, across, style, ax.transData, 3)
+        _stroke(ax, across, replace(style, inside=False), ax.transData, 3)
         return
     outline = path_of(shapely.GeometryCollection([shapely.box(x, y, x + width, y + height)]))
     assert outline is not None  # a box has an outline
@@ -212,10 +212,13 @@ def _stroke(ax: Axes, path: Path, style: Style, transform: Transform, z: float) 
     if style.casing:
         strokes.insert(0, (style.casing, CASING_OPACITY, style.weight + CASING_EXTRA, "solid"))
     for step, (colour, opacity, weight, dash) in enumerate(strokes):
+        weight *= 2 if style.inside else 1  # half of it is cut off
         patch = PathPatch(path, transform=transform, facecolor="none", edgecolor=colour)
         patch.set(alpha=opacity, linewidth=weight * _POINTS, linestyle=dash, zorder=z + step / 1000)
         patch.set(capstyle="round" if dash == "solid" else "butt", joinstyle="round")
         ax.add_artist(patch)
+        if style.inside:
+            patch.set_clip_path(path, transform)
 
 
 def _dash(style: Style) -> str | tuple:

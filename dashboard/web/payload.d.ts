@@ -53,6 +53,7 @@ export interface Style {
   opacity: number;
   dash: number[];
   casing: string | null;
+  inside: boolean;
   fill: string | null;
   fill_opacity: number;
   hatch: "none" | "diagonal" | "back_diagonal" | "cross" | "horizontal" | "vertical" | "dots";

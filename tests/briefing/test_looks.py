@@ -112,6 +112,7 @@ def test_classes_lie_over_each_other_in_the_order_of_the_look(archive, payload, 
         for key, (style, opacity) in frame.drawn.items():
             if key in PAPER or style.radius:
                 continue
+            width = style.weight * (2 if style.inside else 1)  # half of it is cut off
             for patch in frame.ax.patches:
                 filled = style.fill and patch.get_facecolor() == pytest.approx(
                     to_rgba(style.fill, style.fill_opacity * opacity)
@@ -120,7 +121,7 @@ def test_classes_lie_over_each_other_in_the_order_of_the_look(archive, payload, 
                     not style.fill
                     and patch.get_edgecolor()[:3] == to_rgba(style.stroke)[:3]
                     and patch.get_linewidth()
-                    == pytest.approx(style.weight * look["stroke_scale"] * POINTS)
+                    == pytest.approx(width * look["stroke_scale"] * POINTS)
                 )
                 if filled or stroked:
                     heights[key] = patch.get_zorder()
@@ -128,6 +129,6 @@ def test_classes_lie_over_each_other_in_the_order_of_the_look(archive, payload, 
         order = sorted(
             (look["styles"].index(style_of(archive, key)), height)
             for key, height in heights.items()
-            if not key.startswith("band")  # washes lie under lines, whatever layer has them
+            if not key.startswith("band")  # areas lie under lines, whatever layer has them
         )
         assert all(low[1] <= high[1] + 0.01 for low, high in pairwise(order))

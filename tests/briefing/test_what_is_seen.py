@@ -356,15 +356,12 @@ def pixels(figure: Figure) -> np.ndarray:
 @pytest.mark.parametrize("kind", ["situation", "difference"])
 def test_a_sample_of_the_legend_is_the_colour_on_the_map(bundled, kind):
     """Hatched land compared with its sample, on average: ΔE00 of 5 at most for every entry."""
-    layers = tuple(
-        la.name for la in bundled.dataset.layers if la.style not in ("place", "distance")
-    )
+    left_out = ("place", "distance", "agreed_line")  # whose stripes have a test of their own
+    layers = tuple(la.name for la in bundled.dataset.layers if la.style not in left_out)
     words = wording.load("en").of_seeds(bundled.seeds)
     picture = layouts.draw(bundled, words, asked(kind=kind, layers=layers, sheet="transparent"))
     frame, context = picture.frames[0], picture.context
-    for artist in list(frame.ax.patches):
-        if artist.get_facecolor()[3] == 0 and artist.get_clip_path() is frame.ax.patch:
-            artist.set_visible(False)  # strokes: what is compared is what lies between them
+    hide_strokes(frame)
     seen, dpi = pixels(context.page.figure), context.page.figure.dpi
     fills = {key: look.style for key, look in frame.drawn.items() if look.style.fill}
     for key in fills:
@@ -386,6 +383,41 @@ def test_a_sample_of_the_legend_is_the_colour_on_the_map(bundled, kind):
             int(line) - reach : int(line) + reach, int(column) - reach : int(column) + reach
         ].mean(axis=(0, 1))
         assert delta_e(map_colour, sample(context, key)) <= 5, key
+
+
+@pytest.mark.parametrize(
+    ("asked_for", "lands"),
+    [
+        ({"kind": "situation", "day": dt.date(2020, 3, 10)}, ("control.GOV", "control.OPP")),
+        (
+            {"kind": "difference", "since": dt.date(2024, 11, 26), "day": dt.date(2024, 12, 8)},
+            ("gained.OPP.GOV", "control.OPP"),
+        ),
+    ],
+)
+def test_an_agreed_zone_is_as_in_the_legend_on_every_land(bundled, asked_for, lands):
+    """The stripe along its edge, wherever it crosses what a party held, or took."""
+    layers = ("control_areas", "sochi_lines", "basemap")
+    words = wording.load("en").of_seeds(bundled.seeds)
+    picture = layouts.draw(bundled, words, asked(**asked_for, layers=layers, sheet="transparent"))
+    frame, context = picture.frames[0], picture.context
+    hide_strokes(frame)
+    seen, dpi = pixels(context.page.figure), context.page.figure.dpi
+    wide = frame.drawn["band"].style.weight * 0.8 / 72 * frame.metres_per_inch
+    stripe = areas(frame, picture, "band").buffer(-wide / 2).boundary
+    for key in lands:
+        line = frame.seen(stripe.intersection(areas(frame, picture, key).buffer(-2 * wide)))
+        spots = shapely.line_interpolate_point(line, np.linspace(0, 1, 40), normalized=True)
+        places = [frame.inches(spot.x, spot.y) for spot in spots]
+        colours = [seen[int((frame.box.height - y) * dpi), int(x * dpi)] for x, y in places]
+        assert delta_e(np.median(colours, axis=0), sample(context, "band")) <= 5, key
+
+
+def hide_strokes(frame) -> None:
+    """What is compared lies between lines, which no shape cuts off as it does a hatch."""
+    for artist in frame.ax.patches:
+        if artist.get_facecolor()[3] == 0 and artist.get_clip_path() is None:
+            artist.set_visible(False)
 
 
 def areas(frame, picture, key):
@@ -414,13 +446,17 @@ def widest(land, least: float):
 
 
 def sample(context, key: str) -> np.ndarray:
-    """The average colour of a legend's sample, drawn large."""
+    """The average colour of a legend's sample of an area, drawn large, or that of its line."""
     figure = Figure((2, 2), dpi=context.page.figure.dpi)
     ax = figure.add_axes((0, 0, 1, 1))
     ax.set(xlim=(0, 2), ylim=(2, 0))
     ax.axis("off")
     drawing.swatch(ax, (0, 0, 2, 2), context.styles, key, context.look, framed=False)
-    return pixels(figure)[40:-40, 40:-40].mean(axis=(0, 1))
+    seen = pixels(figure)
+    line = slice(len(seen) // 2 - 2, len(seen) // 2 + 2)
+    return (seen[40:-40, 40:-40] if context.styles[key].fill else seen[line, 40:-40]).mean(
+        axis=(0, 1)
+    )
 
 
 @pytest.mark.parametrize(("kind", "size"), [*((k, "square") for k in KINDS), (KINDS[0], "1080p")])

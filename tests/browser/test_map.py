@@ -481,7 +481,8 @@ def band_pixels(page: Page) -> list[int]:
 
 def test_a_sample_of_the_legend_is_the_colour_on_the_map(show_map, archive):
     """Hatched land on the screen compared with its sample, on average: ΔE00 of 5 at most for every
-    class of land that there is enough of in either of two views."""
+    class of land that there is enough of in either of two views, and for the stripe along the edge
+    of an agreed zone on any land."""
     day = dt.date(2020, 3, 5)
     page = show_map(f"?date={day}")
     layers = page.evaluate("conflictMap.choice.layers")
@@ -492,37 +493,56 @@ def test_a_sample_of_the_legend_is_the_colour_on_the_map(show_map, archive):
             if layer.style == "control" and feature.properties["certainty"] == "low":
                 lands["low_certainty"].append(feature.geometry)
     samples, compared = samples_of(page), set()
-    whole = {key: shapely.union_all(lands[key]) for key in samples if key in lands}
+    stripe = samples.pop("band")[1]
+    whole = {
+        key: shapely.union_all(lands[key])
+        for key in ("band", "band_outer", *samples)
+        if key in lands
+    }
     for centre in ([35.7, 36.75], [36.3, 37.1]):
         page.evaluate(
             "(at) => void conflictMap.maps.map.setView(at, 10, { animate: false })", centre
         )
         areas = {key: on_screen(page, land) for key, land in whole.items()}
         seen = picture(page.locator("#map_main").screenshot(scale="css"))
-        for key, area in areas.items():
-            over, sample = samples[key]
+        edge = areas["band"].buffer(-3.9).boundary  # beside the casing of its line
+        for key, (over, sample) in samples.items():
+            if key not in areas:
+                continue
             beside = [areas[other] for other in areas if other not in (*over, key)]
-            land = shapely.intersection_all([area, *(areas[below] for below in over)])
+            land = shapely.intersection_all([areas[key], *(areas[below] for below in over)])
             found = spots(page, land - shapely.union_all(beside))
             if len(found) >= 5:  # names lie on some of them
                 shown = [seen[y - 6 : y + 6, x - 10 : x + 10].mean(axis=(0, 1)) for x, y in found]
                 assert delta_e(np.median(shown, axis=0), sample) <= 5, key
                 compared.add(key)
-    assert compared >= {"low_certainty", "band", "band_outer"}
+            found = uncovered(
+                page, shapely.get_coordinates(edge.intersection(areas[key].buffer(-9)))
+            )
+            if len(found) >= 20:
+                shown = [seen[int(y), int(x)] for x, y in found]
+                assert delta_e(np.median(shown, axis=0), stripe) <= 5, f"stripe on {key}"
+                compared.add(f"stripe on {key}")
+    assert compared >= {"low_certainty", "stripe on control.OPP", "stripe on taken.GOV.OPP"}
     assert {key.split(".")[0] for key in compared} >= {"control", "taken"}
 
 
 def samples_of(page: Page) -> dict[str, tuple[list[str], np.ndarray]]:
-    """What each class of land in the legend lies over, and the average colour of its sample."""
+    """What each class of land in the legend lies over, and the average colour of its sample; of an
+    agreed zone that of its stripe."""
     found = page.evaluate(
         """() => {
           const { payload: { legend, styles }, swatches } = conflictMap;
-          return legend.filter(({ key }) => styles[key]?.fill && !styles[key].radius)
+          return legend.filter(({ key }) => (styles[key]?.fill && !styles[key].radius) || key === "band")
             .map(({ key }) => [key, styles[key].over, swatches.get(key).split(",")[1]]);
         }"""
     )
+    middle = {"band": slice(12, 16)}
     return {
-        key: (over, picture(base64.b64decode(png))[4:-4, 4:-4].mean(axis=(0, 1)))
+        key: (
+            over,
+            picture(base64.b64decode(png))[middle.get(key, slice(4, -4)), 4:-4].mean(axis=(0, 1)),
+        )
         for key, over, png in found
     }
 
@@ -550,14 +570,18 @@ def spots(page: Page, land: shapely.Geometry) -> list[tuple[int, int]]:
     land = land.buffer(-12)
     x, y = np.meshgrid(np.arange(20, 1600, 7), np.arange(20, 1200, 7))
     within = shapely.contains_xy(land, x, y)
-    points = np.column_stack([x[within], y[within]]).tolist()
+    return uncovered(page, np.column_stack([x[within], y[within]]))
+
+
+def uncovered(page: Page, points: np.ndarray) -> list[tuple[float, float]]:
+    """Those points of the map that nothing of the page lies over."""
     return page.evaluate(
         """(points) => {
           const map = document.getElementById("map_main"), { x, y } = map.getBoundingClientRect();
           const top = ([right, down]) => document.elementFromPoint(x + right, y + down);
           return points.filter((at) => top(at) === map || top(at)?.closest(".leaflet-map-pane"));
         }""",
-        points,
+        points.tolist(),
     )
 
 

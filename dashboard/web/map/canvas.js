@@ -1,4 +1,4 @@
-// Leaflet's canvas with hatched fills, a casing under strokes, and cheaper redrawing. The one file
+// Leaflet's canvas with hatched fills, a casing under strokes, strokes inside their areas, and cheaper redrawing. The one file
 // that uses parts of Leaflet which it does not document.
 
 import { positionsOf } from "../core/geometry.js";
@@ -31,6 +31,10 @@ const overlap = (a, b) => a.min.x <= b.max.x && a.max.x >= b.min.x && a.min.y <=
 const methods = {
   _fillStroke(context, path) {
     const { options } = path;
+    if (options.inside) {
+      context.save();
+      context.clip("evenodd");
+    }
     if (options.casing && options.stroke) strokeCasing(context, options);
     L.Canvas.prototype._fillStroke.call(this, context, path);
     if (options.fill && options.hatch && options.hatch !== "none") {
@@ -38,6 +42,7 @@ const methods = {
       context.fillStyle = hatchPattern(context, options);
       context.fill("evenodd");
     }
+    if (options.inside) context.restore();
   },
 
   onAdd() {
