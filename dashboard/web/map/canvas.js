@@ -165,10 +165,11 @@ function clipTo(context, areas, box) {
   context.clip("evenodd");
 }
 
+// By a line to its beginning: `closePath` looks at all that was traced before.
 function trace(context, path) {
   for (const ring of place(path)._parts) {
     ring.forEach(({ x, y }, i) => (i ? context.lineTo(x, y) : context.moveTo(x, y)));
-    if (path instanceof L.Polygon) context.closePath();
+    if (path instanceof L.Polygon) context.lineTo(ring[0].x, ring[0].y);
   }
 }
 
