@@ -18,27 +18,18 @@ _PARTY_BITS, _DAY_BITS = 8, 22
 
 @dataclass(frozen=True, slots=True)
 class Runs:
-    """N runs in order of place and day: rows of one place that follow each other and agree.
+    """N runs in order of place and day: rows of one place that follow each other and agree."""
 
-    Parameters
-    ----------
-    place, party
-        Their indices.
-    first
-        The day of its first row, an ordinal.
-    before
-        The day of the place's row before that; 0 if there is none.
-    rows
-        How many rows it has.
-    last_day
-        The last day of any row.
-    """
-
+    #: ``place``, ``party``: their indices.
     place: np.ndarray
     party: np.ndarray
+    #: The day of its first row, an ordinal.
     first: np.ndarray
+    #: The day of the place's row before that; 0 if there is none.
     before: np.ndarray
+    #: How many rows it has.
     rows: np.ndarray
+    #: The last day of any row.
     last_day: int
 
     @property

@@ -61,38 +61,26 @@ class Plan:
     """A data set to begin.
 
     Raises ``ChoiceError`` if a value cannot be used.
-
-    Parameters
-    ----------
-    id
-        Its id: letters of any script, digits, ``-`` and ``_``.
-    languages
-        Codes of those it can be read in; every text has the first.
-    titles
-        What the map is about, in these languages, in their order; at least in the first.
-    bbox
-        West, south, east, north of the study area, in degrees.
-    first_day, last_day
-        The days control is known for, both inclusive.
-    parties
-        Two to fifteen.
-    examples
-        Whether it begins with three example places, so that its map opens.
-    rest
-        The party that holds what no published area covers; none for a data set without such areas.
-    contested
-        What is written where land is contested, none holding it, if that can be.
     """
 
+    #: Its id: letters of any script, digits, ``-`` and ``_``.
     id: str
+    #: Codes of those it can be read in; every text has the first.
     languages: tuple[str, ...]
+    #: What the map is about, in these languages, in their order; at least in the first.
     titles: tuple[str, ...]
+    #: West, south, east, north of the study area, in degrees.
     bbox: tuple[float, float, float, float]
+    #: ``first_day``, ``last_day``: the days control is known for, both inclusive.
     first_day: dt.date
     last_day: dt.date
+    #: Two to fifteen.
     parties: tuple[PlanParty, ...]
+    #: Whether it begins with three example places, so that its map opens.
     examples: bool = True
+    #: The party that holds what no published area covers; none for a data set without such areas.
     rest: str = ""
+    #: What is written where land is contested, none holding it, if that can be.
     contested: PlanParty | None = None
 
     def __post_init__(self) -> None:

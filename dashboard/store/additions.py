@@ -61,22 +61,16 @@ class Entries:
 
 @dataclass(frozen=True, slots=True)
 class Addition:
-    """One file of the seeds with what is added to it.
-
-    Parameters
-    ----------
-    text
-        The file with the new rows at its end; ``None`` if nothing is new.
-    new, known
-        How many entries are added, and how many are there already, word for word.
-    differing
-        Keys of entries that are there with other values. They stay as they are.
-    """
+    """One file of the seeds with what is added to it."""
 
     name: str
+    #: The file with the new rows at its end; ``None`` if nothing is new.
     text: str | None
+    #: ``new``, ``known``: how many entries are added, and how many are there already, word for
+    #: word.
     new: int
     known: int
+    #: Keys of entries that are there with other values. They stay as they are.
     differing: tuple[str, ...]
 
 

@@ -15,32 +15,21 @@ from dashboard.wording import Wording
 
 @dataclass(frozen=True)
 class Column:
-    """A column of a table.
-
-    Parameters
-    ----------
-    values
-        One a row: text, a ``date``, a number, or for ``links`` a sequence of (label, address), with
-        a longer label for screen readers as a third. ``None``, NaN and empty text stand for
-        nothing.
-    kind
-        ``text``, ``long`` (text of several lines), ``day``, ``number`` or ``links``.
-    width
-        In pixels; a table wider than its region scrolls in it, a narrower one is stretched.
-    unit
-        What a number counts: it is rounded as that unit is.
-    help
-        What a head of one word leaves open.
-    narrows
-        Whether a list of its values stands above the table, to show only the rows of one.
-    """
+    """A column of a table."""
 
     name: str
+    #: One a row: text, a ``date``, a number, or for ``links`` a sequence of (label, address), with
+    #: a longer label for screen readers as a third. ``None``, NaN and empty text stand for nothing.
     values: Sequence[Any]
+    #: ``text``, ``long`` (text of several lines), ``day``, ``number`` or ``links``.
     kind: str = "text"
+    #: In pixels; a table wider than its region scrolls in it, a narrower one is stretched.
     width: int = 110
+    #: What a number counts: it is rounded as that unit is.
     unit: Unit = Unit.COUNT
+    #: What a head of one word leaves open.
     help: str = ""
+    #: Whether a list of its values stands above the table, to show only the rows of one.
     narrows: bool = False
 
 
