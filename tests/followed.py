@@ -38,7 +38,7 @@ def follow(page: str, folder: Path) -> None:
             shutil.copy(folder / arguments[0], folder / arguments[1])
             continue
         with contextlib.chdir(folder), contextlib.redirect_stdout(io.StringIO()) as out:
-            assert main(arguments[2:]) == 0, (line, out.getvalue())
+            assert main(arguments) == 0, (line, out.getvalue())
         printed.append(out.getvalue())
     for wanted in _PRINTED.findall(text):
         assert wanted in printed, printed

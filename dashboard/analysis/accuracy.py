@@ -55,10 +55,9 @@ class Compared:
 
 @dataclass(frozen=True, slots=True)
 class AttestationResult:
-    """The result of an attestation: ``held_by`` on the day, or why it could not be checked.
+    """Whether the map agrees with an attestation on a day, or the ``trouble`` in checking it.
 
-    ``independent`` is false where the control shown rests on a publication that is attested
-    from: such a place can hardly disagree.
+    Where it is not ``independent`` the control shown rests on a source of an attestation.
     """
 
     attestation: Attestation

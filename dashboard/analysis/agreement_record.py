@@ -45,9 +45,9 @@ class AgreementRecord:
     between_starts: BetweenStarts | None
     #: Agreements it amends or is amended by, however many steps away, in time order.
     chain: tuple[Step, ...]
-    #: How it refers to others or others to it, as ``supports`` or ``supports_by``.
+    #: Other agreements it refers to (``supports``) or that refer to it (``supports_by``).
     related: tuple[tuple[str, Agreement], ...]
-    #: By provision, what places known to be some groups' tell of it.
+    #: By provision, the places known to be held by the groups it is about.
     group_tests: Mapping[str, GroupsWithin]
     #: ``pax_pages``, ``pax_coding``, ``ceasefire_coding``: as the functions of these names say; a
     #: coding has each variable with its code as text.

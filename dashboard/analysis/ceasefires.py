@@ -55,8 +55,8 @@ class CeasefireOutcome:
     end: dt.date | None
     #: Last day that is both in force and in the series.
     measured_through: dt.date
-    #: The area looked at, ``None`` for the whole study area; ``area_stated`` where the agreement
-    #: draws or names it, otherwise it is the headline zone for want of one.
+    #: The area looked at, ``None`` for the whole study area. Where it is not ``area_stated`` by the
+    #: agreement it is the headline zone.
     area: str | None
     area_stated: bool
     #: Day of the first reported change after the first day, in force or after.

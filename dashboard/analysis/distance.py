@@ -1,7 +1,7 @@
 """How far the line of contact stands from an agreed line, on many days at once.
 
-What ``lines.line_gap`` finds on one day from the agreed line outwards, and the strokes of the layer
-show, for the days of a series, and for other histories of the same cells.
+``lines.line_gap`` measures one day, in both directions; here only from the agreed line, for every
+day of the series and for each scenario.
 """
 
 from __future__ import annotations
@@ -64,7 +64,7 @@ class LineDistance:
         return self._measured(days)[0]
 
     def _measured(self, days: Sequence[dt.date]) -> tuple[np.ndarray, np.ndarray]:
-        """The same, and the error of each in km: those of both lines, where these lie apart."""
+        """The distances of ``km`` and their errors: both lines' together, 0 where they coincide."""
         nearest = np.full((len(days), self.points), _NONE)
         off = np.zeros(nearest.shape)
         known: dict[bytes, tuple[np.ndarray, ...]] = {}  # the same stretches hold on many days
@@ -82,8 +82,8 @@ class LineDistance:
         return km, np.where(km > 0, off, 0.0)
 
     def _nearest(self, held: np.ndarray) -> tuple[np.ndarray, np.ndarray]:
-        """The nearest of the stretches that hold, for each point, and its error in km; where
-        stretches meet, the largest of theirs."""
+        """The nearest stretch to each point and its error in km: the largest where some are equally
+        near."""
         rows = np.flatnonzero(held)
         far = self._far[:, rows]
         ties = far <= far.min(axis=1, keepdims=True)

@@ -19,7 +19,7 @@ from dashboard.analysis.projected import NOWHERE, projected
 from dashboard.analysis.transfers import Transfers, transfers
 from dashboard.archive import UNKNOWN, Archive, per_archive
 from dashboard.quantity import Evidence, Quantity, Unit, count
-from dashboard.records import Agreement, Feature, OfPocket, Recipe
+from dashboard.records import Feature, OfPocket, Recipe
 
 
 @dataclass(frozen=True, slots=True)
@@ -27,7 +27,7 @@ class AreaGap:
     """Who holds an agreed area."""
 
     recipe: Recipe
-    #: For a band of several depths, the depth this reading takes it to; otherwise ``None``.
+    #: Of a band of several depths, how deep this area reaches; otherwise ``None``.
     depth_km: float | None
     area: Quantity
     #: km² by party in dataset order; together with ``unknown`` and ``outside`` (beyond the cells,
@@ -126,10 +126,11 @@ def gap(archive: Archive, day: dt.date, agreement: str | None = None) -> Agreeme
     ``agreement``: only what this agreement's provisions draw, nothing while it is not in force, and
     the land it left; ``None`` for all geometry in force.
     """
+    asked = archive.agreements[agreement] if agreement else None
     by_recipe = {
         recipe: [feature for feature in features if feature.period.contains(day)]
         for recipe, features in archive.drawn.items()
-        if agreement is None or _draws(archive.agreements[agreement], recipe, day)
+        if asked is None or (recipe in asked.draws and asked.force_on(day) != "no")
     }
     recipes = [
         r for r in archive.dataset.recipes if by_recipe.get(r.id) and r.kind != "taken_since"
@@ -151,14 +152,10 @@ def gap(archive: Archive, day: dt.date, agreement: str | None = None) -> Agreeme
     )
 
 
-def _draws(agreement: Agreement, recipe: str, day: dt.date) -> bool:
-    return recipe in agreement.draws and agreement.force_on(day) != "no"
-
-
 def _areas(
     archive: Archive, recipe: Recipe, features: list[Feature], day: dt.date
 ) -> list[AreaGap]:
-    """One reading of the area, or for a band one for each depth, from the line to that depth."""
+    """The area; of a band one for each depth, from the line to that depth."""
     parts = [f for f in features if "area_km2" in f.properties]
     parts.sort(key=lambda f: f.properties.get("depth_km", 0.0))
     if recipe.kind != "depth_band":

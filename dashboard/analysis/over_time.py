@@ -196,7 +196,7 @@ class OverTime:
 
 @dataclass(frozen=True, eq=False)
 class _Spans:
-    """Rows of columns, and the states in which each holds: ``[first, beyond)`` of ``states``."""
+    """Rows of columns, and the states in which each is in force: ``[first, beyond)``."""
 
     rows: np.ndarray
     first: np.ndarray

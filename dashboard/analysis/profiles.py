@@ -92,9 +92,9 @@ class ShapeProfile:
     features: tuple[Feature, ...]
     #: Of what there is on the day: km² of areas, or km of lines, within the study area.
     size: Quantity
-    #: Of that by party, also of those who held none.
+    #: The part of it that each party held, 0 included.
     held: Mapping[str, Quantity]
-    #: Of the series, those that changed who holds any of it.
+    #: Ids of the events of the series at its cells.
     events: tuple[str, ...]
 
 

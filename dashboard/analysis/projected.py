@@ -1,7 +1,7 @@
 """Geometry in metres: the cell of a point, the share of a cell within a shape.
 
-Everything is measured once an archive in the measuring CRS of the data set; areas are then
-fractions of the cells' geodesic areas, and distances are geodesic.
+Cells are projected once into the measuring CRS of the data set. An area is a share of the geodesic
+area of its cells, and distances are geodesic.
 """
 
 from __future__ import annotations

@@ -6,18 +6,18 @@ import re
 
 from dashboard.archive.archive import Archive
 from dashboard.archive.data import per_archive
-from dashboard.records import Source
 
 
 def in_words(archive: Archive, note: str) -> str:
     """A note of a record with the publisher in place of each source's id."""
     if not note:
         return note
-    return _ids(archive).sub(lambda found: _named(archive.sources[found[0]]), note)
+    sources = archive.sources
 
+    def named(found: re.Match[str]) -> str:
+        return sources[found[0]].publisher or sources[found[0]].label
 
-def _named(source: Source) -> str:
-    return source.publisher or source.label
+    return _ids(archive).sub(named, note)
 
 
 @per_archive

@@ -68,11 +68,11 @@ def features(archive: Archive, spec: BriefSpec) -> dict[str, tuple[Feature, ...]
             mine = found.get(feature.layer, ())
             if feature.properties.get("kind") != "taken_since" and feature not in mine:
                 found[feature.layer] = (*mine, feature)
-    return {name: tuple(map(_within_180, held)) for name, held in found.items() if held}
-
-
-def _within_180(feature: Feature) -> Feature:
-    return feature._replace(geometry=within_180(feature.geometry))
+    return {
+        name: tuple(f._replace(geometry=within_180(f.geometry)) for f in held)
+        for name, held in found.items()
+        if held
+    }
 
 
 def _held(archive: Archive, day: dt.date, layer: str, spec: BriefSpec) -> tuple[Feature, ...]:

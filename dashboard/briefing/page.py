@@ -41,7 +41,7 @@ def page(archive: Archive, words: Wording, spec: BriefSpec) -> bytes:
             annotations=listed(spec.annotations, words),
             logo=_data_address(spec.logo),
             policy=_policy(),
-            style=Markup(_style()),
+            style=Markup(web.style("base", "map", "search", "page")),
             script=Markup(_script()),
             days=spec.dates,
             state=_state(archive, words, spec),
@@ -107,10 +107,6 @@ def _payload(archive: Archive, words: Wording) -> str:
 @functools.lru_cache(maxsize=4)
 def _packed(text: str) -> str:
     return base64.b64encode(gzip.compress(text.encode("utf-8"), 9, mtime=0)).decode("ascii")
-
-
-def _style() -> str:
-    return web.style("base", "map", "search", "page")
 
 
 @functools.cache

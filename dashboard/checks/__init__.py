@@ -54,15 +54,12 @@ def check(subject: Subject) -> tuple[Problem, ...]:
     """
     found = set(subject.problems)
     for questions in (False, True):
-        if subject.reading.problems or any(_is_of_seeds(problem, subject) for problem in found):
+        of_seeds = (each.where.startswith(f"{subject.seeds_name}/") for each in found)
+        if subject.reading.problems or any(of_seeds):
             break
         asked = (rule for rule in RULES.values() if is_question(rule.id) == questions)
         found |= {problem for rule in asked for problem in rule.check(subject)}
     return tuple(sorted(found, key=_in_file_order))
-
-
-def _is_of_seeds(problem: Problem, subject: Subject) -> bool:
-    return problem.where.startswith(f"{subject.seeds_name}/")
 
 
 def _in_file_order(problem: Problem) -> tuple[Any, ...]:

@@ -105,7 +105,7 @@ class _Noting(Seeds):
 
 
 class _derived(Generic[_Made]):
-    """A property of a subject, made once; who asks for it reads what it was made from."""
+    """A cached property; whoever asks for it is noted as reading what it was made from."""
 
     def __init__(self, make: Callable[[Any], _Made]):
         self.__doc__, self._make = make.__doc__, make
@@ -195,9 +195,9 @@ class Subject:
         return found
 
     def in_each_part(self, name: str, search: Callable[[Subject, Entries], Findings]) -> Findings:
-        """What a search finds that looks at records one by one; of each of ``PARTS`` it is kept.
+        """The findings of a search that looks at one record at a time, kept for each of ``PARTS``.
 
-        It is given this subject, through which it reaches all else it reads, and the entries.
+        The search is given this subject and the entries of a part.
         """
         for part in PARTS:
 

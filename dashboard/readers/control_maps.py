@@ -127,13 +127,12 @@ def map_entries(
         )
         for day in maps
     ]
-    files = {f"{AREAS}/{row.file}": _map_text(maps[row.day]) for row in rows}
+    files = {}
+    for row in rows:
+        areas = maps[row.day].items()
+        features = [Feature(p, AREAS, area, Period(), {"party": p}) for p, area in areas]
+        files[f"{AREAS}/{row.file}"] = geojson_text(features)
     return Entries({"control/published_areas.csv": rows}, files=files)
-
-
-def _map_text(areas: dict[str, BaseGeometry]) -> str:
-    features = (Feature(p, AREAS, area, Period(), {"party": p}) for p, area in areas.items())
-    return geojson_text(list(features))
 
 
 def apart(each: ControlMap, rules: AreaRules, task: Task[HolderMapping]) -> dict[str, BaseGeometry]:

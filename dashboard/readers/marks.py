@@ -154,13 +154,11 @@ def lua_tables(text: str) -> Iterator[tuple[int, dict[str, str]]]:
             if fields:
                 yield begun, fields
         elif kind in ("text", "number") and assigned and tables:
-            tables[-1][1][name] = _value(found) if kind == "text" else found
+            tables[-1][1][name] = found
+            if kind == "text":
+                inner = found[2:-2] if found.startswith("[[") else found[1:-1]
+                tables[-1][1][name] = re.sub(r"\\(.)", r"\1", inner)
         line += found.count("\n")
         if kind != "skip":
             name = found if kind == "word" else name
             assigned = found == "="
-
-
-def _value(literal: str) -> str:
-    inner = literal[2:-2] if literal.startswith("[[") else literal[1:-1]
-    return re.sub(r"\\(.)", r"\1", inner)

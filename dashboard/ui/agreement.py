@@ -22,16 +22,20 @@ def view(page: PageContext) -> None:
 
 def _controls(page: PageContext, agreement: Agreement | None) -> None:
     archive, words = page.archive, page.words
+    titles = {
+        each.id: f"{words.date_span(each.signed_on)} · {words.agreement(each)}"
+        for each in archive.agreements.values()
+    }
     st.session_state["page-agreement"] = agreement.id if agreement else None
     with st.container(key="page-controls", horizontal=True, vertical_alignment="bottom"):
         st.selectbox(
             words["agreement"],
-            list(archive.agreements),
+            list(titles),
             key="page-agreement",
             width=420,
             index=None,
             placeholder=words["choose_agreement"],
-            format_func=lambda ident: _title(page, archive.agreements[ident]),
+            format_func=titles.__getitem__,
             on_change=lambda: _choose(archive, st.session_state["page-agreement"]),
         )
         day_input(page, words["day_of_ground"], "day", "page-day")
@@ -46,10 +50,6 @@ def _controls(page: PageContext, agreement: Agreement | None) -> None:
             )
         if agreement:
             st.html(page.render("agreement_back.html"))
-
-
-def _title(page: PageContext, agreement: Agreement) -> str:
-    return f"{page.words.date_span(agreement.signed_on)} · {page.words.agreement(agreement)}"
 
 
 def _choose(archive: Archive, ident: str | None) -> None:

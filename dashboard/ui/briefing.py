@@ -275,8 +275,8 @@ def _dates(page: PageContext, form: str) -> tuple[dt.date, ...]:
     iso = _TYPED_DAY.sub(_iso, written)
     if page.choice.day.isoformat() not in iso:
         label = words.fill("briefing_add_date", day=words.date(page.choice.day))
-        added = f"{written}\n{page.choice.day}"
-        st.button(label, key="briefing-add", on_click=_write, args=(key, added))
+        added = {key: f"{written}\n{page.choice.day}"}
+        st.button(label, key="briefing-add", on_click=st.session_state.update, args=(added,))
     distinct = st.checkbox(words["briefing_distinct"], key="briefing-distinct")
     try:
         days = dates.read_days(iso, archive, words["briefing_dates"])
@@ -301,10 +301,6 @@ def _fill(key: str, value: Any) -> None:
     if st.session_state.get(key) in (None, st.session_state.get(filled)):
         st.session_state[key] = value
     st.session_state[filled] = value
-
-
-def _write(key: str, value: Any) -> None:
-    st.session_state[key] = value
 
 
 def _dates_of(words: Wording, spec: briefing.BriefSpec) -> str:

@@ -95,7 +95,7 @@ def run() -> None:
 
 
 class _Surroundings(NamedTuple):
-    """What all of the map's page is drawn from that does not follow the day."""
+    """What the map's page depends on besides the day."""
 
     data: Data
     is_stale: bool
@@ -122,7 +122,7 @@ def _day(
     """What follows the day: the date control and the rest of the record, in their places further
     up, and the tab.
 
-    A day that is let go of runs this alone, and all of the page if more than that has changed.
+    When the reader lets go of a day only this runs, and the whole page if anything else changed.
     """
     data = Data.now()
     if data != surroundings.data:

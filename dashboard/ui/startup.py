@@ -104,10 +104,10 @@ class SameOriginOnly:
 
 
 class RoomForSessions:
-    """ASGI middleware: no session begins for which the server has not files enough; its page tries
-    again by itself.
+    """ASGI middleware: refuses sessions while the server has too few files left; pages try again by
+    themselves.
 
-    If none were left no connection could be taken, which asyncio logs two thousand times a second.
+    With none left no connection could be taken, which asyncio logs two thousand times a second.
     """
 
     def __init__(self, app: ASGIApp):
@@ -115,9 +115,9 @@ class RoomForSessions:
         self._is_full = False
 
     async def __call__(self, scope: Scope, receive: Receive, send: Send) -> None:
-        """Pass the request on, or refuse it and log the first of several such.
+        """Pass the request on, or refuse it and log the first refusal of several.
 
-        Where a page is refused what it asks for before its session, it says that nobody answers.
+        What a page asks for before its session is refused too, so that it says nobody answers.
         """
         is_session = scope["type"] == "websocket"
         if not is_session and not scope.get("path", "").endswith("/_stcore/host-config"):

@@ -25,8 +25,7 @@ _LEAST = 1.5
 
 @dataclass(frozen=True, slots=True)
 class Stretch:
-    """Where a chart has one value: what its row of the table says, where it begins and how wide it
-    is in per cent of the plot."""
+    """A part of a chart with one value: its row in the table, its start and width in per cent."""
 
     cells: tuple[str, ...]
     at: float
@@ -59,7 +58,7 @@ class Chart:
         return [after - before for before, after in itertools.pairwise(starts)]
 
     def reading(self, stretch: Stretch, separator: str) -> str:
-        """A row of the table in one line; whose value each is is said where there are several."""
+        """A row of the table in one line; each of several values is named."""
         start, *cells = stretch.cells
         named = [
             f"{head} {cell}" if len(cells) > 1 else cell
@@ -175,12 +174,12 @@ def _day_edges(page: PageContext) -> list[float]:
 
 
 def _rows(page: PageContext, values: Iterable[Stretch]) -> tuple[Stretch, ...]:
-    """The values of a chart, which are not made where it goes without."""
+    """The values of a chart; none unless ``Links.chart_values``."""
     return tuple(values) if page.links.chart_values else ()
 
 
 def _of_states(page: PageContext, cells: Iterable[tuple[str, ...]]) -> Iterator[Stretch]:
-    """States that say the same as one stretch, after its first day; empty where none is known."""
+    """Consecutive states with the same cells as one stretch, named by its first day."""
     starts: list[tuple[dt.date, tuple[str, ...]]] = []
     for day, state in zip(page.archive.state_days, cells, strict=True):
         if not starts or starts[-1][1] != state:

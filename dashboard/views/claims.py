@@ -49,7 +49,8 @@ def claim_html(page: PageContext, found: ClaimResult) -> str:
 def _helpers(page: PageContext) -> Mapping[str, Any]:
     """Functions that the templates of a claim call."""
     return {
-        "view_href": functools.partial(_view_href, page),
+        # with every parameter: the map then changes none, and "back" leads back here
+        "view_href": lambda found: page.links.href(page.choice, map_choice(page, found)),
         "map_of": functools.partial(_map_of, page),
     }
 
@@ -72,12 +73,6 @@ def map_choice(page: PageContext, found: ClaimResult) -> Choice:
     if finding.since:
         shown = shown.with_(since=finding.since, compare="difference", tab="difference")
     return shown
-
-
-def _view_href(page: PageContext, found: ClaimResult) -> str:
-    """The address of that map, with every parameter: the page then changes none, and "back" leads
-    back here."""
-    return page.links.href(page.choice, map_choice(page, found))
 
 
 def _map_of(page: PageContext, found: ClaimResult) -> tuple[str, tuple[dt.date, ...]]:

@@ -42,11 +42,15 @@ def columns(page: PageContext, features: Sequence[Feature]) -> list[Column]:
         for feature in features
     ]
     citations = [cite_feature(sources, p) for p in rows]
+    held = [
+        page.party(party) if party or "controller" in p else ""  # else it is no land
+        for p, (party, _) in zip(rows, holders, strict=True)
+    ]
     return [
         Column(words["name"], [_name(page, feature) for feature in features], width=180),
         Column(words["layer"], [words.of(layers[f.layer], "title") for f in features], width=140),
         *_unit_column(page, rows),
-        Column(words["holder"], [_holder(page, *each) for each in zip(rows, holders, strict=True)]),
+        Column(words["holder"], held),
         Column(words["facing"], [page.party(party) if party else "" for _, party in holders]),
         Column(words["since"], [f.period.valid_from for f in features], "day", 92),
         Column(
@@ -66,14 +70,6 @@ def columns(page: PageContext, features: Sequence[Feature]) -> list[Column]:
         Column(words["method"], [p.get("method") for p in rows], "long", 320),
         Column("id", [feature.id for feature in features], "long", 190),
     ]
-
-
-def _holder(
-    page: PageContext, row: Mapping[str, Any], parties: tuple[str | None, str | None]
-) -> str:
-    """Who holds the land of a row; nothing for what is no land that somebody holds."""
-    party, _ = parties
-    return page.party(party) if party or "controller" in row else ""
 
 
 def _unit_column(page: PageContext, rows: Iterable[Mapping[str, Any]]) -> Iterator[Column]:

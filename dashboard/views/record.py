@@ -102,10 +102,6 @@ def _drawn(page: PageContext, ident: str) -> Parts:
         yield from _shape(page, f"drawn:{ident}")
 
 
-def _line(page: PageContext, ident: str) -> Parts:
-    yield from _shape(page, f"line:{ident}")
-
-
 def _shape(page: PageContext, record: str) -> Parts:
     """Who held how much of what is drawn, and what changed hands there."""
     day = page.choice.day
@@ -122,7 +118,7 @@ _PARTS: Mapping[str, Callable[[PageContext, str], Parts]] = {
     "name": _unplaced,
     "post": _post,
     "drawn": _drawn,
-    "line": _line,
+    "line": lambda page, ident: _shape(page, f"line:{ident}"),
 }
 
 

@@ -80,12 +80,12 @@ class _Frame:
 
     def path(self, shapes: Sequence[BaseGeometry]) -> str:
         """Shapes as one SVG path, cut at the frame, without details too small to see."""
-        whole = shapely.transform(shapely.union_all(shapes), self._pixels).simplify(_FINE_PX)
+        pixels = shapely.transform(
+            shapely.union_all(shapes), lambda degrees: (degrees - self.corner) * self.stretch
+        )
+        whole = pixels.simplify(_FINE_PX)
         cut = shapely.clip_by_rect(whole, -2, -2, _WIDTH_PX + 2, self.height + 2)
         return "".join(_moves(cut))
-
-    def _pixels(self, degrees: np.ndarray) -> np.ndarray:
-        return (degrees - self.corner) * self.stretch
 
 
 def _moves(geometry: BaseGeometry) -> Iterator[str]:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections import Counter
 
 from dashboard.records import Post, Seeds
@@ -49,16 +50,13 @@ def _sources(page: PageContext) -> Table:
         Column(words["standing"], [c.standing for c in listed], width=76),
         Column(words["published_on"], [str(s.published_on or "") for s in rows], "day"),
         Column(words["publisher"], [s.publisher for s in rows], width=120),
-        Column(words["kind"], [words[f"kind_{_key(s.kind)}"] for s in rows], width=110),
+        Column(
+            words["kind"], [words[f"kind_{re.sub('[ /]', '_', s.kind)}"] for s in rows], width=110
+        ),
         Column(words["archived"], archived, "links", 90),
     ]
     anchors = [source.id for source in rows]
     return Table(words["sources"], columns, "sources", anchors=anchors)
-
-
-def _key(kind: str) -> str:
-    """A kind of source as part of the key of its phrase."""
-    return kind.replace(" ", "_").replace("/", "_")
 
 
 def _events(page: PageContext) -> list[Column]:
