@@ -1,7 +1,18 @@
-"""``python -m dashboard`` is ``conflict-map``."""
+"""``conflict-map``, and ``python -m dashboard``, which is the same."""
+
+from __future__ import annotations
 
 import sys
 
-from dashboard.cli import main
+from dashboard import collector
 
-sys.exit(main())
+
+def main() -> int:
+    """Run one command; its exit code."""
+    with collector.paused(lasting=True):
+        from dashboard import cli  # in a seventh less time so
+    return cli.main()
+
+
+if __name__ == "__main__":
+    sys.exit(main())

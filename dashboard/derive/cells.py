@@ -36,7 +36,7 @@ from dashboard.derive.grid import (
     on_grid,
     packed,
     polygons_in,
-    shared_pieces,
+    shared_lines,
     to_degrees,
     to_metric,
 )
@@ -537,9 +537,9 @@ def _joined(pieces: np.ndarray, owners: np.ndarray) -> dict[int, BaseGeometry]:
 
 def _common(polygons: np.ndarray) -> bytes:
     """What two polygons have in common, with the numbers of the two, in order of these."""
-    pieces, sides = shared_pieces(polygons, GRID)
+    lines, sides = shared_lines(polygons, GRID)
     pairs, pair = distinct(sides)
-    return numbered_bytes(pairs, merged_by(shapely.linestrings(pieces.reshape(-1, 2, 2)), pair))
+    return numbered_bytes(pairs, merged_by(lines, pair))
 
 
 def common_edges(

@@ -126,7 +126,7 @@ def polygons_in(geometry: BaseGeometry) -> np.ndarray:
     return polygons
 
 
-def shared_pieces(polygons: np.ndarray, step: float) -> tuple[np.ndarray, np.ndarray]:
+def shared_pieces(polygons: np.ndarray, step: float) -> tuple[np.ndarray, np.ndarray, np.ndarray]:
     """Straight pieces of outline that two polygons have in common.
 
     Parameters
@@ -139,19 +139,37 @@ def shared_pieces(polygons: np.ndarray, step: float) -> tuple[np.ndarray, np.nda
     Returns
     -------
     tuple of arrays
-        Both ends of each piece, the lesser first: (K, 4); and the indices of the two, the lesser
-        first: (K, 2).
+        Both ends of each piece, as the outline of one of the two leads from one to the other:
+        (K, 4); the indices of the two, the lesser first: (K, 2); and numbers in whose order the
+        pieces follow each other along outlines.
     """
     parts, part_of = shapely.get_parts(polygons, return_index=True)
     rings, part = shapely.get_rings(parts, return_index=True)
-    ends = lesser_end_first(ends_of(rings))
+    ends = ends_of(rings)
     owner = part_of[np.repeat(part, shapely.get_num_coordinates(rings) - 1)]
     # latitude first: the order of the pieces follows from it
-    one, other = (_packed_points(ends[:, lat_lon], step) for lat_lon in ([1, 0], [3, 2]))
+    sorted_ends = lesser_end_first(ends)
+    one, other = (_packed_points(sorted_ends[:, lat_lon], step) for lat_lon in ([1, 0], [3, 2]))
     order = np.lexsort((one, other))  # stable: of two polygons the lesser number first
-    one, other, owner = one[order], other[order], owner[order]
+    one, other = one[order], other[order]
     met = np.flatnonzero((one[1:] == one[:-1]) & (other[1:] == other[:-1]))
-    return ends[order[met]], np.stack([owner[met], owner[met + 1]], axis=1)
+    along = order[met]
+    return ends[along], np.stack([owner[along], owner[order[met + 1]]], axis=1), along
+
+
+def shared_lines(polygons: np.ndarray, step: float) -> tuple[np.ndarray, np.ndarray]:
+    """``shared_pieces`` as lines as long as an outline keeps to two polygons, and the indices of
+    the two of each."""
+    ends, sides, along = shared_pieces(polygons, step)
+    order = np.argsort(along)
+    ends, sides = ends[order], sides[order]
+    begins = np.ones(len(ends), dtype=bool)
+    begins[1:] = (ends[1:, :2] != ends[:-1, 2:]).any(axis=1) | (sides[1:] != sides[:-1]).any(axis=1)
+    first = np.flatnonzero(begins)
+    after = np.append(first[1:], len(ends))[: len(first)]
+    xy = np.insert(ends[:, :2], after, ends[after - 1, 2:], axis=0)
+    line = np.repeat(np.arange(len(first)), after - first + 1)
+    return shapely.linestrings(xy, indices=line), sides[first]
 
 
 def numbered_bytes(numbers: np.ndarray, geometries: Sequence[BaseGeometry] | np.ndarray) -> bytes:

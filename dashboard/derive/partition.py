@@ -272,7 +272,8 @@ class _Mesh:
 
     def __init__(self, faces: np.ndarray, pairs: np.ndarray, length_m: np.ndarray, keep: Keep):
         self._keep = keep
-        self._hashes = [sha256(wkb).digest() for wkb in shapely.to_wkb(faces)]
+        hashes = b"".join([sha256(wkb).digest() for wkb in shapely.to_wkb(faces)])
+        self._hashes = np.frombuffer(hashes, dtype=f"V{sha256().digest_size}")
         self.faces, self.pairs, self.length_m = faces, pairs, length_m
         self.area = shapely.area(faces)
         self.perimeter = shapely.length(faces)
@@ -280,7 +281,7 @@ class _Mesh:
     @classmethod
     def of(cls, faces: np.ndarray, grid_m: float, keep: Keep) -> _Mesh:
         """That of faces with the same vertices on common edges, all of them on the grid."""
-        ends, sides = shared_pieces(faces, grid_m)
+        ends, sides, _ = shared_pieces(faces, grid_m)
         ax, ay, bx, by = ends.T
         return cls(faces, *_summed(sides, np.hypot(bx - ax, by - ay)), keep)
 
@@ -323,7 +324,8 @@ class _Mesh:
         return np.frombuffer(kept, dtype=bool)
 
     def _of(self, faces: np.ndarray) -> bytes:
-        return b"".join([self._hashes[face] for face in faces.tolist()])
+        hashes: bytes = self._hashes[faces].tobytes()
+        return hashes
 
     def _union(self, faces: np.ndarray) -> BaseGeometry:
         return shapely.coverage_union_all(self.faces[faces])
