@@ -48,10 +48,7 @@ class DashboardError(Exception):
 class SeedsError(DashboardError):
     """Seeds that cannot be used.
 
-    Attributes
-    ----------
-    problems
-        Every problem found in one pass, in file order.
+    ``problems``: every problem found in one pass, in file order.
     """
 
     def __init__(self, problems: Iterable[Problem]):
@@ -63,10 +60,7 @@ class SeedsError(DashboardError):
 class MappingError(DashboardError):
     """A mapping file that cannot be used.
 
-    Attributes
-    ----------
-    problems
-        Every problem found in it.
+    ``problems``: every problem found in it.
     """
 
     def __init__(self, problems: Iterable[Problem]):
@@ -93,15 +87,11 @@ class BuildError(DashboardError):
 class ChoiceError(DashboardError):
     """Something was asked for that is not there; on the command line, wrong usage.
 
-    Attributes
-    ----------
-    phrase
-        What a page says instead, in the language of its reader (``Wording.error``): a phrase of the
-        catalogs; empty where no page is asked for it.
-    values
-        What the phrase is filled with; days and texts of records are written in its language.
-    near
-        The known name that is most like the one asked for; empty if none is.
+    ``phrase``: what a page says instead, in the language of its reader (``Wording.error``): a
+    phrase of the catalogs; empty where no page is asked for it.
+    ``values``: what the phrase is filled with; days and texts of records are written in its
+    language.
+    ``near``: the known name that is most like the one asked for; empty if none is.
     """
 
     def __init__(self, what: str, phrase: str = "", near: str = "", **values: object):

@@ -47,13 +47,9 @@ class Steps:
     A result is used again only where everything that was read for it has the version it had; what
     that was is kept beside it. Steps can have others in them, and then read what these read.
 
-    Parameters
-    ----------
-    versions
-        The version of each thing that can be read, by name. A step that reads anything else is run
-        each time.
-    keep
-        Where results are kept.
+    ``versions``: the version of each thing that can be read, by name. A step that reads anything
+    else is run each time.
+    ``keep``: where results are kept.
     """
 
     def __init__(self, versions: Mapping[str, str], keep: Keep):

@@ -41,15 +41,10 @@ def push(archive: Archive, url: str, schema: str) -> bool:
     Raises ``DashboardError`` if the database cannot be reached or refuses, or a table of the name
     wanted is not ours.
 
-    Parameters
-    ----------
-    archive
-        The layers go as features with ``valid_from`` and ``valid_to``, in EPSG:4326.
-    url
-        Of the database, ``postgresql://user:password@host/name``; reserved characters in it are
-        percent-encoded (``%40`` for ``@``).
-    schema
-        Made if there is none.
+    ``archive``: the layers go as features with ``valid_from`` and ``valid_to``, in EPSG:4326.
+    ``url``: of the database, ``postgresql://user:password@host/name``; reserved characters in it
+    are percent-encoded (``%40`` for ``@``).
+    ``schema``: made if there is none.
     """
     try:
         engine = sqlalchemy.create_engine(_address(url), poolclass=NullPool)

@@ -32,10 +32,7 @@ def line_distance(archive: Archive, recipe: LineDistanceRecipe) -> LineDistance:
 class LineDistance:
     """Distances from each kilometre of an agreed line to the line of contact of any day.
 
-    Parameters
-    ----------
-    recipe
-        Its ``line`` is in the layers.
+    ``recipe``: its ``line`` is in the layers.
     """
 
     def __init__(self, archive: Archive, recipe: LineDistanceRecipe):

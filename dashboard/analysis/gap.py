@@ -72,25 +72,17 @@ class PostGap:
 
 @dataclass(frozen=True, slots=True)
 class LandLeft:
-    """Land that changed hands after the reference agreement and that a later one left as it was.
+    """Land that changed hands after the reference agreement and that a later one left as it was."""
 
-    Attributes
-    ----------
-    since, by
-        First days of the two agreements: the land differs between them.
-    area, flows
-        km² of it, and by (holder at ``since``, holder at ``by``).
-    still
-        km² of it that the holder at ``by`` held on the day asked about.
-    places
-        Ids of the places, in order of the archive.
-    """
-
+    #: ``since``, ``by``: first days of the two agreements; the land differs between them.
     since: dt.date
     by: dt.date
     area: Quantity
+    #: What the holder at ``by`` still held on the day asked about.
     still: Quantity
+    #: km² by (holder at ``since``, holder at ``by``).
     flows: Mapping[tuple[str, str], Quantity]
+    #: Ids of the places, in order of the archive.
     places: tuple[str, ...]
     transfers: Transfers
 

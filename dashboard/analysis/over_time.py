@@ -25,15 +25,8 @@ _STEPS = 1e7
 class OverTime:
     """Series over ``archive.state_days``; every array has one value a state.
 
-    Parameters
-    ----------
-    archive
-        The data set.
-    days
-        Other days to ask about, in time order: those of the archive this one is a scenario of.
-
-    Notes
-    -----
+    ``days``: other days to ask about, in time order: those of the archive this one is a scenario
+    of.
     A series is a running sum of what is added and taken away from state to state, so that it costs
     what changes. The sums are of integers and therefore exact.
     """

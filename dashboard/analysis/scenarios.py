@@ -37,8 +37,6 @@ def across(archive: Archive, ask: Callable[[Archive], Answer]) -> Answer:
     ``ask``: gives a quantity, or a dataclass, mapping or tuple of what holds quantities. All else
     in it is the archive's own. Dataclasses in a tuple are told apart by their attribute ``key``.
 
-    Notes
-    -----
     Where another answer leaves a quantity out, the scenario has 0 of an area, a share or a count,
     and no distance or time. A mapping gains the keys only other answers have, with 0 as their value
     here: a party that holds land in a scenario only. A tuple does not: what is not there is no row.
@@ -266,16 +264,10 @@ def _with_history(cell: Feature, made: Sequence[Spell] | None) -> Iterator[Featu
 class _Layers(Mapping[str, tuple[Feature, ...]]):
     """Layers whose line of contact is derived when it is first asked for.
 
-    Parameters
-    ----------
-    layers
-        All layers; the line of contact among them gives only its name.
-    original
-        The archive whose cells they are.
-    seeds
-        What is known of the history of each place.
-    differing
-        The cells of which that is not what ``original`` knows.
+    ``layers``: all layers; the line of contact among them gives only its name.
+    ``original``: the archive whose cells they are.
+    ``seeds``: what is known of the history of each place.
+    ``differing``: the cells of which that is not what ``original`` knows.
     """
 
     def __init__(

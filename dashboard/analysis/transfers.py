@@ -88,16 +88,10 @@ def transfers(
 ) -> Transfers:
     """What changed hands after one day, up to and including another.
 
-    Parameters
-    ----------
-    after
-        The day whose end the count starts from: changes reported on it are not counted.
-    through
-        The last day counted.
-    within
-        Id of an area, see ``Archive.within``.
-    cells
-        A mask over ``archive.cells``: only of these, and without evidence.
+    ``after``: the day whose end the count starts from: changes reported on it are not counted.
+    ``through``: the last day counted.
+    ``within``: id of an area, see ``Archive.within``.
+    ``cells``: a mask over ``archive.cells``: only of these, and without evidence.
     """
     evidence = Evidence(through, max(after, archive.first_day), within) if cells is None else None
     shares, km2 = archive.share_within(within), archive.km2_within(within)

@@ -18,14 +18,9 @@ def party_table(
 ) -> str:
     """An HTML table of km²: a row a party that has a figure, a column each of ``columns``.
 
-    Parameters
-    ----------
-    summary
-        What stands over the table.
-    columns
-        By the head of the column, km² by party.
-    errors
-        By the same head and party, how far the figure can be off, in km².
+    ``summary``: what stands over the table.
+    ``columns``: by the head of the column, km² by party.
+    ``errors``: by the same head and party, how far the figure can be off, in km².
     """
     figures = {
         head: {

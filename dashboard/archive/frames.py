@@ -40,14 +40,10 @@ def change_frame(
 ) -> geopandas.GeoDataFrame:
     """Cells that changed hands: who held each before and after, and what is known of the change.
 
-    Parameters
-    ----------
-    spells
-        For each cell the spell of control it was in and the one it is in; a row each.
-    events
-        Events in between; a row names those of its place, in this order.
-    dataset
-        A row has the place's name in each of its languages, and its unit of each of its levels.
+    ``spells``: for each cell the spell of control it was in and the one it is in; a row each.
+    ``events``: events in between; a row names those of its place, in this order.
+    ``dataset``: a row has the place's name in each of its languages, and its unit of each of its
+    levels.
     """
     names = (column("name", code) for code in dataset.languages)
     of_place = ("place", *names, *dataset.level_ids)

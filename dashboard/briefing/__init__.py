@@ -85,16 +85,8 @@ def make(archive: Archive, words: Wording, spec: BriefSpec, step: Step | None = 
     Raises ``ChoiceError`` if the spec asks for something the data set or the briefing does not
     have.
 
-    Parameters
-    ----------
-    archive
-        The data set.
-    words
-        Words of ``spec.language``.
-    spec
-        What to make.
-    step
-        Told after each picture of a file of several: how many are drawn, of how many.
+    ``words``: words of ``spec.language``.
+    ``step``: told after each picture of a file of several: how many are drawn, of how many.
     """
     check(spec, archive)
     if spec.format in PICTURES:

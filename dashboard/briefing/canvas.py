@@ -8,7 +8,7 @@ from __future__ import annotations
 
 import unicodedata
 from collections.abc import Callable
-from dataclasses import dataclass
+from dataclasses import KW_ONLY, dataclass
 from typing import Any
 
 from matplotlib.axes import Axes
@@ -54,20 +54,9 @@ def in_direction(text: str, *, right_to_left: bool) -> str:
 class Page:
     """A figure to be filled with text, rules and axes.
 
-    Parameters
-    ----------
-    size
-        The page.
-    right_to_left
-        Whether reading starts on the right.
-
-    Attributes
-    ----------
-    pictures
-        Alternative text of the axes by label; empty for the figure's own picture.
-    measured
-        What has been measured once: the height of a block by a column's width, the width of dates
-        by the size of their type.
+    ``pictures``: alternative text of the axes by label; empty for the figure's own picture.
+    ``measured``: what has been measured once: the height of a block by a column's width, the width
+    of dates by the size of their type.
     """
 
     def __init__(self, size: Size, *, right_to_left: bool):
@@ -164,32 +153,21 @@ class Page:
         )
 
 
+@dataclass(slots=True)
 class Column:
-    """Text in a column of a page; ``y`` is where the next goes.
+    """Text in a column of a page; ``y`` is where the next goes."""
 
-    Parameters
-    ----------
-    region
-        The part of the page it belongs to, one of ``tagged.REGIONS``.
-    dry
-        Whether nothing is drawn, so that a column can be measured before it is set.
-    room
-        Inches there are for what is written next.
-    """
-
-    def __init__(
-        self,
-        page: Page,
-        x: float,
-        y: float,
-        width: float,
-        *,
-        region: str = "margin",
-        dry: bool = False,
-        room: float = 0.0,
-    ):
-        self.page, self.x, self.y, self.width = page, x, y, width
-        self.region, self.dry, self.room = region, dry, room
+    page: Page
+    x: float
+    y: float
+    width: float
+    _: KW_ONLY
+    #: The part of the page it belongs to, one of ``tagged.REGIONS``.
+    region: str = "margin"
+    #: Whether nothing is drawn, so that a column can be measured before it is set.
+    dry: bool = False
+    #: Inches there are for what is written next.
+    room: float = 0.0
 
     def size(self, share: float = 1.0) -> float:
         """Type size in points for a share of the body's."""

@@ -68,14 +68,9 @@ def preview(archive: Archive, spec: BriefSpec, _: Step) -> Preview:
 class Job(Generic[_Result]):
     """A request that a worker answers.
 
-    Attributes
-    ----------
-    number
-        Unlike that of any other job of the worker.
-    asked_at
-        When it was asked for, by ``time.monotonic``.
-    done, total
-        How many of its steps are done, of how many; 0 of 1 until it tells.
+    ``number``: unlike that of any other job of the worker.
+    ``asked_at``: when it was asked for, by ``time.monotonic``.
+    ``done``, ``total``: how many of its steps are done, of how many; 0 of 1 until it tells.
     """
 
     def __init__(self, number: int, cancel: Callable[[Job[_Result]], None]):

@@ -317,17 +317,11 @@ def subject_of(
 ) -> Subject:
     """Read what is to be checked.
 
-    Parameters
-    ----------
-    seeds
-        The folder of what was entered.
-    geo
-        The folder the layers go to; nothing is said of it if left out.
-    layers
-        Whether the layers in it are to be checked. Those of another data set never are, and of
-        layers built from earlier seeds only that they are.
-    keep
-        Cache of what was found before.
+    ``seeds``: the folder of what was entered.
+    ``geo``: the folder the layers go to; nothing is said of it if left out.
+    ``layers``: whether the layers in it are to be checked. Those of another data set never are, and
+    of layers built from earlier seeds only that they are.
+    ``keep``: cache of what was found before.
     """
     reading = store.scan_seeds(seeds, keep)
     called = geo.resolve().name if geo else "geo"

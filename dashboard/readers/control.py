@@ -34,16 +34,10 @@ def control_entries(
     held it by the seeds, or from nobody known. Notes say how many are known late, and whether the
     file ends before the series.
 
-    Parameters
-    ----------
-    words
-        The word of the file for each index of a place, by which ``places`` has its record.
-    method
-        How the file says who holds a place, for the records.
-    task
-        Its mapping has a ``standing``.
-    exact
-        Whether a change happened on the day of its row, whatever lies before it.
+    ``words``: the word of the file for each index of a place, by which ``places`` has its record.
+    ``method``: how the file says who holds a place, for the records.
+    ``task``: its mapping has a ``standing``.
+    ``exact``: whether a change happened on the day of its row, whatever lies before it.
     """
     make = _Records(words, method, exact, task)
     first = task.seeds.dataset.series.first_day.toordinal()

@@ -26,12 +26,8 @@ class AreaFiles(Mapping[str, tuple[Feature, ...]]):
 
     Asking for a file that cannot be read raises ``SeedsError``, which carries every problem.
 
-    Parameters
-    ----------
-    folder
-        The seeds.
-    names
-        The files.
+    ``folder``: the seeds.
+    ``names``: the files.
     """
 
     def __init__(self, folder: Path, names: Sequence[str]):

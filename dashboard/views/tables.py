@@ -48,14 +48,10 @@ def spec(
 ) -> dict[str, Any]:
     """A table as the browser takes it.
 
-    Parameters
-    ----------
-    height
-        Of the region it scrolls in, at most, in pixels.
-    choosable
-        Whether a row can be chosen, which marks it.
-    search_aliases
-        One a row: words that find it though it does not show them, as a place's other names.
+    ``height``: of the region it scrolls in, at most, in pixels.
+    ``choosable``: whether a row can be chosen, which marks it.
+    ``search_aliases``: one a row: words that find it though it does not show them, as a place's
+    other names.
     """
     links: dict[tuple[str, ...], int] = {}
     return {

@@ -66,10 +66,7 @@ class BrowserLocale(TypedDict):
 class Locale:
     """How one language writes numbers, units, dates, plurals and lists.
 
-    Parameters
-    ----------
-    tag
-        BCP 47, as ``en-GB``.
+    ``tag``: BCP 47, as ``en-GB``.
     """
 
     def __init__(self, tag: str):
