@@ -126,7 +126,7 @@ class Findings(Sentences):
         """Length of the line of contact, a row a day; how far from agreed ones, where shown."""
         rows = [Row(self.words.date(day), self.situation(day).line, "contact") for day in days]
         rows += [row for day in days for row in self._distances(day, len(days) > 1)]
-        return Table(self.say("line_length"), tuple(rows), self._brackets(rows))
+        return Table(self.words["legend_contact"], tuple(rows), self._brackets(rows))
 
     def _brackets(self, rows: Iterable[Row]) -> str:
         """What the brackets of some rows mean; empty where they have none."""

@@ -301,8 +301,6 @@ def legend_titles(
     titles = {entry.key: entry.title for entry in listed}
     on_paper = ("units", "study_area", cards.KEY)
     titles |= {key: words[f"briefing.{key}"] for key in on_paper}
-    if context.size.is_small:
-        titles["contact"] = words["briefing.line_length"]
     titles |= own
     if short:
         parties = archive.parties.items()
