@@ -24,9 +24,9 @@ from functools import partial
 from http.server import SimpleHTTPRequestHandler, ThreadingHTTPServer
 from pathlib import Path
 
-from dashboard import store
+from dashboard import collector, store
 from dashboard.archive import Archive
-from dashboard.publish.site import site_files
+from dashboard.publish.site import made_from, site_files
 
 ROOT = Path(__file__).parents[1]
 
@@ -36,14 +36,14 @@ class Quiet(SimpleHTTPRequestHandler):
         """Nothing."""
 
 
-def made(data: Path, folder: Path) -> tuple[store.Written, float, float, float]:
-    """The site in a folder: what was written, seconds of the clock and of the processor, MB."""
+def made(data: Path, folder: Path) -> tuple[store.Written, float, float]:
+    """The site in a folder: what was written, seconds of the clock and of the processor."""
     clock, work = time.perf_counter(), time.process_time()
-    archive = Archive.load(data)
-    files = site_files(archive)
-    written = store.write_site(folder, archive.dataset.id, files)
-    size = sum(map(len, files.values())) / 1e6
-    return written, time.perf_counter() - clock, time.process_time() - work, size
+    with collector.paused():
+        archive = Archive.load(data)
+        inputs = made_from(archive)
+        written = store.write_site(folder, archive.dataset.id, inputs, lambda: site_files(archive))
+    return written, time.perf_counter() - clock, time.process_time() - work
 
 
 def asked(address: str) -> bytes:
@@ -99,8 +99,10 @@ def main() -> None:
     with tempfile.TemporaryDirectory() as work:
         site = choice.site or Path(work) / "site"
         for run in () if choice.site else ("first", "again"):
-            written, clock, busy, size = made(choice.data, site)
-            print(f"{run}: {clock:.1f} s, {busy:.1f} s of CPU, {size:.1f} MB, {written}")
+            written, clock, busy = made(choice.data, site)
+            print(
+                f"{run}: {clock:.1f} s, {busy:.1f} s of CPU, {written.size / 1e6:.1f} MB, {written}"
+            )
         handler = partial(Quiet, directory=str(site))
         server = ThreadingHTTPServer(("127.0.0.1", 0), handler)
         threading.Thread(target=server.serve_forever, daemon=True).start()

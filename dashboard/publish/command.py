@@ -7,7 +7,7 @@ import sys
 from pathlib import Path
 from urllib.parse import urlsplit
 
-from dashboard import store
+from dashboard import collector, store
 from dashboard.archive import Archive
 from dashboard.console import CLEAN, add_data_option, progress_bar
 
@@ -18,7 +18,7 @@ def add_parser(commands: argparse._SubParsersAction) -> None:
         "publish",
         help="make the whole thing a static site",
         description="Make a folder of files for any web server, or none: the map, every page and "
-        "record, the data, in every language. Files that are there already are not written again.",
+        "record, the data, in every language. Where nothing changed, nothing is made again.",
     )
     add = parser.add_argument
     add("-o", "--out", type=Path, required=True, metavar="FOLDER", help="the folder of the site")
@@ -40,19 +40,22 @@ def _address(text: str) -> str:
     return text.rstrip("/")
 
 
+@collector.paused()
 def _run(choice: argparse.Namespace) -> int:
-    from dashboard.publish.site import site_files  # other commands do not need it
+    from dashboard.publish.site import made_from, site_files  # other commands do not need it
 
     archive = Archive.load(choice.data, allow_stale=choice.allow_stale)
-    with progress_bar() as advance:
-        files = site_files(
-            archive, choice.base_url or "", lambda done, known: advance("pages", done, known)
-        )
-    written = store.write_site(choice.out, archive.dataset.id, files)
-    size = sum(map(len, files.values())) / 1_000_000
+    base_url = choice.base_url or ""
+
+    def made() -> dict[str, bytes]:
+        with progress_bar() as advance:
+            return site_files(archive, base_url, lambda done, known: advance("pages", done, known))
+
+    inputs = made_from(archive, base_url)
+    written = store.write_site(choice.out, archive.dataset.id, inputs, made)
     count = written.changed + written.unchanged
     print(
-        f"{count} files, {size:.1f} MB in {choice.out}: {written.changed} written, "
+        f"{count} files, {written.size / 1e6:.1f} MB in {choice.out}: {written.changed} written, "
         f"{written.unchanged} as they were, {written.removed} removed",
         file=sys.stderr,
     )

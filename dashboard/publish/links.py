@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import base64
 import datetime as dt
+import functools
 import hashlib
 import posixpath
 from collections.abc import Iterable
@@ -19,6 +20,8 @@ RECORD, SOURCES, EMBED = "record", "sources", "embed"
 """Views that only a site has: a record on a page of its own, every source, the map alone."""
 MAP = "index"
 _FIRST_WINDOW = "first_30"
+#: How many choices are remembered with their pages: those of a page or two.
+_LATEST = 4096
 #: Sets of at most so many events are written as a list of numbers.
 _FEW = 40
 
@@ -48,6 +51,7 @@ class SiteLinks(Links):
         self._rows = {event: row for row, event in enumerate(event_rows(archive))}
         self.linked: dict[str, SitePage] = {}
         self.pictures: dict[str, str] = {}
+        self.page_of = functools.lru_cache(_LATEST)(self._page_of)
 
     def href(self, shown: Choice, wanted: Choice) -> str:
         """The address of the page of ``wanted``, from the page of ``shown``."""
@@ -61,12 +65,11 @@ class SiteLinks(Links):
 
     def source_href(self, shown: Choice, source: str) -> str:
         """The address of the entry of a source on the page of all sources."""
-        return f"{self.href(shown, shown.with_(view=SOURCES))}#{source}"
+        return f"{self._view_href(shown, SOURCES)}#{source}"
 
     def events_href(self, shown: Choice, events: Iterable[str]) -> str:
         """The address of the table of all events, narrowed to these."""
-        wanted = shown.with_(view="evidence", area=None, **self._whole_series())
-        return f"{self.href(shown, wanted)}#events={self.events_code(events)}"
+        return f"{self._view_href(shown, 'evidence')}#events={self.events_code(events)}"
 
     def events_code(self, events: Iterable[str]) -> str:
         """A set of events as the browser reads it: the edition of the table, then the numbers of
@@ -80,7 +83,7 @@ class SiteLinks(Links):
         code = base64.urlsafe_b64encode(bytes(bits)).decode("ascii").rstrip("=")
         return f"{self.edition}~{code}"
 
-    @property
+    @functools.cached_property
     def edition(self) -> str:
         """A hash of the order of events: a set of row numbers is valid for one table only."""
         return short_hash("\n".join(self._rows), 6)
@@ -93,9 +96,13 @@ class SiteLinks(Links):
 
     def file_href(self, shown: Choice, file: str) -> str:
         """Address of any file of the site."""
-        return posixpath.relpath(file, posixpath.dirname(self.page_of(shown).file))
+        return _relative(file, self.page_of(shown).file)
 
-    def page_of(self, choice: Choice) -> SitePage:
+    def _view_href(self, shown: Choice, view: str) -> str:
+        """The address of a page that a site has once a language."""
+        return self.file_href(shown, f"{shown.language}/{view}.html")
+
+    def _page_of(self, choice: Choice) -> SitePage:
         """The page that shows a choice, or the one nearest to it."""
         match choice.view:
             case "map" if choice.tab == RECORD and choice.record:
@@ -178,6 +185,11 @@ def event_rows(archive: Archive) -> list[str]:
     events = (e for e in archive.events.values() if archive.first_day <= e.day <= archive.last_day)
     ordered = sorted(events, key=lambda e: (e.day, e.seq, e.place), reverse=True)
     return [event.id for event in ordered]
+
+
+@functools.lru_cache(_LATEST)
+def _relative(file: str, page: str) -> str:
+    return posixpath.relpath(file, posixpath.dirname(page))
 
 
 def _joined(name: str, part: str | None) -> str:

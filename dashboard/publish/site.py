@@ -72,6 +72,12 @@ def site_files(
     return site.files(progress)
 
 
+def made_from(archive: Archive, base_url: str = "") -> Iterator[bytes]:
+    """All that the files of a site are made from, but for the program."""
+    texts = (archive.version, archive.seeds.sha256, wording.catalogs_sha256(), base_url)
+    return (text.encode() for text in texts)
+
+
 @dataclass
 class _Site:
     archive: Archive

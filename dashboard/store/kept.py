@@ -1,7 +1,7 @@
 """What a build made and need not make again: a file of results, each under a hash of its inputs.
 
-The hash is of all that a result was made from, of the program and of the versions of the
-libraries that compute geometry. So none is ever out of date, and without the file a build only
+The hash is of all that a result was made from, of the program and of the versions of all that is
+installed with it. So none is ever out of date, and without the file a build only
 takes longer. The file may be removed at any time.
 """
 
@@ -41,11 +41,11 @@ class Kept(Keep):
 
     def __call__(self, inputs: Iterable[bytes], make: Callable[[], bytes]) -> bytes:
         """What ``make`` makes of the inputs; it is asked only if nothing was kept of them."""
-        return self._of_keys([_key(inputs)], lambda _: [make()])[0]
+        return self._of_keys([result_key(inputs)], lambda _: [make()])[0]
 
     def known(self, inputs: Iterable[bytes]) -> bytes | None:
         """What was made of the inputs, if that is kept; it counts as asked for."""
-        key = _key(inputs)
+        key = result_key(inputs)
         if key in self._before:
             self._asked[key] = self._before[key]
         return self._asked.get(key)
@@ -54,7 +54,7 @@ class Kept(Keep):
         self, step: str, inputs: Sequence[bytes], make: Callable[[Sequence[int]], Sequence[bytes]]
     ) -> Sequence[bytes]:
         """The result of a step for each input; ``make`` is asked only for those not kept."""
-        of_step = _key([b"each", step.encode()])
+        of_step = result_key([b"each", step.encode()])
         return self._of_keys([sha256(of_step + each).digest() for each in inputs], make)
 
     def _of_keys(
@@ -93,7 +93,8 @@ def _results(data: bytes) -> dict[bytes, bytes]:
     return {key: data[start:end] for key, (start, end) in zip(keys, pairwise(ends), strict=True)}
 
 
-def _key(inputs: Iterable[bytes]) -> bytes:
+def result_key(inputs: Iterable[bytes]) -> bytes:
+    """The hash a result is kept under: of all it is made from, and of the program."""
     return _hash(program_sha256().encode(), *inputs)
 
 
@@ -107,12 +108,19 @@ def _hash(*parts: bytes) -> bytes:
 
 @cache
 def program_sha256() -> str:
-    """The hash of the program's files, and of the versions of what computes geometry."""
-    versions = (sys.version, np.__version__, shapely.__version__, shapely.geos_version_string)
-    projections = (pyproj.__version__, pyproj.proj_version_str)
+    """The hash of the program's files, and of the versions of Python and of all that is installed
+    where it looks for packages."""
+    versions = (sys.version, shapely.geos_version_string, pyproj.proj_version_str, *_installed())
     paths = sorted(path for path in Path(__file__).parents[1].rglob("*.*") if path.is_file())
     files = (path.read_bytes() for path in paths if path.suffix != ".pyc")
-    return _hash(*(text.encode() for text in (*versions, *projections)), *files).hex()
+    return _hash(*(text.encode() for text in versions), *files).hex()
+
+
+def _installed() -> list[str]:
+    """The packages that can be imported, each with its version: the names of their metadata."""
+    folders = [Path(path) for path in sys.path]
+    listed = (path.name for each in folders if each.is_dir() for path in each.iterdir())
+    return sorted(name for name in listed if name.endswith((".dist-info", ".egg-info")))
 
 
 def read_kept(path: Path) -> Kept:

@@ -63,6 +63,14 @@ class BrowserLocale(TypedDict):
     date: dict[str, str]
 
 
+@functools.lru_cache(4096)
+def _decimal(locale: Cldr, size: float, decimals: int) -> str:
+    """A number in the digits 0 to 9; remembered, as pages write few of them only once."""
+    places = "0" * decimals
+    pattern = f"#,##0.{places}" if places else "#,##0"
+    return format_decimal(size, pattern, locale=locale, numbering_system="latn")
+
+
 class Locale:
     """How one language writes numbers, units, dates, plurals and lists.
 
@@ -93,13 +101,7 @@ class Locale:
     def number(self, value: float, step: float = 1.0) -> str:
         """A number, rounded to whole steps (0.1, 1, 10 …), half away from zero."""
         size = rounded(value, step)
-        places = "0" * decimals(step)
-        text = format_decimal(
-            size,
-            f"#,##0.{places}" if places else "#,##0",
-            locale=self._cldr,
-            numbering_system="latn",
-        )
+        text = _decimal(self._cldr, size, decimals(step))
         return text if value >= 0 or not size else f"{LEFT_TO_RIGHT}{MINUS}{text}"
 
     def compact(self, value: float) -> str:

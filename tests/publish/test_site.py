@@ -5,13 +5,15 @@ from __future__ import annotations
 import json
 import posixpath
 import re
+import shutil
 import threading
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from dataclasses import replace
 from functools import partial
 from html import unescape
 from http.server import SimpleHTTPRequestHandler, ThreadingHTTPServer
 from pathlib import Path
+from typing import Any
 from urllib.parse import unquote, urlencode, urlsplit
 
 import pytest
@@ -23,12 +25,13 @@ from dashboard.archive import Archive
 from dashboard.errors import ChoiceError, GeoDataError
 from dashboard.publish import evidence
 from dashboard.publish.links import SiteLinks, event_rows
-from dashboard.publish.site import site_files
+from dashboard.publish.site import made_from, site_files
 from dashboard.quantity import Quantity, Unit
 from dashboard.records import Licence
 from dashboard.views.choice import Choice
 from dashboard.views.context import PageContext
 from dashboard.wording import format
+from tests.edits import edited
 
 BASE = "https://maps.example.org/coast"
 LINK = re.compile(r'\b(?:href|src)="([^"]*)"')
@@ -49,10 +52,12 @@ def files(invented: Archive) -> dict[str, bytes]:
 
 
 @pytest.fixture(scope="module")
-def folder(files: dict[str, bytes], tmp_path_factory: pytest.TempPathFactory) -> Path:
+def folder(
+    invented: Archive, files: dict[str, bytes], tmp_path_factory: pytest.TempPathFactory
+) -> Path:
     """The same in a folder: not to be written to."""
     made = tmp_path_factory.mktemp("published") / "site"
-    store.write_site(made, "almera", files)
+    store.write_site(made, "almera", made_from(invented, BASE), lambda: files)
     return made
 
 
@@ -160,26 +165,99 @@ def test_a_layer_that_may_not_be_handed_on_is_refused(invented):
 # --- the folder -----------------------------------------------------------------------------
 
 
+def write(folder: Path, files: dict[str, bytes]) -> store.Written:
+    """Write a site that is made from its files."""
+    return store.write_site(folder, "almera", [repr(files).encode()], lambda: files)
+
+
 def stamps(folder: Path) -> dict[str, tuple[int, int]]:
     found = {p: p.stat() for p in folder.rglob("*") if p.is_file()}
     return {p.name: (s.st_ino, s.st_mtime_ns) for p, s in found.items()}
 
 
-def test_a_second_run_writes_nothing(good_data, folder, capsys):
-    """The same bytes are made, and no file is touched."""
-    before = stamps(folder)
-    command = ["publish", "--data", str(good_data), "-o", str(folder), "--base-url", BASE]
-    assert cli.main(command) == 0
-    assert ": 0 written" in capsys.readouterr().err
-    assert stamps(folder) == before
+@pytest.fixture
+def publish(good_data: Path, folder: Path, tmp_path: Path, capsys) -> Callable[..., str]:
+    """Publish into a copy of the site of the invented conflict; gives what it reports."""
+    shutil.copytree(folder, tmp_path / "site")
+
+    def run(data: Path = good_data, base: str = BASE) -> str:
+        command = ["publish", "--data", str(data), "-o", str(tmp_path / "site")]
+        assert cli.main([*command, "--base-url", base]) == 0
+        return capsys.readouterr().err
+
+    return run
+
+
+def test_a_second_run_makes_and_writes_nothing(publish, tmp_path, monkeypatch):
+    """No page is made, and no file is touched."""
+    before = stamps(tmp_path / "site")
+    monkeypatch.setattr("dashboard.publish.site.site_files", None)
+    assert ": 0 written" in publish()
+    assert stamps(tmp_path / "site") == before
+
+
+def test_a_site_is_made_again_where_anything_it_is_made_from_changed(
+    publish, good_data, tmp_path, monkeypatch
+):
+    """An address, the phrases, the program, what was entered; or a file that is not as written."""
+    made: list[str] = []
+
+    def note(archive: Archive, base_url: str, _: object) -> dict[str, bytes]:
+        made.append(base_url)
+        return {"index.html": b"made"}
+
+    def is_made(**options: Any) -> bool:
+        made.clear()
+        publish(**options)
+        count = len(made)
+        publish(**options)
+        assert len(made) == count
+        return bool(count)
+
+    monkeypatch.setattr("dashboard.publish.site.site_files", note)
+    assert not is_made()
+    assert is_made(base="https://elsewhere.org")
+    (tmp_path / "site" / "index.html").write_text("edited")
+    assert is_made(base="https://elsewhere.org")
+    (tmp_path / "site" / "index.html").unlink()
+    assert is_made(base="https://elsewhere.org")
+    phrases = (Path(wording.__file__).parent / "catalogs" / "ar.toml").read_bytes()
+    (tmp_path / "ar.toml").write_bytes(phrases + b"# another\n")
+    monkeypatch.setenv("DASHBOARD_CATALOGS", str(tmp_path))
+    assert is_made()
+    monkeypatch.setattr("dashboard.store.kept.program_sha256", lambda: "changed")
+    assert is_made()
+    assert is_made(data=with_other_events(good_data, tmp_path / "data"))
+
+
+def with_other_events(data: Path, other: Path) -> Path:
+    """The data in another folder, with events that are less sure."""
+    shutil.copytree(data, other)
+    edited(other / "seeds" / "control" / "events.csv", ",medium,", ",low,")
+    assert cli.main(["build", "--data", str(other)]) == 0
+    return other
+
+
+def test_a_site_made_again_has_the_bytes_of_one_made_into_an_empty_folder(
+    publish, good_data, tmp_path
+):
+    publish(data=with_other_events(good_data, tmp_path / "data"))
+    again = contents(tmp_path / "site")
+    shutil.rmtree(tmp_path / "site")
+    publish(data=tmp_path / "data")
+    assert contents(tmp_path / "site") == again
+
+
+def contents(folder: Path) -> dict[str, bytes]:
+    return {str(p.relative_to(folder)): p.read_bytes() for p in folder.rglob("*") if p.is_file()}
 
 
 def test_only_what_changed_is_written_and_what_others_put_there_stays(tmp_path):
     site = tmp_path / "site"
-    store.write_site(site, "almera", {"a.html": b"a", "b/c.html": b"c", "gone.html": b"g"})
+    write(site, {"a.html": b"a", "b/c.html": b"c", "gone.html": b"g"})
     (site / "CNAME").write_text("maps.example.org")
     before = stamps(site)
-    written = store.write_site(site, "almera", {"a.html": b"a", "b/c.html": b"new"})
+    written = write(site, {"a.html": b"a", "b/c.html": b"new"})
     assert (written.changed, written.removed) == (2, 1)  # the page and the list of files
     assert not (site / "gone.html").exists()
     assert (site / "b" / "c.html").read_bytes() == b"new"
@@ -195,19 +273,19 @@ def test_a_folder_of_somebody_else_is_refused(there, tmp_path):
     for name, text in there.items():
         (tmp_path / name).write_text(text)
     with pytest.raises(GeoDataError, match=re.escape(str(tmp_path))):
-        store.write_site(tmp_path, "almera", {"a.html": b"a"})
+        write(tmp_path, {"a.html": b"a"})
     assert {p.name: p.read_text() for p in tmp_path.iterdir()} == there
 
 
 def test_the_root_of_a_disk_is_refused():
     with pytest.raises(GeoDataError, match="it holds files"):
-        store.write_site(Path("/"), "almera", {"a.html": b"a"})
+        write(Path("/"), {"a.html": b"a"})
 
 
 def test_a_run_that_is_cut_short_leaves_the_old_site(tmp_path, monkeypatch):
     """Whole, and the next run clears away what was begun."""
     site = tmp_path / "site"
-    store.write_site(site, "almera", {"a.html": b"a", "b.html": b"b"})
+    write(site, {"a.html": b"a", "b.html": b"b"})
     before = stamps(site)
     whole = Path.write_bytes
 
@@ -218,10 +296,10 @@ def test_a_run_that_is_cut_short_leaves_the_old_site(tmp_path, monkeypatch):
 
     monkeypatch.setattr(Path, "write_bytes", cut)
     with pytest.raises(KeyboardInterrupt):
-        store.write_site(site, "almera", {"a.html": b"1", "b.html": b"2"})
+        write(site, {"a.html": b"1", "b.html": b"2"})
     assert stamps(site) == before
     monkeypatch.undo()
-    store.write_site(site, "almera", {"a.html": b"1", "b.html": b"2"})
+    write(site, {"a.html": b"1", "b.html": b"2"})
     assert {p.name for p in tmp_path.iterdir()} == {"site"}
 
 
