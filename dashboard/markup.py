@@ -34,6 +34,7 @@ def environment(*packages: str) -> Environment:
     made = _environment(*packages, autoescape=True)
     made.filters.update(_FILTERS)
     made.tests["land"] = format.is_land
+    made.tests["unclear"] = format.is_unclear
     return made
 
 

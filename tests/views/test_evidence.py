@@ -95,6 +95,21 @@ def test_what_a_claim_calls_taken_stands_on_the_evidence_page_it_leads_to(langua
         assert format.signed_with_error(words, km2) in table
 
 
+def test_a_net_change_smaller_than_its_error_is_said_to_be_no_clear_change(bundled):
+    """In the table and in the sentence; one that is larger, on a page that has both, is not."""
+    found, html = shown(bundled, since=bundled.reference_day, day=bundled.last_day)
+    by_clarity: dict[bool, list[str]] = {True: [], False: []}
+    for km2 in found.difference.net.values():
+        if not format.is_zero(km2):
+            shown_as = format.signed_with_error(WORDS, km2)
+            by_clarity[format.is_unclear(km2)].append(shown_as)
+    note = f" ({WORDS['no_clear_change']})"
+    text = unescape(re.sub("<[^>]+>", "", html))
+    assert all(by_clarity.values()), "the days have no change of each kind"
+    assert all(text.count(each + note) == 2 for each in by_clarity[True])
+    assert not any(each + note in text for each in by_clarity[False])
+
+
 def test_no_net_is_given_where_nothing_changed_hands(bundled):
     """There is nothing to sum up."""
     day = bundled.reference_day
