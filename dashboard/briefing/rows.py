@@ -53,7 +53,7 @@ class Row:
 
     def text(self, words: Wording) -> RowText:
         """The row in a language."""
-        share = format.text(words, self.share) if self.share else ""
+        share = format.with_error(words, self.share) if self.share else ""
         return RowText(self._label(words), self._value(words), share)
 
     def has_range(self, words: Wording) -> bool:

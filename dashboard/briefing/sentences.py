@@ -255,22 +255,18 @@ class Sentences:
         return self._shares[day]
 
     def share_of(self, party: str, day: dt.date) -> str:
-        """A party with its share of the headline zone."""
-        share = format.text(self.words, self.situation(day).share(party))
+        """A party with its share of the headline zone, and by how much that can be off."""
+        share = format.with_error(self.words, self.situation(day).share(party))
         return self.say("lead_holder", party=self.short(party), share=share)
 
     def shares_remark(self) -> str:
-        """What the shares over several maps are of, and by how much they can be off; empty where
-        one map is shown or nobody holds any."""
+        """What the shares over several maps are of; empty where one map is shown or nobody holds
+        any."""
         days = dates_of(self.spec, self.archive)
         if self.spec.kind in ("difference", "chart") or not days[1:]:
             return ""
-        found = [self.situation(day).share(p) for day in days for p in self.situation(day).held]
-        error = max((share.error or 0.0 for share in found), default=0.0)
-        if not error:
-            return self.say("shares", zone=self.zone_name) if found else ""
-        most = Quantity(error, Unit.PERCENT, error)
-        return self.say("shares_off", zone=self.zone_name, error=format.text(self.words, most))
+        is_held = any(self.situation(day).held for day in days)
+        return self.say("shares", zone=self.zone_name) if is_held else ""
 
     def flow_sentence(self) -> str:
         """What changed hands, largest first, and in how many places."""

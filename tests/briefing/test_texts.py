@@ -129,7 +129,7 @@ def test_a_set_of_dates_has_the_figures_of_its_headline_with_their_errors(bundle
 
 
 @pytest.mark.parametrize("kind", ["side", "agreement", "sequence"])
-def test_several_maps_say_what_their_shares_are_of_and_how_far_they_are_off(bundled, kind):
+def test_several_maps_say_what_their_shares_are_of_and_how_far_each_is_off(bundled, kind):
     words = wording.of_seeds(bundled.seeds, "en")
     dates = (dt.date(2018, 9, 17), dt.date(2020, 3, 5))
     spec = spec_of(
@@ -141,10 +141,11 @@ def test_several_maps_say_what_their_shares_are_of_and_how_far_they_are_off(bund
     )
     found = Findings(bundled, words, spec)
     assert found.zone_name in found.shares_remark()
-    error = max(
-        found.situation(day).share(p).error for day in dates for p in found.situation(day).held
-    )
-    assert f"{round(error)}%" in found.shares_remark()
+    for day in dates:
+        for party in ("OPP", "GOV"):
+            share = found.situation(day).share(party)
+            written = f"{round(share.value)} ± {round(share.error)}%"
+            assert written in " ".join(found.shares(day)).replace("\u00a0", " ")
 
 
 @pytest.mark.parametrize("language", ["en", "ar"])
