@@ -457,9 +457,8 @@ def _row(
     *most, last = lines
     for line in most:
         column.line(line, indent=indent, label=element)
-    if text.share:
-        column.line(text.share, colour=SOFT, align="end", label=element, advance=False)
-    column.line(last, indent=indent, label=element, advance=is_under)
+    column.line(last, indent=indent, label=element, advance=False)
+    column.line(text.share, colour=SOFT, align="end", label=element, advance=is_under)
     start, align = (indent, "start") if is_stacked else (0.0, "end")
     width = column.width - start - (0.0 if is_under else gap)
     value = Column(page, column.x + start, column.y, width, dry=column.dry)

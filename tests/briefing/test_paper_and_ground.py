@@ -65,7 +65,7 @@ def test_holders_of_an_agreed_area_stand_under_it_with_their_share_and_its_range
             share = area.shares[party]
             assert row.label == with_range(archive.parties[party].short["en"], share)
             assert row.value == plain(format.with_error(WORDS, km2))
-            assert row.share == format.text(WORDS, share)
+            assert row.share == plain(format.with_error(WORDS, share))
     assert "League (range 33 to 50%)" in labels
 
 

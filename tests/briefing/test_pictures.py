@@ -120,7 +120,7 @@ def test_figures_on_the_face_are_those_of_the_analysis(archive, make):
     assert found.held
     for party, area in found.held.items():
         assert format.with_error(words, area).replace(fonts.NO_BREAK, " ") in shown
-        assert format.text(words, found.share(party)) in shown
+        assert format.with_error(words, found.share(party)).replace(fonts.NO_BREAK, " ") in shown
 
 
 def test_a_difference_tells_its_flows(archive):
