@@ -12,25 +12,25 @@ export class StandalonePage {
   constructor(payload, state, options) {
     this.payload = payload;
     this.opening = state;
-    this.state = { ...state, ...this.readHash() };
+    this.state = this.stateOfAddress();
     this.controller = new MapController(document.getElementById("map"), payload, options);
     globalThis.conflictMap = this.controller; // for tests and for looking at it in the console
     for (const name of PARTS) {
       const speaks = name === "slider";
       this.controller.mount(name, document.getElementById(name), speaks && this.state, speaks && ((patch) => this.receive(patch)));
     }
-    addEventListener("hashchange", () => this.answer({ ...this.opening, ...this.readHash() }));
-    this.answer({});
+    addEventListener("hashchange", () => this.answer(this.stateOfAddress()));
+    this.answer(this.state);
   }
 
   // An agreement chosen again is let go: no record stands beside the map here.
   receive({ seq, extent: _, ...fields }) {
     const again = fields.agreement && fields.agreement === this.state.agreement;
-    this.answer({ ...fields, ...(again && { agreement: "" }), ack: seq });
+    this.answer({ ...this.state, ...fields, ...(again && { agreement: "" }) }, seq);
   }
 
-  answer(change) {
-    this.state = { ...this.state, ...change, ack: change.ack ?? this.controller.connection.state.seq };
+  answer(state, ack = this.controller.connection.state.seq) {
+    this.state = { ...state, ack };
     this.controller.applyServerState(this.state);
     this.remember();
   }
@@ -46,10 +46,11 @@ export class StandalonePage {
     return new URLSearchParams(REMEMBERED.filter((name) => this.state[name]).map((name) => [name, this.state[name]]));
   }
 
-  // What of the address can be used; these pages have fewer choices than a link can name.
-  readHash() {
+  // What the page opens with, but for what of the address can be used; these pages have fewer choices
+  // than a link can name.
+  stateOfAddress() {
     const asked = [...new URLSearchParams(location.hash.slice(1))].filter(([name]) => REMEMBERED.includes(name));
     const fields = usableParameters(this.payload, Object.fromEntries(asked));
-    return { ...openingTab(fields), ...fields };
+    return { ...this.opening, ...openingTab(fields), ...fields };
   }
 }

@@ -27,14 +27,19 @@ from pseudo_language import write_catalog, write_data
 from reader import PATIENCE, at_rest, fields_of, go_to, step_to
 from server import Server, running_app
 
+from dashboard import briefing, wording
 from dashboard.archive import Archive
+from dashboard.briefing.spec import BriefSpec
+from dashboard.views.choice import Choice
 
 ShowData = Callable[[Path], str]
-LOCAL = ("http://127.0.0.1:", "ws://127.0.0.1:", "data:", "blob:")
+LOCAL = ("http://127.0.0.1:", "ws://127.0.0.1:", "file:", "data:", "blob:")
 LOCALE = "en-GB"
 DESK: ViewportSize = {"width": 1440, "height": 900}
 PHONE: ViewportSize = {"width": 390, "height": 844}
 STEPS = 40  # of history; a browser keeps 50, after which no test could count its own
+#: What a link of the map can go without: nothing is chosen then.
+OPTIONAL = ("agreement", "record", "lens", "incidents", "error", "annotations")
 MAP_READY = ".tm-figures .tm-card"
 expect.set_options(timeout=PATIENCE)
 
@@ -83,6 +88,16 @@ def show_data(catalogs: Path, tmp_path_factory: pytest.TempPathFactory) -> Itera
 def archive(bundled: Archive) -> Archive:
     """The data the app shows."""
     return bundled
+
+
+@pytest.fixture(scope="session")
+def file_url(bundled: Archive, tmp_path_factory: pytest.TempPathFactory) -> str:
+    """The address of the same data as a briefing's page: one file that needs no server."""
+    file = tmp_path_factory.mktemp("file") / "page.html"
+    day = bundled.dataset.opening_day
+    asked = BriefSpec(kind="situation", day=day, produced_on=day, format="html")
+    file.write_bytes(briefing.render(bundled, wording.of_seeds(bundled.seeds), asked))
+    return file.as_uri()
 
 
 @pytest.fixture(scope="session")
@@ -186,15 +201,15 @@ def keep_page(
     kept_pages: dict[tuple[BrowserContext, str], Page], app_url: str, server: Server,
     troubles: list[str], request: pytest.FixtureRequest,
 ) -> Iterator[Callable[..., Page]]:  # fmt: skip
-    """Gives the page of a browser that was opened with a query; one that a test fails with, or of
+    """Gives the page of a browser that was opened at an address; one that a test fails with, or of
     data that others have followed, is not used again."""
     failed = request.session.testsfailed
     lent: dict[tuple[BrowserContext, str], Callable[[], None]] = {}
-    for key in [key for key in kept_pages if not key[1].startswith((app_url, server.url))]:
+    for key in [key for key in kept_pages if not key[1].startswith((app_url, server.url, "file:"))]:
         kept_pages.pop(key).close()
 
-    def keep(context: BrowserContext, query: str, ready: str, window: ViewportSize) -> Page:
-        key = context, app_url + query
+    def keep(context: BrowserContext, address: str, ready: str, window: ViewportSize) -> Page:
+        key = context, address
         before = None if key in lent else kept_pages.get(key)
         if before and before.evaluate("history.length") > STEPS:
             kept_pages.pop(key).close()
@@ -240,16 +255,41 @@ def show_map(
     def shown(
         query: str = "", context: BrowserContext = profile, window: ViewportSize = DESK
     ) -> Page:
-        page = keep_page(context, "", MAP_READY, window)
+        page = keep_page(context, app_url, MAP_READY, window)
         if (context, app_url) not in openings:
             at_rest(page)
             openings[context, app_url] = fields_of(page.url)
-        asked = fields_of(query)
-        if "record" in asked:  # a link to a record or a comparison opens on it
-            asked = {"tab": "record"} | asked
-        elif "agreement" not in asked and asked.get("compare", "single") != "single":
-            asked = {"tab": "difference"} | asked
-        go_to(page, openings[context, app_url] | asked)
+        go_to(page, openings[context, app_url] | opening_fields(query))
+        return page
+
+    return shown
+
+
+def opening_fields(query: str) -> dict[str, str]:
+    """What a link asks for: one to a record or a comparison opens on it."""
+    asked = fields_of(query)
+    if "record" in asked:
+        return {"tab": "record"} | asked
+    if "agreement" not in asked and asked.get("compare", "single") != "single":
+        return {"tab": "difference"} | asked
+    return asked
+
+
+@pytest.fixture
+def show_file(
+    keep_page: Callable[..., Page], profile: BrowserContext, file_url: str, archive: Archive
+) -> Callable[..., Page]:
+    """The same on the page that is a file: for all that the browser does alone, as another state
+    there takes a tenth of the CPU. It has no panel of Python's, no steps of history, and speaks one
+    language."""
+    opening = Choice.opening(archive).to_query()
+
+    def shown(
+        query: str = "", context: BrowserContext = profile, window: ViewportSize = DESK
+    ) -> Page:
+        page = keep_page(context, file_url, MAP_READY, window)
+        at = page.evaluate("conflictMap.openingView")
+        go_to(page, {**dict.fromkeys(OPTIONAL, ""), **opening, "at": at} | opening_fields(query))
         return page
 
     return shown
@@ -262,11 +302,13 @@ def show_on_phone(show_map: Callable[..., Page], phone: BrowserContext) -> Calla
 
 
 @pytest.fixture
-def show_page(keep_page: Callable[..., Page], profile: BrowserContext) -> Callable[[str], Page]:
+def show_page(
+    keep_page: Callable[..., Page], profile: BrowserContext, app_url: str
+) -> Callable[[str], Page]:
     """The same for the pages beside the map: ``show_page("?view=claims")``, on one that is open."""
 
     def shown(query: str) -> Page:
-        page = keep_page(profile, "?view=about", "h1", DESK)
+        page = keep_page(profile, f"{app_url}?view=about", "h1", DESK)
         asked = fields_of(query)
         asked.pop("tab", None)
         if asked.items() <= fields_of(page.url).items():  # the address would not change

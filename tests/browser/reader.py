@@ -32,8 +32,9 @@ def wait_until(page: Page, condition: str, argument: object = None) -> None:
 
 
 def fields_of(address: str) -> dict[str, str]:
-    """The parameters of a link."""
-    return dict(parse_qsl(urlsplit(address).query))
+    """The parameters of a link; a page that is a file has them behind ``#``."""
+    parts = urlsplit(address)
+    return dict(parse_qsl(parts.query or parts.fragment))
 
 
 def at_rest(page: Page) -> None:
@@ -43,18 +44,18 @@ def at_rest(page: Page) -> None:
     wait_until(
         page,
         """() => {
+          const isFile = location.protocol === "file:";
           const app = document.querySelector("[data-testid=stApp]");
-          const isDrawn = app?.dataset.testScriptState === "notRunning"
+          const isDrawn = (isFile || app?.dataset.testScriptState === "notRunning")
             && !document.querySelector("[data-stale=true], .leaflet-pan-anim, .leaflet-zoom-anim")
             && document.getAnimations().every((each) => each.playState !== "running");
           if (!isDrawn || !document.querySelector(".tm-track")) return isDrawn;
           const { connection, isViewSent, payload, choice, resting } = conflictMap;
           if (resting.size) return conflictMap.rest();
           const asked = new URLSearchParams(location.search);
-          const isAsAsked = Object.entries(conflictMap.serialize())
+          const isAsAsked = isFile || asked.has("at") && Object.entries(conflictMap.serialize())
             .every(([name, text]) => (asked.get(name) ?? "") === (text ?? ""));
-          return connection.isSettled && isViewSent && payload.language === choice.lang
-            && isAsAsked && asked.has("at");
+          return connection.isSettled && isViewSent && payload.language === choice.lang && isAsAsked;
         }""",
     )
 
@@ -65,8 +66,9 @@ def step_to(page: Page, fields: Mapping[str, str]) -> None:
         """(fields) => {
           document.querySelector(":popover-open")?.hidePopover();
           document.activeElement.blur();
-          history.replaceState(null, "", `?${new URLSearchParams(fields)}`);
-          dispatchEvent(new PopStateEvent("popstate"));
+          const isFile = location.protocol === "file:";
+          history.replaceState(null, "", `${isFile ? "#" : "?"}${new URLSearchParams(fields)}`);
+          dispatchEvent(new Event(isFile ? "hashchange" : "popstate"));
         }""",
         dict(fields),
     )

@@ -77,8 +77,8 @@ def moves(net: Quantity | None) -> str:
     return f"range \u2066{low}\u2069 to \u2066{high}\u2069" if low != high else ""
 
 
-def test_difference_figures_are_the_archives_and_follow_a_drag(show_map, archive):
-    page = show_map(f"?date={B}&since={A}")
+def test_difference_figures_are_the_archives_and_follow_a_drag(show_file, archive):
+    page = show_file(f"?date={B}&since={A}")
     compare(page, "Difference")
     expect(page.locator(".tm-table h2")).to_have_text("17 September 2018 → 5 March 2020")
     assert table(page) == expected(archive, A, B)
@@ -93,10 +93,10 @@ def test_difference_figures_are_the_archives_and_follow_a_drag(show_map, archive
     page.mouse.up()
 
 
-def test_a_comparison_runs_forward_in_time_whichever_thumb_is_the_later(show_map, archive):
+def test_a_comparison_runs_forward_in_time_whichever_thumb_is_the_later(show_file, archive):
     """A link whose date lies before the day compared with tells what happened, not the reverse."""
     early = dt.date(2017, 10, 1)
-    page = show_map(f"?date={early}&since={A}&compare=difference")
+    page = show_file(f"?date={early}&since={A}&compare=difference")
     title = "1 October 2017 → 17 September 2018"
     expect(page.locator(".tm-table h2")).to_have_text(title)
     expect(page.locator("time.tm-asof")).to_have_text(title)
@@ -134,8 +134,8 @@ def test_pairs_of_days_are_chosen_from_the_records(show_map, archive):
     expect(page.locator(".tm-tip")).to_have_text(re.compile("Saraqib · Opposition.* → Syrian gov"))
 
 
-def test_equal_dates_say_so(show_map):
-    page = show_map(f"?date={B}&since={B}&compare=difference")
+def test_equal_dates_say_so(show_file):
+    page = show_file(f"?date={B}&since={B}&compare=difference")
     expect(page.locator("time.tm-asof")).to_have_text("Both dates are 5 March 2020")
     expect(page.locator(".tm-table")).to_contain_text("Choose two different dates")
 
@@ -156,16 +156,16 @@ def test_what_an_operation_changed_is_asked_for_in_one_step(show_map, archive):
     expect(listed.locator("h3").filter(has_text=operation.name)).not_to_have_count(0)
 
 
-def test_a_pair_of_dates_is_chosen_from_a_list(show_map):
-    page = show_map(f"?date={B}&compare=difference")
+def test_a_pair_of_dates_is_chosen_from_a_list(show_file):
+    page = show_file(f"?date={B}&compare=difference")
     page.get_by_role("button", name="Dates").click()
     pairs = page.get_by_label(WORDS["compare_preset"])
     pairs.select_option("January 2020 ceasefire: 12 Jan 2020 – 5 Mar 2020")
     expect(page.locator(".tm-table h2")).to_have_text("12 January 2020 → 5 March 2020")
 
 
-def test_a_layer_with_nothing_on_the_day_is_grey_with_the_day_it_has(show_map):
-    page = show_map("?date=2018-01-05")
+def test_a_layer_with_nothing_on_the_day_is_grey_with_the_day_it_has(show_file):
+    page = show_file("?date=2018-01-05")
     page.get_by_role("button", name="Layers").click()
     label = page.locator(".tm-menu label", has_text="Sochi 2018")
     expect(label).to_contain_text("(from 17 September 2018)")
@@ -175,8 +175,8 @@ def test_a_layer_with_nothing_on_the_day_is_grey_with_the_day_it_has(show_map):
     expect(label).not_to_have_class("tm-absent")
 
 
-def test_every_district_of_the_difference_carries_its_range(show_map, archive):
-    page = show_map(f"?date={B}&since={A}&compare=difference&tab=difference")
+def test_every_district_of_the_difference_carries_its_range(show_file, archive):
+    page = show_file(f"?date={B}&since={A}&compare=difference&tab=difference")
     rows = page.locator(".tm-table details").first.locator("tbody tr")
     expect(rows.first).to_be_visible()
     change = archive.between(A, B)
@@ -194,9 +194,9 @@ def test_every_district_of_the_difference_carries_its_range(show_map, archive):
         assert shown == list(filter(None, (moves(found.net.get(p)) for p in parties)))
 
 
-def test_a_district_that_passed_to_and_fro_tells_both(show_map, archive):
+def test_a_district_that_passed_to_and_fro_tells_both(show_file, archive):
     first, last = dt.date(2017, 12, 1), dt.date(2024, 11, 30)
-    page = show_map(f"?date={last}&since={first}&compare=difference&tab=difference")
+    page = show_file(f"?date={last}&since={first}&compare=difference&tab=difference")
     place = next(p for p in archive.places.values() if p.unit("district")[0] == "Hama")
     within = f"district:{place.unit('district')[1]}"
     row = page.locator(".tm-table details tr").filter(has_text="Hama")
@@ -210,14 +210,14 @@ def test_a_district_that_passed_to_and_fro_tells_both(show_map, archive):
     ]
 
 
-def test_days_between_which_only_doubt_moves_anything_say_so(show_map, archive):
+def test_days_between_which_only_doubt_moves_anything_say_so(show_file, archive):
     """Nothing changed as entered; dated otherwise, something may have."""
     made, days = [archive, *scenarios(archive).values()], list(scenario_days(archive))
     a, b = next(
         (a, b) for a, b in pairwise(days)
         if not archive.between(a, b).places() and any(m.between(a, b).net_km2("GOV") > 1 for m in made)
     )  # fmt: skip
-    page = show_map(f"?date={b}&since={a}&compare=difference&tab=difference")
+    page = show_file(f"?date={b}&since={a}&compare=difference&tab=difference")
     expect(page.locator(".tm-table")).to_contain_text(
         "Control is the same on both dates. Land that"
     )
@@ -226,13 +226,13 @@ def test_days_between_which_only_doubt_moves_anything_say_so(show_map, archive):
     )
 
 
-def test_a_difference_backwards_in_time_swaps_gains_and_losses(show_map, archive):
-    page = show_map(f"?date={A}&since={B}&compare=difference&tab=difference")
+def test_a_difference_backwards_in_time_swaps_gains_and_losses(show_file, archive):
+    page = show_file(f"?date={A}&since={B}&compare=difference&tab=difference")
     assert table(page) == expected(archive, B, A)
 
 
-def test_the_cells_filled_are_those_that_changed_hands(show_map, archive):
-    page = show_map(f"?date={B}&since={A}&compare=difference")
+def test_the_cells_filled_are_those_that_changed_hands(show_file, archive):
+    page = show_file(f"?date={B}&since={A}&compare=difference")
     filled = page.evaluate(
         """() => {
           const { shapes, transfers: { cells } } = conflictMap.maps.difference;
@@ -245,16 +245,16 @@ def test_the_cells_filled_are_those_that_changed_hands(show_map, archive):
     expect(legend.filter(has_text="Line of contact, 17 Sept 2018 (A)")).to_be_visible()
 
 
-def test_a_row_of_the_table_leads_to_the_map(show_map, archive):
-    page = show_map(f"?date={B}&since={A}&compare=difference&tab=difference")
+def test_a_row_of_the_table_leads_to_the_map(show_file, archive):
+    page = show_file(f"?date={B}&since={A}&compare=difference&tab=difference")
     before = page.evaluate("conflictMap.maps.viewText()")
     page.locator(".tm-table details button").first.click()
     page.wait_for_url(lambda url: f"at={before}" not in url)
     assert page.evaluate("conflictMap.maps.viewText()") != before
 
 
-def test_swipe_shows_the_earlier_date_left_of_the_divider_only(show_map, archive):
-    page = show_map(f"?date={B}&since={A}&compare=swipe")
+def test_swipe_shows_the_earlier_date_left_of_the_divider_only(show_file, archive):
+    page = show_file(f"?date={B}&since={A}&compare=swipe")
     divider = page.get_by_role("slider", name="Divider between the two dates")
     box = page.locator("#map_main").bounding_box()
     middle = divider.bounding_box()["x"] + 2
@@ -283,8 +283,8 @@ def test_swipe_shows_the_earlier_date_left_of_the_divider_only(show_map, archive
     expect(divider).to_have_attribute("aria-valuenow", "80")
 
 
-def test_side_by_side_keeps_one_view(show_map, archive):
-    page = show_map(f"?date={B}&since={A}&compare=side")
+def test_side_by_side_keeps_one_view(show_file, archive):
+    page = show_file(f"?date={B}&since={A}&compare=side")
     captions = page.locator(".tm-caption")
     expect(captions).to_have_text(["17 September 2018", "5 March 2020"])
     page.evaluate(
@@ -315,8 +315,8 @@ def test_from_page_load_to_a_comparison_by_keyboard_alone(open_page, archive):
     page.wait_for_url(re.compile("since=2018-10-17"))
 
 
-def test_area_chart_sets_the_date_and_reads_the_archives_figures(show_map, archive):
-    page = show_map("?date=2020-03-05")
+def test_area_chart_sets_the_date_and_reads_the_archives_figures(show_file, archive):
+    page = show_file("?date=2020-03-05")
     reading = page.locator(".tm-chart .tm-reading:not([hidden])")
     zone = situation(archive, B, archive.dataset.headline_zone).held
     expect(reading).to_have_text(
@@ -333,15 +333,15 @@ def test_area_chart_sets_the_date_and_reads_the_archives_figures(show_map, archi
     expect(page.locator("time.tm-asof")).to_have_attribute("datetime", re.compile("^2021"))
 
 
-def test_a_layer_that_is_off_is_not_drawn_for_the_earlier_date_either(show_map, archive):
-    page = show_map(f"?date={B}&since={A}&compare=difference&layers=control_areas")
+def test_a_layer_that_is_off_is_not_drawn_for_the_earlier_date_either(show_file, archive):
+    page = show_file(f"?date={B}&since={A}&compare=difference&layers=control_areas")
     legend = page.locator(".tm-legend li:not([hidden])")
     expect(legend.filter(has_text="from Opposition to Government between")).to_be_visible()
     expect(legend.filter(has_text="Line of contact")).to_have_count(0)
 
 
-def test_the_earlier_date_is_told_when_its_thumb_is_left_with_the_key_down(show_map):
-    page = show_map(f"?date={B}&since={A}&compare=difference")
+def test_the_earlier_date_is_told_when_its_thumb_is_left_with_the_key_down(show_file):
+    page = show_file(f"?date={B}&since={A}&compare=difference")
     page.get_by_role("slider", name="Date compared with (A)").focus()
     page.keyboard.down("PageUp")
     page.keyboard.press("Tab")
@@ -349,9 +349,9 @@ def test_the_earlier_date_is_told_when_its_thumb_is_left_with_the_key_down(show_
     page.keyboard.up("PageUp")
 
 
-def test_each_net_smaller_than_its_error_is_said_to_be_no_clear_change(show_map, archive):
+def test_each_net_smaller_than_its_error_is_said_to_be_no_clear_change(show_file, archive):
     day = archive.last_day
-    page = show_map(f"?date={day}")
+    page = show_file(f"?date={day}")
     change = archive.between(archive.reference_day, day)
     shown = page.locator(".tm-net > div:visible")
     gains = {p.short["en"]: change.net_km2(p.id) for p in archive.dataset.parties}

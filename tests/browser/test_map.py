@@ -35,8 +35,8 @@ from dashboard.wording import format, load
 WORDS = load("en")
 
 
-def test_a_canvas_is_drawn_once_however_many_views_a_task_sets(show_map):
-    page = show_map("?date=2020-03-05")
+def test_a_canvas_is_drawn_once_however_many_views_a_task_sets(show_file):
+    page = show_file("?date=2020-03-05")
     drawings = page.evaluate(
         """async () => {
           const { map } = conflictMap.maps;
@@ -83,9 +83,9 @@ def test_dragging_the_date_changes_the_map_before_it_is_let_go(show_map, archive
     page.wait_for_url(re.compile(f"date={shown_day(page)}"))
 
 
-def test_figures_on_screen_are_the_archives(show_map, archive):
+def test_figures_on_screen_are_the_archives(show_file, archive):
     day = dt.date(2020, 3, 5)
-    page = show_map(f"?date={day}")
+    page = show_file(f"?date={day}")
     snapshot = archive.as_of(day)
     zone = archive.dataset.headline_zone
     cards = page.locator(".tm-figures")
@@ -173,8 +173,8 @@ def test_a_click_on_the_map_opens_the_record_beside_it_and_moves_nothing(show_ma
     expect(page.locator(".rec h2")).to_have_text("Sochi memorandum")
 
 
-def test_pan_and_zoom_stay_while_the_date_moves(show_map, archive):
-    page = show_map("?date=2019-01-01")
+def test_pan_and_zoom_stay_while_the_date_moves(show_file, archive):
+    page = show_file("?date=2019-01-01")
     page.evaluate(
         "conflictMap.maps.map.setView([35.6, 36.6], 11, { animate: false }); void (globalThis.sameMap = conflictMap.maps.map);"
     )
@@ -190,9 +190,9 @@ def test_pan_and_zoom_stay_while_the_date_moves(show_map, archive):
     )
 
 
-def test_holders_are_named_on_their_land_and_off_every_other_name(show_map, archive):
+def test_holders_are_named_on_their_land_and_off_every_other_name(show_file, archive):
     """Each once, while it holds land with room for it; and none while the date is on other land."""
-    page = show_map("?date=2020-03-05")
+    page = show_file("?date=2020-03-05")
     named = page.evaluate(
         """() => {
           const { view } = conflictMap.maps, control = view.dateLayers.find("control");
@@ -237,8 +237,8 @@ def test_zoomed_out_the_whole_way_the_map_stays_on_its_land_and_a_choice_is_kept
     expect(page.get_by_role("radio", name="Sources")).to_be_checked()
 
 
-def test_a_typed_date_and_the_step_buttons_move_everything(show_map, archive):
-    page = show_map("?date=2019-01-01")
+def test_a_typed_date_and_the_step_buttons_move_everything(show_file, archive):
+    page = show_file("?date=2019-01-01")
     page.get_by_label("Go to a date").fill("2020-02-10")
     expect(page.locator("time.tm-asof")).to_have_text("10 February 2020")
     page.wait_for_url(re.compile("date=2020-02-10"))
@@ -253,8 +253,8 @@ def test_a_typed_date_and_the_step_buttons_move_everything(show_map, archive):
     page.wait_for_url(re.compile(f"date={last}"))
 
 
-def test_layers_switch_and_the_legend_follows(show_map):
-    page = show_map("?date=2020-03-05")
+def test_layers_switch_and_the_legend_follows(show_file):
+    page = show_file("?date=2020-03-05")
     expect(page.locator(".tm-legend")).to_contain_text("Reconstruction")
     corridor = page.locator(".tm-legend li", has_text="M4 security corridor")
     expect(corridor).to_be_hidden()
@@ -291,9 +291,9 @@ def test_a_tab_and_a_layer_answer_at_once_and_stand_in_the_address(show_map):
 
 
 def test_the_distance_from_the_agreed_line_is_drawn_when_asked_and_follows_a_drag(
-    show_map, archive
+    show_file, archive
 ):
-    page = show_map("?date=2020-03-06")
+    page = show_file("?date=2020-03-06")
     recipe = next(r for r in archive.dataset.recipes if r.kind == "line_distance")
     legend = page.locator(".tm-legend")
     entry = legend.get_by_text(recipe.title["en"])
@@ -315,9 +315,9 @@ def test_the_distance_from_the_agreed_line_is_drawn_when_asked_and_follows_a_dra
     page.mouse.up()
 
 
-def test_two_days_on_screen_have_a_distance_each(show_map, archive):
+def test_two_days_on_screen_have_a_distance_each(show_file, archive):
     recipe = next(r for r in archive.dataset.recipes if r.kind == "line_distance")
-    page = show_map(
+    page = show_file(
         "?date=2020-03-05&since=2019-08-31&compare=swipe&layers=control_areas.line_distance"
     )
     legend = page.locator(".tm-legend")
@@ -325,8 +325,8 @@ def test_two_days_on_screen_have_a_distance_each(show_map, archive):
         expect(legend).to_contain_text(f"{date}: {measured(archive, recipe, day)}")
 
 
-def test_where_both_lines_are_one_the_distance_is_nothing(show_map):
-    page = show_map("?date=2018-09-17&layers=control_areas.line_distance")
+def test_where_both_lines_are_one_the_distance_is_nothing(show_file):
+    page = show_file("?date=2018-09-17&layers=control_areas.line_distance")
     expect(page.locator(".tm-legend")).to_contain_text("mean 0.0")
     page.locator(".tm-track").focus()
     page.keyboard.press("ArrowLeft")
@@ -351,8 +351,8 @@ def test_the_keyboard_keeps_its_place_when_a_record_opens_and_closes(show_map):
     ).to_be_focused()
 
 
-def test_the_list_of_agreements_follows_a_drag(show_map, archive):
-    page = show_map("?date=2018-01-01")
+def test_the_list_of_agreements_follows_a_drag(show_file, archive):
+    page = show_file("?date=2018-01-01")
     row = page.get_by_role("listitem").filter(has_text="Moscow protocol")
     expect(row).not_to_contain_text("in force")
     drag_to(page, dt.date(2021, 1, 1), archive)
@@ -360,8 +360,8 @@ def test_the_list_of_agreements_follows_a_drag(show_map, archive):
     page.mouse.up()
 
 
-def test_headline_figures_carry_the_range_doubtful_events_leave_them_in(show_map, archive):
-    page = show_map("?date=2020-03-05")
+def test_headline_figures_carry_the_range_doubtful_events_leave_them_in(show_file, archive):
+    page = show_file("?date=2020-03-05")
     zone, day = archive.dataset.headline_zone, dt.date(2020, 3, 5)
     held = across(archive, lambda made: situation(made, day, zone)).held["GOV"]
     net = across(archive, lambda made: difference(made, made.reference_day, day)).net["GOV"]
@@ -416,9 +416,9 @@ def test_the_search_suggests_what_has_a_record_and_opens_it(show_map):
     expect(page.locator(".rec h2")).to_have_text("Moscow protocol")
 
 
-def test_the_record_follows_the_date_while_it_is_dragged(show_map, archive):
+def test_the_record_follows_the_date_while_it_is_dragged(show_file, archive):
     """Who holds the place is that of the day in hand."""
-    page = show_map("?date=2019-01-01&tab=record&record=place:khan-shaykhun")
+    page = show_file("?date=2019-01-01&tab=record&record=place:khan-shaykhun")
     record = page.locator(".tm-record .tm-holder").first
     expect(record).to_contain_text(archive.parties["OPP"].name["en"])
     expect(record).to_have_css("position", "static")  # in its line, not over the panel
@@ -437,9 +437,9 @@ def test_an_agreement_after_the_series_is_shown_on_its_last_day_and_says_so(show
     expect(page.locator(".tm-day-notes")).to_contain_text("of the area shown rests on statements")
 
 
-def test_the_error_of_the_line_is_a_band_where_it_is_wanted_or_wide(show_map):
+def test_the_error_of_the_line_is_a_band_where_it_is_wanted_or_wide(show_file):
     """By choice at any zoom, in the link and the legend; zoomed in by itself."""
-    page = show_map("?date=2020-03-01")
+    page = show_file("?date=2020-03-01")
     entry = page.locator(".tm-legend").get_by_text("Error of the line of contact")
     expect(entry).to_be_hidden()
     page.get_by_role("button", name="Layers").click()
@@ -479,12 +479,12 @@ def band_pixels(page: Page) -> list[int]:
     )
 
 
-def test_a_sample_of_the_legend_is_the_colour_on_the_map(show_map, archive):
+def test_a_sample_of_the_legend_is_the_colour_on_the_map(show_file, archive):
     """Hatched land on the screen compared with its sample, on average: ΔE00 of 5 at most for every
     class of land that there is enough of in either of two views, and for the stripe along the edge
     of an agreed zone on any land."""
     day = dt.date(2020, 3, 5)
-    page = show_map(f"?date={day}")
+    page = show_file(f"?date={day}")
     layers = page.evaluate("conflictMap.choice.layers")
     state, lands = archive.as_of(day), defaultdict(list)
     for layer in archive.dataset.layers:
@@ -585,9 +585,9 @@ def uncovered(page: Page, points: np.ndarray) -> list[tuple[float, float]]:
     )
 
 
-def test_posts_are_named_on_the_map_and_those_without_a_position_in_the_menu(show_map, archive):
+def test_posts_are_named_on_the_map_and_those_without_a_position_in_the_menu(show_file, archive):
     """By number and place while their layer is on; each without a position opens its record."""
-    page = show_map("?date=2020-03-01&layers=control_areas.observation_posts")
+    page = show_file("?date=2020-03-01&layers=control_areas.observation_posts")
     labels = page.locator(".tm-rank-post")
     expect(labels.get_by_text("9 Morek")).to_be_visible()
     page.get_by_role("button", name="Layers").click()
@@ -599,8 +599,8 @@ def test_posts_are_named_on_the_map_and_those_without_a_position_in_the_menu(sho
     expect(record).to_contain_text("27 February 2020")
 
 
-def test_the_group_that_held_a_place_stands_in_its_record_and_the_unknown_on_the_map(show_map):
-    page = show_map(
+def test_the_group_that_held_a_place_stands_in_its_record_and_the_unknown_on_the_map(show_file):
+    page = show_file(
         "?date=2018-10-15&layers=control_areas.party_groups&tab=record&record=place:morek"
     )
     expect(page.locator(".tm-day-notes")).to_contain_text("HTS 39, NLF 13")

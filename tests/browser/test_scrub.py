@@ -56,8 +56,8 @@ def test_an_open_form_is_of_the_day_let_go_of(show_map):
     expect(form).to_be_hidden()
 
 
-def test_a_step_restyles_only_what_changed(show_map, archive):
-    page = show_map("?date=2020-02-04")
+def test_a_step_restyles_only_what_changed(show_file, archive):
+    page = show_file("?date=2020-02-04")
     day = dt.date(2020, 2, 5)
     changed = archive.between(day - dt.timedelta(days=1), day).places()
     shapes, restyled = page.evaluate(
@@ -72,9 +72,9 @@ def test_a_step_restyles_only_what_changed(show_map, archive):
     assert 0 < restyled == shapes <= len(changed) < len(archive.cells) / 10
 
 
-def test_a_step_leaves_the_document_as_it_is(show_map):
+def test_a_step_leaves_the_document_as_it_is(show_file):
     """An attribute of it, written though it is what it was, has the whole page styled again."""
-    page = show_map("?date=2020-02-04")
+    page = show_file("?date=2020-02-04")
     page.evaluate(
         """globalThis.written = [];
         globalThis.watch = new MutationObserver((all) => written.push(...all.map((one) => one.attributeName)));
@@ -107,8 +107,8 @@ def test_the_map_is_the_same_object_after_many_steps_and_keeps_its_record(show_m
     assert shown_day(page) == archive.last_day.isoformat()
 
 
-def test_keys_move_the_date_and_say_it_aloud(show_map, archive):
-    page = show_map("?date=2020-03-05")
+def test_keys_move_the_date_and_say_it_aloud(show_file, archive):
+    page = show_file("?date=2020-03-05")
     slider = page.get_by_role("slider", name="Date", exact=True)
     slider.focus()
     for key, day in [
@@ -122,8 +122,8 @@ def test_keys_move_the_date_and_say_it_aloud(show_map, archive):
     assert outline != "0px", "the focus must be visible"
 
 
-def test_play_walks_through_the_changes_and_stops_at_a_key(show_map, archive):
-    page = show_map("?date=2019-08-01")
+def test_play_walks_through_the_changes_and_stops_at_a_key(show_file, archive):
+    page = show_file("?date=2019-08-01")
     page.locator(".tm-track").focus()
     page.get_by_label("Speed").select_option("8")
     page.locator(".tm-track").focus()
@@ -148,8 +148,8 @@ def test_a_page_opened_from_a_walk_through_time_is_of_the_day_shown(open_page, a
     page.wait_for_url(re.compile("date=2020-01-2"))
 
 
-def test_an_offensive_is_told_with_the_end_its_record_states(show_map, archive):
-    page = show_map("?date=2020-03-05")
+def test_an_offensive_is_told_with_the_end_its_record_states(show_file, archive):
+    page = show_file("?date=2020-03-05")
     hints = page.locator(".tm-operation[data-hint]").evaluate_all(
         "all => all.map((o) => o.dataset.hint)"
     )

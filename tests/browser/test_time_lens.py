@@ -24,8 +24,8 @@ def steps_of_history(page: Page) -> int:
     return page.evaluate("history.length")
 
 
-def test_keys_zoom_about_the_day_shown_and_the_link_keeps_the_lens(show_map):
-    page = show_map("?date=2020-02-05")
+def test_keys_zoom_about_the_day_shown_and_the_link_keeps_the_lens(show_file):
+    page = show_file("?date=2020-02-05")
     track = page.locator(".tm-track")
     track.focus()
     for _ in range(4):
@@ -45,8 +45,8 @@ def test_keys_zoom_about_the_day_shown_and_the_link_keeps_the_lens(show_map):
     page.wait_for_url(lambda url: "lens=" not in url)
 
 
-def test_the_brush_is_dragged_and_its_ends_are_sliders(show_map):
-    page = show_map(f"?date=2020-02-05&lens={LENS}")
+def test_the_brush_is_dragged_and_its_ends_are_sliders(show_file):
+    page = show_file(f"?date=2020-02-05&lens={LENS}")
     brush = page.locator(".tm-brush").bounding_box()
     y = brush["y"] + brush["height"] / 2
     page.mouse.move(brush["x"] + brush["width"] / 2, y)
@@ -68,8 +68,8 @@ def test_the_brush_is_dragged_and_its_ends_are_sliders(show_map):
     assert lens(page)[0] < "2020-02-06" < lens(page)[1], "a day chosen outside moves the lens"
 
 
-def test_a_day_carried_past_the_end_of_the_track_draws_the_lens_along(show_map, archive):
-    page = show_map(f"?date=2020-02-05&lens={LENS}")
+def test_a_day_carried_past_the_end_of_the_track_draws_the_lens_along(show_file, archive):
+    page = show_file(f"?date=2020-02-05&lens={LENS}")
     drag_to(page, dt.date(2020, 3, 10), archive)
     x, y = track_point(page, dt.date(2020, 3, 20), archive)
     page.mouse.move(x + 30, y, steps=3)
@@ -82,8 +82,8 @@ def test_a_day_carried_past_the_end_of_the_track_draws_the_lens_along(show_map, 
     assert length == dt.date(2020, 3, 20) - dt.date(2019, 12, 10)
 
 
-def test_a_day_has_four_pixels_and_more_and_each_can_be_hit(show_map, archive):
-    page = show_map(f"?date=2020-02-05&lens={LENS}")
+def test_a_day_has_four_pixels_and_more_and_each_can_be_hit(show_file, archive):
+    page = show_file(f"?date=2020-02-05&lens={LENS}")
     assert page.evaluate("conflictMap.widgets.get('slider').axis.pxPerDay") > 4
     for day in (dt.date(2020, 1, 10), dt.date(2020, 1, 11), dt.date(2020, 1, 12)):
         page.mouse.click(*track_point(page, day, archive))
@@ -117,8 +117,8 @@ def test_a_double_click_on_a_bar_shows_its_days(show_map, archive):
     assert (last - first).days < 1.2 * (operation.end_on - operation.start_on).days
 
 
-def test_the_wheel_zooms_about_the_pointer(show_map, archive):
-    page = show_map("?date=2020-02-05")
+def test_the_wheel_zooms_about_the_pointer(show_file, archive):
+    page = show_file("?date=2020-02-05")
     point = track_point(page, dt.date(2019, 8, 1), archive)
     page.mouse.move(*point)
     for _ in range(5):
@@ -128,8 +128,8 @@ def test_the_wheel_zooms_about_the_pointer(show_map, archive):
     assert x == pytest.approx(point[0], abs=8)
 
 
-def test_the_day_under_the_pointer_is_told_beside_it(show_map, archive):
-    page = show_map(f"?date=2020-02-01&lens={LENS}")
+def test_the_day_under_the_pointer_is_told_beside_it(show_file, archive):
+    page = show_file(f"?date=2020-02-01&lens={LENS}")
     day = dt.date(2020, 2, 5)
     page.mouse.move(*track_point(page, day, archive))
     tip = page.locator(".tm-day-tip")
@@ -154,8 +154,8 @@ def test_what_happened_is_told_and_opened_by_keyboard(show_map):
     expect(page.locator(".rec h2").first).to_have_text("Sochi memorandum")
 
 
-def test_what_is_kept_of_a_day_goes_with_it(show_map):
-    page = show_map("?date=2018-09-17")
+def test_what_is_kept_of_a_day_goes_with_it(show_file):
+    page = show_file("?date=2018-09-17")
     page.locator(".tm-track").focus()
     page.keyboard.press("Enter")
     expect(page.locator(".tm-day-tip")).to_be_visible()
@@ -163,8 +163,8 @@ def test_what_is_kept_of_a_day_goes_with_it(show_map):
     expect(page.locator(".tm-day-tip")).to_be_hidden()
 
 
-def test_the_lens_is_what_is_played(show_map):
-    page = show_map(f"?date=2020-03-20&lens={LENS}")
+def test_the_lens_is_what_is_played(show_file):
+    page = show_file(f"?date=2020-03-20&lens={LENS}")
     page.get_by_label("Step by").select_option("month")
     page.get_by_role("button", name="Play").click()
     expect(page.locator("time.tm-asof")).to_have_attribute(
@@ -182,8 +182,8 @@ def test_the_lens_is_what_is_played(show_map):
     page.get_by_label("Step by").select_option("change")  # as it was
 
 
-def test_timeline_and_chart_have_a_day_at_the_same_x(show_map, archive):
-    page = show_map(f"?date=2020-02-05&lens={LENS}")
+def test_timeline_and_chart_have_a_day_at_the_same_x(show_file, archive):
+    page = show_file(f"?date=2020-02-05&lens={LENS}")
     for zoom in ("-", "0"):
         page.locator(".tm-track").focus()
         page.keyboard.press(zoom)
@@ -193,9 +193,9 @@ def test_timeline_and_chart_have_a_day_at_the_same_x(show_map, archive):
         assert middle[0] == pytest.approx(middle[1], abs=1)
 
 
-def test_a_date_is_typed_as_people_write_it(show_map):
+def test_a_date_is_typed_as_people_write_it(show_file):
     """Then stands there as a date; what was ambiguous is told as it was read."""
-    page = show_map("?date=2018-01-01")
+    page = show_file("?date=2018-01-01")
     field, note = page.locator(".tm-slider .tm-date"), page.locator(".tm-slider .tm-note")
     for typed, day in (
         ("1 March 2020", "2020-03-01"), ("٢٠٢٠-٠٢-٠٧", "2020-02-07"), ("March 2020", "2020-03-01"),
@@ -208,9 +208,9 @@ def test_a_date_is_typed_as_people_write_it(show_map):
     expect(note).to_contain_text("Read as 1 March 2020")
 
 
-def test_a_date_that_cannot_be_used_stays_and_why_is_told(show_map, archive):
+def test_a_date_that_cannot_be_used_stays_and_why_is_told(show_file, archive):
     """Where the series ends, or in which form a date is wanted."""
-    page = show_map("?date=2018-01-01")
+    page = show_file("?date=2018-01-01")
     field, note = page.locator(".tm-slider .tm-date"), page.locator(".tm-slider .tm-note")
     series = (WORDS.date(day) for day in (archive.first_day, archive.last_day))
     for typed, key, text in (

@@ -357,6 +357,16 @@ def test_the_map_opens_from_a_file_and_moves(opened, folder):
     move(opened)
 
 
+def test_a_link_followed_on_an_open_map_shows_what_it_says(opened, folder):
+    """And nothing of what was chosen before it."""
+    map_ = (folder / "en" / "index.html").as_uri()
+    opened.goto(f"{map_}#lens=2001-02-01..2001-04-01")
+    move(opened)
+    opened.goto(f"{map_}#date=2001-05-01")
+    expect(opened.locator("time.tm-asof")).to_have_attribute("datetime", "2001-05-01")
+    expect(opened).to_have_url(re.compile(r"#(?!.*lens=)date=2001-05-01"))
+
+
 def test_the_site_works_under_a_path_in_another_language(opened, served):
     """From the root to the map, to the same day in Arabic, to a page and back."""
     opened.goto(f"{served}/")
