@@ -122,9 +122,8 @@ def colour_at(page: Page, lat: float, lon: float) -> str:
     """Class of control drawn at a position on the day shown."""
     return page.evaluate(
         """([lat, lon]) => {
-          const layer = conflictMap.maps.view.dateLayers.find("control");
-          const [g] = layer.hits(conflictMap.maps.map.latLngToLayerPoint([lat, lon]));
-          return layer.spec.classes[layer.timeline.classOf(layer.items[g])];
+          const { dateLayers } = conflictMap.maps.view;
+          return dateLayers.find("control").classKeyOf(dateLayers.cells.shapeAt([lat * 1e5, lon * 1e5]));
         }""",
         [lat, lon],
     )

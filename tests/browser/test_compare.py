@@ -236,7 +236,7 @@ def test_the_cells_filled_are_those_that_changed_hands(show_file, archive):
     filled = page.evaluate(
         """() => {
           const { shapes, transfers: { cells } } = conflictMap.maps.difference;
-          return cells.places.filter((place, cell) => shapes[cells.shapes[cell]].options.fill);
+          return cells.places.filter((place, cell) => shapes.styleOf[cells.shapes[cell]] >= 0);
         }"""
     )
     assert sorted(filled) == sorted(archive.between(A, B).places())

@@ -464,15 +464,15 @@ def band_pixels(page: Page) -> list[int]:
     """How many of every second pixel of the band lie on land of somebody, and how many do not."""
     return page.evaluate(
         """() => {
-          const { errorBand, dateLayers } = conflictMap.maps.view;
+          const { errorBand } = conflictMap.maps.view;
           const { _container: canvas, _bounds: bounds } = errorBand.options.renderer;
           const { data } = canvas.getContext("2d").getImageData(0, 0, canvas.width, canvas.height);
-          const scale = canvas.width / bounds.getSize().x, cells = dateLayers.find("control");
+          const scale = canvas.width / bounds.getSize().x, [land] = errorBand.land.drawn;
           const found = [0, 0];
           for (let y = 0; y < canvas.height; y += 2) for (let x = 0; x < canvas.width; x += 2) {
             if (data[4 * (y * canvas.width + x) + 3] < 128) continue;
-            const at = bounds.min.add([x / scale, y / scale]);
-            found[Number(!cells.hits(at).length)]++;
+            const at = bounds.min.add([(x + 0.5) / scale, (y + 0.5) / scale]);
+            found[Number(!land._containsPoint(at))]++;
           }
           return found;
         }"""

@@ -89,7 +89,7 @@ def test_a_step_leaves_the_document_as_it_is(show_file):
 def test_the_map_is_the_same_object_after_many_steps_and_keeps_its_record(show_map, archive):
     page = show_map("?date=2019-05-01")
     page.evaluate(
-        "void (globalThis.kept = [conflictMap.maps.map, conflictMap.maps.view.dateLayers.find('control').paths[7]])"
+        "void (globalThis.kept = [conflictMap.maps.map, conflictMap.maps.view.dateLayers.find('control').drawing.drawn[0]])"
     )
     page.evaluate("conflictMap.maps.view.picker.pick(L.latLng(35.63, 36.56))")
     record = page.locator(".tm-record")
@@ -100,7 +100,7 @@ def test_the_map_is_the_same_object_after_many_steps_and_keeps_its_record(show_m
     assert shown_day(page) == "2019-05-21"
     page.wait_for_url(re.compile("date=2019-05-21"))
     assert page.evaluate(
-        "kept[0] === conflictMap.maps.map && kept[1] === conflictMap.maps.view.dateLayers.find('control').paths[7]"
+        "kept[0] === conflictMap.maps.map && kept[1] === conflictMap.maps.view.dateLayers.find('control').drawing.drawn[0]"
     )
     page.keyboard.press("End")
     expect(record).to_be_visible()

@@ -61,6 +61,12 @@ export class Cells {
   /** The parts of a shape, each a list of rings. @param {number} shape @returns {Position[][][]} */
   parts(shape) { return this.geometries[shape].map((/** @type {number[][]} */ rings) => rings.map(positionsOf)); }
 
+  /** The south-west and the north-east of the box round a shape. @param {number} shape @returns {Position[]} */
+  corners(shape) {
+    const { south, west, north, east } = boundsOf(this.geometries[shape]);
+    return positionsOf([south, west, north, east]);
+  }
+
   /**
    * The cell at a position, -1 outside all.
    * @param {Position} position

@@ -8,8 +8,8 @@ import { itemsOfLine } from "./contact.js";
  * @typedef {import("../payload").EncodedLayer} EncodedLayer
  * @typedef {import("../payload").EncodedCells} EncodedCells
  * @typedef {import("../payload").Layer} Layer
- * @typedef {{ ids: string[], geometries: any[], outlines: any[] }} Known what is named by its number: places,
- *   geometries as positions and as arcs
+ * @typedef {{ ids: string[], arcs: number[][], geometries: any[], outlines: any[] }} Known what is named by its number:
+ *   places, arcs, geometries as positions and as arcs
  */
 
 /**
@@ -30,7 +30,7 @@ export function decode({ payload, layers, outlines, places, scenarios }) {
   const control = layers.findIndex(({ cells }) => cells);
   layers.forEach((layer, at) => {
     if (layer.precision_m === undefined) return;
-    const sides = sidesOf(layer, layers[control], known);
+    const sides = sidesOf(layer, whole[at].outlines, whole[control].outlines);
     const items = itemsOfLine(sides, /** @type {any} */ (whole[control]), facts.parties);
     Object.assign(whole[at], { items, properties: [], stretches: { sides, precision_m: sums(layer.precision_m) } });
   });
@@ -65,8 +65,8 @@ function decodeOutlines({ positions, lengths, nesting, sizes, arcs: codes }) {
     for (let left = counts[list++]; left > 0; left--) parts.push(nested(depth - 1));
     return parts;
   };
-  /** @type {{ outlines: any[], geometries: any[] }} */
-  const made = { outlines: [], geometries: [] };
+  /** @type {{ arcs: number[][], outlines: any[], geometries: any[] }} */
+  const made = { arcs, outlines: [], geometries: [] };
   while (list < counts.length) {
     const depth = counts[list++];
     const outline = nested(depth);
@@ -125,38 +125,37 @@ function drawn(outline, arcs, isClosed) {
 /**
  * The shapes of control that each stretch of the line of contact lies between.
  * @param {EncodedLayer} contact
- * @param {EncodedLayer} control
- * @param {Known} known
+ * @param {number[][]} stretches the arcs of each
+ * @param {number[][]} shapes the arcs of each
  */
-function sidesOf(contact, control, { outlines }) {
-  const arcsOf = (/** @type {EncodedLayer} */ layer) => sums(layer.geometries).map((number) => outlines[number].flat(2));
+function sidesOf(contact, stretches, shapes) {
   /** @type {Map<number, Set<number>>} */
   const shapesOf = new Map();
-  arcsOf(control).forEach((arcs, shape) => {
+  shapes.forEach((arcs, shape) => {
     for (const arc of arcs) {
-      const number = Math.max(arc, ~arc);
-      const beside = shapesOf.get(number);
+      const beside = shapesOf.get(arc);
       if (beside) beside.add(shape);
-      else shapesOf.set(number, new Set([shape]));
+      else shapesOf.set(arc, new Set([shape]));
     }
   });
-  const found = arcsOf(contact).map((arcs) => {
-    const shapes = arcs.map((/** @type {number} */ arc) => shapesOf.get(Math.max(arc, ~arc)));
-    return [...shapes.find((/** @type {Set<number> | undefined} */ beside) => beside?.size === 2) ?? []];
-  });
-  const [stretches, ...ends] = (contact.sides ?? []).map(sums);
-  stretches?.forEach((stretch, at) => { found[stretch] = ends.map((end) => end[at]); });
+  const found = stretches.map((arcs) => [...arcs.map((arc) => shapesOf.get(arc)).find((beside) => beside?.size === 2) ?? []]);
+  const [others, ...ends] = (contact.sides ?? []).map(sums);
+  others?.forEach((stretch, at) => { found[stretch] = ends.map((end) => end[at]); });
   return found;
 }
 
 /**
+ * A layer, with the arcs that all have, and which of them each of its geometries follows, this way or that.
  * @param {EncodedLayer} encoded
  * @param {Known} known
  */
 function decodeLayer({ layer, geometries, items, properties, cells }, known) {
+  const numbers = sums(geometries);
   return {
     ...layer,
-    geometries: sums(geometries).map((at) => known.geometries[at]),
+    arcs: known.arcs,
+    outlines: numbers.map((at) => known.outlines[at].flat(2).map((/** @type {number} */ arc) => Math.max(arc, ~arc))),
+    geometries: numbers.map((at) => known.geometries[at]),
     ...(items.length && decodeItems(items, properties, known)),
     ...(cells && { cells: decodeCells(cells, sums(items[0]), known) }),
   };

@@ -93,31 +93,36 @@ export function boundsOf(parts) {
 }
 
 /**
- * Edges joined where they meet, whichever way each runs, into lines: those of an outline close.
- * @param {[number, number][][]} edges
- * @returns {[number, number][][]}
+ * Lines joined where their ends meet, whichever way each runs: those of an outline close.
+ * @template P
+ * @param {P[][]} lines
+ * @param {(point: P) => unknown} keyOf what points at one place have in common
+ * @returns {P[][]}
  */
-export function joined(edges) {
-  /** @type {Map<string, Set<[number, number][]>>} */
+export function joined(lines, keyOf = String) {
+  /** @type {Map<unknown, Set<P[]>>} */
   const meeting = new Map();
-  for (const edge of edges) {
-    for (const end of edge) meeting.set(String(end), (meeting.get(String(end)) ?? new Set()).add(edge));
+  const ends = (/** @type {P[]} */ line) => [line[0], line[line.length - 1]].map(keyOf);
+  for (const line of lines) {
+    for (const end of ends(line)) meeting.set(end, (meeting.get(end) ?? new Set()).add(line));
   }
-  const lines = [];
-  for (const edge of edges) {
-    if (!meeting.get(String(edge[0]))?.has(edge)) continue; // in a line already
-    const line = [edge[0]];
-    /** @type {[number, number][] | undefined} */
-    let next = edge;
+  const made = [];
+  for (const line of lines) {
+    if (!meeting.get(keyOf(line[0]))?.has(line)) continue; // in another already
+    const whole = [line[0]];
+    let at = keyOf(line[0]);
+    /** @type {P[] | undefined} */
+    let next = line;
     while (next) {
-      const [from, to] = next;
-      for (const end of next) meeting.get(String(end))?.delete(next);
-      line.push(String(from) === String(line.at(-1)) ? to : from);
-      [next] = meeting.get(String(line.at(-1))) ?? [];
+      const [from, to] = ends(next);
+      for (const end of [from, to]) meeting.get(end)?.delete(next);
+      whole.push(...(from === at ? next : next.toReversed()).slice(1));
+      at = from === at ? to : from;
+      [next] = meeting.get(at) ?? [];
     }
-    lines.push(line);
+    made.push(whole);
   }
-  return lines;
+  return made;
 }
 
 const ECCENTRICITY_2 = 0.00669438; // of the ellipsoid WGS 84, squared

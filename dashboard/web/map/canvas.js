@@ -1,11 +1,11 @@
-// Leaflet's canvas with hatched fills, a casing under strokes, strokes inside their areas, and cheaper redrawing. The one file
-// that uses parts of Leaflet which it does not document.
+// Leaflet's canvas with hatched fills, a casing under strokes, strokes inside their areas, outlines of
+// many areas as one, and cheaper redrawing. The one file that uses parts of Leaflet which it does not document.
 
-import { positionsOf } from "../core/geometry.js";
+import { boundsOf, joined, positionsOf } from "../core/geometry.js";
 import { CASING_EXTRA, CASING_OPACITY } from "../core/shared.js";
 import { hatchTile } from "./hatch.js";
 
-const MOST_PATCHES = 40; // above so many changed places a step redraws the one rectangle round all
+const MOST_PATCHES = 40; // of what changed in a step; all that is more is redrawn as one
 
 const patterns = new Map();
 function hatchPattern(context, { hatch, hatchColour, hatchOpacity }) {
@@ -25,7 +25,6 @@ function strokeCasing(context, { weight, casing }) {
   context.restore();
 }
 
-const area = ({ min, max }) => (max.x - min.x) * (max.y - min.y);
 const overlap = (a, b) => a.min.x <= b.max.x && a.max.x >= b.min.x && a.min.y <= b.max.y && a.max.y >= b.min.y;
 
 const methods = {
@@ -74,72 +73,62 @@ const methods = {
   _drawWhole() {
     if (!this._isWholeDue || !this._ctx) return; // drawn since, or taken off the map
     this._isWholeDue = false;
-    this._redrawBounds = this._patches = null;
+    this._patches = null;
     this._redraw();
   },
 
   // What a step changes lies scattered over the map: each change is redrawn where it is, not the
   // whole rectangle round all. A hidden path that was not drawn in this view leaves nothing behind.
-  _extendRedrawBounds(path) {
+  _extendRedrawBounds(path, boxOf = () => place(path)._pxBounds) {
     if (this._isWholeDue || (isHidden(path) && !isPlaced(path))) return;
-    const box = place(path)._pxBounds;
+    const box = boxOf();
     if (!box) return;
     const margin = (path.options.weight || 0) + 2;
-    if (this._patches?.length > MOST_PATCHES) { // one rectangle by now: it only grows
-      const { min, max } = this._redrawBounds;
-      min.x = Math.min(min.x, Math.floor(box.min.x - margin));
-      min.y = Math.min(min.y, Math.floor(box.min.y - margin));
-      max.x = Math.max(max.x, Math.ceil(box.max.x + margin));
-      max.y = Math.max(max.y, Math.ceil(box.max.y + margin));
-      return;
-    }
     const patch = L.bounds(box.min.subtract([margin, margin])._floor(), box.max.add([margin, margin])._ceil());
-    (this._patches ??= []).push(patch);
-    this._redrawBounds = (this._redrawBounds ?? L.bounds([])).extend(patch.min).extend(patch.max);
+    this._patches ??= [];
+    if (this._patches.length < MOST_PATCHES) this._patches.push(patch);
+    else this._patches.at(-1).extend(patch.min).extend(patch.max);
   },
 
-  _requestRedraw(path) {
+  _requestRedraw(path, boxOf) {
     if (!this._map) return;
-    this._extendRedrawBounds(path);
-    if (this._redrawBounds) this._redrawRequest ??= L.Util.requestAnimFrame(this._redraw, this);
+    this._extendRedrawBounds(path, boxOf);
+    if (this._patches) this._redrawRequest ??= L.Util.requestAnimFrame(this._redraw, this);
   },
 
-  // Draw what was asked for; all without bounds.
+  // Draw what was asked for; all without patches. What is hidden is passed over before anything is asked of it.
   _redraw() {
     if (this._redrawRequest) L.Util.cancelAnimFrame(this._redrawRequest);
-    const whole = this._redrawBounds;
-    const patches = this._patches ?? [];
+    const patches = this._patches;
     this._redrawRequest = this._patches = null;
-    const scattered = whole && patches.length <= MOST_PATCHES && patches.reduce((sum, patch) => sum + area(patch), 0) < area(whole) / 2;
-    for (this._redrawBounds of scattered ? patches : [whole]) {
-      this._clear();
-      this._draw();
-    }
-    this._redrawBounds = null;
-  },
-
-  // As Leaflet's, but what is hidden is passed over before anything is asked of it.
-  _draw() {
-    const box = this._redrawBounds;
+    const isDue = ({ _pxBounds: box }) => !patches || (box && patches.some((patch) => overlap(box, patch)));
     const context = this._ctx;
     const paths = [];
     for (let order = this._drawFirst; order; order = order.next) {
-      const path = order.layer;
-      if (isHidden(path)) continue;
-      const { _pxBounds: own } = place(path);
-      if (!box || (own && overlap(own, box))) paths.push(path);
+      if (!isHidden(order.layer) && isDue(place(order.layer))) paths.push(order.layer);
     }
     context.save();
-    if (box) {
+    if (patches) {
       context.beginPath();
-      context.rect(box.min.x, box.min.y, box.max.x - box.min.x, box.max.y - box.min.y);
+      for (const { min, max } of patches) context.rect(min.x, min.y, max.x - min.x, max.y - min.y);
       context.clip();
     }
-    if (this.options.within) clipTo(context, this.options.within(), box);
+    this._clear();
+    if (this.options.within) clipTo(context, this.options.within().filter((path) => isDue(place(path))));
     this._drawing = true;
     for (const path of paths) path._updatePath();
     this._drawing = false;
     context.restore();
+  },
+
+  // The pixels along an arc in this view, none twice in a row.
+  _pointsOf(arcs, number) {
+    if (this._pointsView !== this._view) [this._pointsView, this._points] = [this._view, new Map()];
+    if (!this._points.has(number)) {
+      const points = positionsOf(arcs[number]).map((position) => this._map.latLngToLayerPoint(position));
+      this._points.set(number, points.filter((point, i) => !i || !point.equals(points[i - 1])));
+    }
+    return this._points.get(number);
   },
 };
 
@@ -156,12 +145,9 @@ function place(path) {
 }
 
 // Draw only within areas.
-function clipTo(context, areas, box) {
+function clipTo(context, areas) {
   context.beginPath();
-  for (const path of areas) {
-    const { _pxBounds: own } = place(path);
-    if (!box || (own && overlap(own, box))) trace(context, path);
-  }
+  for (const path of areas) trace(context, path);
   context.clip("evenodd");
 }
 
@@ -196,12 +182,55 @@ const AS_GIVEN = { interactive: false, smoothFactor: 0, noClip: true }; // the c
 // Leaflet has each path placed as soon as it is on the map.
 const [Marker, Area, Line] = [L.CircleMarker, L.Polygon, L.Polyline].map((Path) => Path.extend({ options: AS_GIVEN, _reset() {} }));
 
+// Some geometries of a layer as one path: along their arcs, of areas along those that no two have in common.
+const alongArcs = {
+  initialize(arcs, options) {
+    L.Util.setOptions(this, options);
+    this._arcs = arcs;
+    this._numbers = new Set();
+  },
+
+  _project() {},
+
+  _update() {
+    const lines = [...this._numbers].map((number) => this._renderer._pointsOf(this._arcs, number)).filter(({ length }) => length > 1);
+    this._parts = this instanceof L.Polygon ? joined(lines, ({ x, y }) => x * 2 ** 26 + y) : lines;
+    this._pxBounds = lines.length ? L.bounds(lines.flat()) : null;
+  },
+
+  _updatePath() {
+    const { _ctx: context } = this._renderer;
+    context.beginPath();
+    trace(context, this);
+    this._renderer._fillStroke(context, this);
+  },
+};
+const [AreasAsOne, LinesAsOne] = [Area, Line].map((Path) => Path.extend(alongArcs));
+
+const isArea = (geometry) => Array.isArray(geometry?.[0][0]);
+
 /** A geometry of a layer as a path on such a canvas. */
 export function makePath(geometry, kind, options) {
   if (kind === "point") return new Marker(positionsOf(geometry)[0], options);
-  const closed = Array.isArray(geometry[0][0]);
+  const closed = isArea(geometry);
   const parts = geometry.map((part) => (closed ? part.map(positionsOf) : positionsOf(part)));
   return new (closed ? Area : Line)(parts, options);
+}
+
+/** A path for any geometries of a layer, of none as yet. */
+export function makeOutline({ geometries, arcs }, options) {
+  return new (isArea(geometries[0]) ? AreasAsOne : LinesAsOne)(arcs, options);
+}
+
+/** Take a geometry of some arcs into an outline, or out of it if it is there. */
+export function toggle(outline, numbers) {
+  const { _numbers: own, _arcs: arcs, _map: map, _renderer: renderer } = outline;
+  for (const number of numbers) if (!own.delete(number)) own.add(number);
+  outline._placedIn = null;
+  renderer._requestRedraw(outline, () => {
+    const { south, west, north, east } = boundsOf([numbers.map((number) => arcs[number])]);
+    return L.bounds(...[[north, west], [south, east]].map(([lat, lon]) => map.latLngToLayerPoint([lat / 1e5, lon / 1e5])));
+  });
 }
 
 /** Draw at once what the canvases of a map would at the end of the task. */

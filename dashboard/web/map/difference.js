@@ -1,8 +1,9 @@
 // The difference of two days: cells by who gained them, what is no longer line dashed.
 
-import { hatchedCanvas, makePath } from "./canvas.js";
+import { hatchedCanvas } from "./canvas.js";
+import { Outlines } from "./outlines.js";
 import { addPane } from "./panes.js";
-import { HIDDEN, pathOptions } from "./styles.js";
+import { pathOptions } from "./styles.js";
 
 const PANE = "tm-difference";
 
@@ -14,11 +15,11 @@ export class DifferenceLayer {
     // over control, under the lines: the same height as control, later in the document
     this.pane = addPane(view.map, PANE, control.pane.style.zIndex, view.dateLayers.root);
     this.keyOf = ([from, to]) => `gained.${facts.parties[to].id}.${facts.parties[from].id}`;
-    this.styleOf = (pair) => pathOptions(styles[this.keyOf(pair)]);
-    this.dashed = pathOptions(styles.contact_a);
-    const base = { renderer: hatchedCanvas({ pane: PANE }), pane: PANE, ...HIDDEN, weight: 4 };
-    [this.shapes, this.stretches] = [control, contact].map(({ spec }) => spec.geometries.map((geometry) => makePath(geometry, spec.kind, base)));
-    for (const paths of [this.shapes, this.stretches]) L.layerGroup(paths).addTo(view.map);
+    this.keys = Object.keys(styles).filter((key) => key.startsWith("gained."));
+    const renderer = hatchedCanvas({ pane: PANE });
+    const outlines = ({ spec }, keys) => new Outlines(view.map, spec, keys.map((key) => ({ renderer, pane: PANE, ...pathOptions(styles[key]) })));
+    this.shapes = outlines(control, this.keys);
+    this.stretches = outlines(contact, ["contact_a"]);
     this.lineShown = true;
   }
 
@@ -28,12 +29,12 @@ export class DifferenceLayer {
 
   restyleShape(geometry) {
     const pair = this.transfers.changed.get(geometry);
-    this.shapes[geometry].setStyle(pair ? this.styleOf(pair) : HIDDEN);
+    this.shapes.set(geometry, pair ? this.keys.indexOf(this.keyOf(pair)) : -1);
   }
 
   restyleStretch(geometry) {
     const shown = this.lineShown && this.transfers.left.has(geometry);
-    this.stretches[geometry].setStyle(shown ? this.dashed : HIDDEN);
+    this.stretches.set(geometry, shown ? 0 : -1);
   }
 
   // The earlier line goes with the layer of the line of contact.
@@ -47,8 +48,8 @@ export class DifferenceLayer {
   setVisible(visible) {
     this.pane.style.display = visible ? "" : "none";
     if (!visible) return;
-    for (let shape = 0; shape < this.shapes.length; shape++) this.restyleShape(shape);
-    for (let stretch = 0; stretch < this.stretches.length; stretch++) this.restyleStretch(stretch);
+    this.shapes.styleOf.forEach((_, shape) => this.restyleShape(shape));
+    this.stretches.styleOf.forEach((_, stretch) => this.restyleStretch(stretch));
   }
 
   classesShown() {

@@ -2,7 +2,8 @@
 // as anything is claimed.
 
 import { metresPerPixel } from "../core/geometry.js";
-import { hatchedCanvas, makePath } from "./canvas.js";
+import { hatchedCanvas } from "./canvas.js";
+import { Outlines } from "./outlines.js";
 import { addPane } from "./panes.js";
 import { HIDDEN, pathOptions } from "./styles.js";
 
@@ -15,11 +16,13 @@ export class ErrorBand {
     const pane = `tm-error-${group.name}`;
     this.pane = addPane(this.map, pane, group.controlPane.style.zIndex, group.root);
     this.pane.style.opacity = this.style.opacity;
-    const within = () => group.find("control").paths;
-    this.options = { renderer: hatchedCanvas({ pane, within }), pane };
-    this.paths = this.contact.spec.geometries.map((geometry) => makePath(geometry, this.contact.spec.kind, { ...this.options, ...HIDDEN }));
-    this.items = this.paths.map(() => -1);
-    L.layerGroup(this.paths).addTo(this.map);
+    this.options = { renderer: hatchedCanvas({ pane, within: () => this.land.drawn }), pane };
+    this.land = new Outlines(this.map, group.find("control").spec, [{ ...this.options, ...HIDDEN }]);
+    this.land.styleOf.forEach((_, shape) => this.land.set(shape, 0));
+    const metres = this.contact.spec.stretches.precision_m;
+    this.errors = [...new Set(metres)];
+    this.errorOf = metres.map((each) => this.errors.indexOf(each));
+    this.stretches = new Outlines(this.map, this.contact.spec, this.errors.map(() => ({ ...this.options, ...this.style, opacity: 1, lineCap: "round" })));
     this.map.on("zoomend", () => this.redraw());
     this.shown = false;
   }
@@ -34,24 +37,13 @@ export class ErrorBand {
   // Follow the line of contact; touches only stretches whose item differs.
   update() {
     if (!this.shown) return;
-    this.contact.items.forEach((item, geometry) => {
-      if (item !== this.items[geometry]) this.draw(geometry, item);
-    });
+    this.contact.items.forEach((item, stretch) => this.stretches.set(stretch, item < 0 ? -1 : this.errorOf[stretch]));
   }
 
   redraw() {
     if (!this.shown) return;
-    this.contact.items.forEach((item, geometry) => this.draw(geometry, item));
-  }
-
-  draw(geometry, item) {
-    const before = this.items[geometry];
-    this.items[geometry] = item;
-    if (item < 0 && before < 0) return;
-    const path = this.paths[geometry];
-    if (item < 0) return path.setStyle(HIDDEN);
-    const metres = this.contact.spec.stretches.precision_m[geometry];
-    const wide = metres / metresPerPixel(this.map.getCenter().lat, this.map.getZoom());
-    path.setStyle({ ...this.style, opacity: 1, weight: 2 * wide, lineCap: "round" });
+    const metres = metresPerPixel(this.map.getCenter().lat, this.map.getZoom());
+    this.stretches.drawn.forEach((path, error) => path.setStyle({ weight: 2 * this.errors[error] / metres }));
+    this.update();
   }
 }

@@ -85,7 +85,7 @@ export class Highlight {
       const { style } = layer.spec;
       if (styles ? !styles.includes(style) : ["taken", "distance"].includes(style)) continue;
       layer.spec.properties.forEach((row, index) => {
-        if (isWanted(row)) this.addLine(group, layer.paths[layer.timeline.geometryOf(index)]);
+        if (isWanted(row)) this.addLine(group, layer.drawing.paths[layer.timeline.geometryOf(index)]);
       });
     }
   }

@@ -44,9 +44,8 @@ export class Holders {
     const grid = { ...map.containerPointToLayerPoint([0, 0]), columns: Math.ceil(width / SQUARE_PX), rows: Math.ceil(height / SQUARE_PX), step: SQUARE_PX };
     const taken = this.taken(grid);
     for (const { key, text, colour } of this.parties) {
-      const paths = control.paths.filter((_, shape) => control.classKeyOf(shape) === key);
-      if (!paths.length) continue;
-      const land = coverage(paths, grid).map((covered, i) => (covered === 255 && !taken[i] ? 1 : 0));
+      if (!control.classesShown().includes(key)) continue;
+      const land = coverage([control.drawing.drawn[control.spec.classes.indexOf(key)]], grid).map((covered, i) => (covered === 255 && !taken[i] ? 1 : 0));
       const names = HOLDER_SIZES.map((size) => h("span", { class: `tm-party tm-party-${size}${isCased(text) ? " tm-party-spaced" : ""}`, dir: "auto", "aria-hidden": "true" }, text));
       this.pane.append(...names);
       const sizes = names.map(({ offsetWidth, offsetHeight }) => [offsetWidth, offsetHeight]);
@@ -67,7 +66,7 @@ export class Holders {
   taken({ x, y, columns, rows, step }) {
     const { dateLayers, labels } = this.view;
     const lines = dateLayers.layers.filter(({ shown, spec }) => shown && LINES_KEPT_CLEAR.includes(spec.style));
-    const paths = lines.flatMap((layer) => layer.paths.filter((_, row) => layer.isDrawn(layer.items[row])));
+    const paths = lines.flatMap((layer) => layer.drawing.drawn);
     const squares = coverage(paths, { x, y, columns, rows, step }, step);
     for (const [west, north, east, south] of labels.boxes) {
       const [left, top] = [west - x, north - y].map((from) => Math.max(Math.floor(from / step), 0));

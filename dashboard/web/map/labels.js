@@ -46,7 +46,7 @@ export class Labels {
   // Posts that stand on the day are named while their layer is shown; drawn anew where that changed.
   updatePosts() {
     const { postLayer: layer, facts } = this;
-    const rows = layer?.shown ? layer.paths.map((path, geometry) => (layer.items[geometry] < 0 ? null : layer.properties(geometry))).filter(Boolean) : [];
+    const rows = layer?.shown ? Array.from(layer.items, (item, geometry) => (item < 0 ? null : layer.properties(geometry))).filter(Boolean) : [];
     const key = rows.map(({ post }) => post).join();
     if (key === this.postKey) return;
     this.postKey = key;

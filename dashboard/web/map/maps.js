@@ -162,9 +162,9 @@ export class Maps {
     const { highlight, dateLayers } = this.view;
     const groups = [highlight.record, highlight.agreement].map((group) => group.getBounds());
     const changed = this.controller.isComparing ? [...this.transfers.changed.keys()] : [];
-    const { paths } = dateLayers.find("control");
-    const shapes = (changed.length ? changed.map((shape) => paths[shape]) : paths).map((path) => path.getBounds());
-    const bounds = groups.find((each) => each.isValid()) ?? shapes.reduce((all, each) => all.extend(each), L.latLngBounds([]));
+    const { cells } = dateLayers;
+    const shapes = changed.length ? changed : [...cells.members.keys()];
+    const bounds = groups.find((each) => each.isValid()) ?? L.latLngBounds(shapes.flatMap((shape) => cells.corners(shape)));
     this.map.fitBounds(bounds, { animate: false, padding: [24, 24], maxZoom: FIT_ZOOM });
   }
 

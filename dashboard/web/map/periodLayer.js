@@ -1,26 +1,25 @@
 // A layer with all its periods on one map: of each geometry the item of the day shown is drawn.
 
 import { timelineOf } from "../core/timeline.js";
-import { assignable, covers, makePath, redraw } from "./canvas.js";
-import { HIDDEN, pathOptions } from "./styles.js";
+import { Outlines } from "./outlines.js";
+import { Paths } from "./paths.js";
+import { pathOptions } from "./styles.js";
+
+const ON_CELLS = ["control", "low_certainty", "taken", "contact"]; // neighbours have their edges in common
 
 // Several layers may share a canvas: a map has few, so that putting them together costs little.
 export class PeriodLayer {
   constructor(map, spec, pane, renderer) {
     this.spec = spec;
     this.timeline = timelineOf(spec);
-    // one options object a class, shared by its paths: a change of style is one assignment
-    const base = { renderer, pane };
-    this.options = spec.styles.map((style) => assignable({ ...base, ...pathOptions(style) }));
-    this.hidden = assignable({ ...base, ...HIDDEN, radius: 10, weight: Math.max(0, ...this.options.map((o) => o.weight)) });
+    const styles = spec.styles.map((style) => ({ renderer, pane, ...pathOptions(style) }));
+    this.drawing = new (ON_CELLS.includes(spec.style) ? Outlines : Paths)(map, spec, styles);
     this.pane = map.getPane(pane);
     this.shown = true;
     this.classShown = spec.classes.map(() => true);
     this.day = null;
     this.items = new Int32Array(spec.geometries.length).fill(-1); // of each geometry on the day shown
     this.counts = new Int32Array(spec.classes.length);
-    this.paths = spec.geometries.map((geometry) => makePath(geometry, spec.kind, this.hidden));
-    this.group = L.layerGroup(this.paths).addTo(map);
   }
 
   // Show the day; touches only geometries whose item differs. Returns how many were restyled.
@@ -37,7 +36,7 @@ export class PeriodLayer {
       this.restyle(geometry);
       touched++;
     };
-    if (this.day === null) for (let g = 0; g < this.paths.length; g++) update(g);
+    if (this.day === null) for (let g = 0; g < this.items.length; g++) update(g);
     else this.timeline.between(this.day, day, update);
     this.day = day;
     return touched;
@@ -45,11 +44,7 @@ export class PeriodLayer {
 
   restyle(geometry) {
     const item = this.items[geometry];
-    const path = this.paths[geometry];
-    const before = path.options;
-    path.options = this.isDrawn(item) ? this.options[this.timeline.classOf(item)] : this.hidden;
-    // the same while its layer is not shown: nothing to draw anew
-    if (path.options !== before) redraw(path);
+    this.drawing.set(geometry, this.isDrawn(item) ? this.timeline.classOf(item) : -1);
   }
 
   isDrawn(item) {
@@ -71,7 +66,7 @@ export class PeriodLayer {
   }
 
   restyleAll() {
-    for (let g = 0; g < this.paths.length; g++) if (this.items[g] >= 0) this.restyle(g);
+    for (let g = 0; g < this.items.length; g++) if (this.items[g] >= 0) this.restyle(g);
   }
 
   // Class keys drawn on the current day, for the legend.
@@ -88,12 +83,8 @@ export class PeriodLayer {
     return this.spec.properties[this.timeline.rowOf(this.items[geometry])];
   }
 
-  // Geometries drawn under a layer point, topmost first.
+  // Geometries with a path of their own that are drawn under a layer point, topmost first.
   hits(point) {
-    const found = [];
-    for (let g = this.paths.length - 1; g >= 0; g--) {
-      if (this.isDrawn(this.items[g]) && covers(this.paths[g], point)) found.push(g);
-    }
-    return found;
+    return this.drawing.hits?.(point) ?? [];
   }
 }

@@ -26,7 +26,7 @@ export class Picker {
   recordAt(latlng) {
     const group = this.controller.maps.swipe.layersAt(this.view, latlng);
     const point = this.map.latLngToLayerPoint(latlng);
-    const hits = group.layers.toReversed().flatMap((layer) => layer.hits(point).map((geometry) => ({ path: layer.paths[geometry], ...layer.properties(geometry) })));
+    const hits = group.layers.toReversed().flatMap((layer) => layer.hits(point).map((geometry) => ({ path: layer.drawing.paths[geometry], ...layer.properties(geometry) })));
     const post = hits.find((hit) => hit.post);
     if (post) return `post:${post.post}`;
     const place = this.view.labels.dotAt(point);
