@@ -192,7 +192,7 @@ class _Finder:
         return place.lon, place.lat
 
     def corners(self, listed: Sequence[str]) -> tuple[Position, ...]:
-        """Those of an area, each as latitude and longitude."""
+        """The corners of an area, each as latitude and longitude."""
         for each in listed:
             if not _POSITION.fullmatch(each):
                 what = f"{each!r} is no corner; latitude longitude is wanted"

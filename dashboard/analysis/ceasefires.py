@@ -117,7 +117,7 @@ class Ceasefires:
     longest_calm: Quantity
 
     def by_change(self, window: str) -> Ceasefires:
-        """The same, those with the most land changed in a window first, unmeasured ones last."""
+        """The ceasefires with the most land changed in a window first, unmeasured ones last."""
 
         def most_first(outcome: CeasefireOutcome) -> tuple[float, dt.date]:
             km2 = outcome.window(window).changed.value

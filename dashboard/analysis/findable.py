@@ -55,12 +55,12 @@ class Findable:
 
     @property
     def kind(self) -> str:
-        """What it is."""
+        """The ``KIND`` of its record."""
         return self.record.partition(":")[0]
 
     @property
     def id(self) -> str:
-        """Its id among those of its kind."""
+        """The ``ID`` of its record."""
         return self.record.partition(":")[2]
 
 

@@ -68,8 +68,7 @@ class OverTime:
         return self._by_party(held.sums(area, control.code[held.rows], len(self.archive.parties)))
 
     def held_km2(self, within: str | None = None) -> dict[str | None, np.ndarray]:
-        """The same and, as held by ``None``, what nobody is known to hold, where anything ever is:
-        together the whole area on every day."""
+        """km² by holder, ``None`` for nobody known: on every day they make up the whole area."""
         held = dict[str | None, np.ndarray](self.area_km2(within).items())
         unknown = self.unknown_km2(within)
         return held | {None: unknown} if is_land(unknown.max()) else held
@@ -197,7 +196,7 @@ class _Spans:
     states: int
 
     def of(self, kept: np.ndarray) -> _Spans:
-        """Those of a mask over the rows."""
+        """The rows of a mask."""
         return _Spans(self.rows[kept], self.first[kept], self.beyond[kept], self.states)
 
     def sums(self, weight: np.ndarray, group: np.ndarray | int = 0, groups: int = 1) -> np.ndarray:

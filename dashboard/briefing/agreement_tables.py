@@ -129,7 +129,7 @@ class AgreementTables:
         return Table(self.words["posts_encircled"], rows, self.words["to_contact"])
 
     def posts_sentence(self) -> str:
-        """The same in a sentence, for small print; empty where there is none."""
+        """The posts behind other lines in a sentence, for small print; empty for none."""
         distances = (
             (post, format.with_scenarios(self.words, post.distance, "not_encircled"))
             for post in self._posts

@@ -151,7 +151,7 @@ class Findings(Sentences):
         return f"{listed} {brackets}" if brackets else listed
 
     def distance_remark(self, day: dt.date) -> str:
-        """The same figures of one day alone, for a map among many."""
+        """How far the line stands from agreed ones on one day, for a map among many."""
         return " · ".join(row.text(self.words).value for row in self._distances(day, dated=False))
 
     def _distances(self, day: dt.date, dated: bool) -> Iterator[Row]:

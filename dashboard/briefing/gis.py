@@ -89,7 +89,7 @@ def _held(archive: Archive, day: dt.date, layer: str, spec: BriefSpec) -> tuple[
 
 
 def as_of(feature: Feature, days: Iterable[dt.date]) -> str | None:
-    """Those of some days on which a feature holds, as words; ``None`` where it holds on none.
+    """The days, of some, on which a feature is in force, as words; ``None`` for none.
 
     A list, not a row a day: drawn twice, what did not change between two dates would look unlike
     what did, and ids would not be unique.
@@ -162,7 +162,7 @@ def _tables(
 
 
 def _properties(archive: Archive, feature: Feature) -> dict[str, Any]:
-    """Those of the feature, and beside its sources their standing."""
+    """The properties of a feature, with the standing of its sources."""
     made = dict(feature.properties)
     if made.get("sources"):
         made["standing"] = standing_list(cite_feature(archive.sources, made))

@@ -243,7 +243,7 @@ class Sentences:
         return self.say("lead_held", zone=self.zone_name, holders=holders)
 
     def shares(self, day: dt.date) -> list[str]:
-        """The same without a sentence: a holder each with its share, the largest first."""
+        """Each holder with its share of the headline zone, the largest first."""
         if day not in self._shares:
             found = self.situation(day)
             shares = {party: found.share(party) for party in found.held}

@@ -1,6 +1,6 @@
 """PDF whose parts are marked: headings, paragraphs and figures with their alternative text.
 
-matplotlib draws the page. What its artists are stands in their labels (``layout.Page``); while
+matplotlib draws the page. What its artists are stands in their labels (``canvas.Page``); while
 the page is drawn each marks its part of the content, and pikepdf then puts the parts into a
 structure tree. What has no label is an artifact: rules, frames, samples.
 """

@@ -98,7 +98,7 @@ class _Noting(Seeds):
 
     @classmethod
     def of(cls, seeds: Seeds, note: Callable[[str], None]) -> Seeds:
-        """The same seeds."""
+        """These seeds, with ``note`` called for each field that is read."""
         made = cls(**{name: getattr(seeds, name) for name in _FIELDS})
         object.__setattr__(made, "note", note)
         return made
@@ -176,7 +176,7 @@ class Subject:
 
     @property
     def catalog(self) -> Mapping[str, Any] | None:
-        """That of the layers built last, if there are any of this data set."""
+        """The catalog of the layers built last, if there are any of this data set."""
         self.steps.note("built")
         return self.last_catalog
 
@@ -186,7 +186,7 @@ class Subject:
         return {kind: of_kind for part in PARTS for kind, of_kind in self.entries_in(part).items()}
 
     def entries_in(self, part: str) -> Entries:
-        """Those of one of ``PARTS``."""
+        """The records of one of ``PARTS``, by their type."""
         found: dict[type[Record], list[Record]] = defaultdict(list)
         for record in (
             _in_documents(self.seeds) if part == _DOCUMENTS else getattr(self.seeds, part)
@@ -305,7 +305,7 @@ class Subject:
         return not self.unknown(kind, {identifier})
 
     def unknown(self, kind: str, identifiers: Set[str]) -> Set[str]:
-        """Those that lead to nothing."""
+        """The identifiers that lead to nothing."""
         unknown = identifiers - self.known[kind]
         if kind == "place" and self.seeds.published_areas:
             unknown = {each for each in unknown if not names_area_cell(each)}

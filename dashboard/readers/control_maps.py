@@ -95,7 +95,7 @@ class ControlMap:
 
 
 def area_rules(task: Task[PartyMapping]) -> AreaRules:
-    """Those of the data set; raises ``MappingError`` without."""
+    """The rules for published areas of the data set; raises ``MappingError`` without."""
     rules = task.seeds.dataset.published_areas
     if rules is None:
         what = "the data set does not say who holds what no area covers"

@@ -73,7 +73,7 @@ class IncidentsMapping(Mapping):
     control: Takings | None = None
 
     def problems(self, seeds: Seeds) -> Iterator[Problem]:
-        """What it names that neither it nor the data set has."""
+        """Problems for what it names and neither it nor the data set has."""
         yield from super().problems(seeds)
         known = [kind.id for kind in (*seeds.dataset.incident_kinds, *self.kinds)]
         wanted = f"give one of {', '.join(known) or 'those under [[kinds]]'}, or nothing"

@@ -42,7 +42,7 @@ class Mapping(Record):
         return (self.licence,) if self.licence else ()
 
     def problems(self, seeds: Seeds) -> Iterator[Problem]:
-        """What it names that neither it nor the data set has."""
+        """Problems for what it names and neither it nor the data set has."""
         known = [licence.id for licence in (*seeds.licences, *self.licences)]
         if not self.source.licence:
             wanted = "say under which licence the files stand"
@@ -78,7 +78,7 @@ class PartyMapping(Mapping):
     values: PartyByWord
 
     def problems(self, seeds: Seeds) -> Iterator[Problem]:
-        """What it names that neither it nor the data set has."""
+        """Problems for what it names and neither it nor the data set has."""
         yield from super().problems(seeds)
         yield from self.unknown_parties("values", self.values, seeds)
 

@@ -41,7 +41,7 @@ class Codes:
     index: np.ndarray
 
     def value(self, row: int) -> str:
-        """That of a row; empty if its cell is."""
+        """The value of a row; empty if its cell is."""
         code = self.index[row]
         return self.values[code] if code >= 0 else ""
 
@@ -74,7 +74,7 @@ class Block:
             self._refuse(part, Refused(reason, codes.value(int(part.argmax()))), report)
 
     def refuse_values(self, rows: np.ndarray, name: str, reason: str, report: Report) -> None:
-        """The same, each value of the column being a reason by itself."""
+        """Count the rows marked as refused, by the value they have in a column: a reason each."""
         codes = self.columns[name]
         for code in np.unique(codes.index[rows]):
             of_value = rows & (codes.index == code)

@@ -56,7 +56,7 @@ class GainTest(_Balance):
 
 
 class KeptGainTest(_Balance):
-    """The same, and what ``party`` gave back after ``to_day`` up to ``until_day``."""
+    """A gain, and what ``party`` gave back after ``to_day`` up to ``until_day``."""
 
     kind: Literal["kept_gain"] = "kept_gain"
     from_day: SeriesDay

@@ -278,7 +278,7 @@ class OfLine(OfPocket):
 
 
 class ContactLineRecipe(OfLine):
-    """Those edges: the line of contact of one day as an agreed line."""
+    """The edges of the pocket towards ``facing``: a line of contact as an agreed line."""
 
     kind: Literal["contact_line"] = "contact_line"
 
@@ -304,7 +304,7 @@ class DrawnLineRecipe(Recipe):
 
 
 class DepthBandRecipe(OfLine):
-    """What lies within each of ``depths_km`` of that line, inside the pocket."""
+    """The land of the pocket within each of ``depths_km`` of its line of contact."""
 
     kind: Literal["depth_band"] = "depth_band"
     depths_km: Annotated[tuple[Number, ...], Field(min_length=1)]
@@ -445,7 +445,7 @@ class Dataset(Record):
 
     @property
     def whole_areas(self) -> tuple[str, ...]:
-        """Those of ``agreed_areas`` that are neither along a line nor along a road."""
+        """Ids of the recipes that draw land neither along a line nor along a road."""
         return tuple(recipe.id for recipe in self.recipes if recipe.kind in _WHOLE)
 
     @property

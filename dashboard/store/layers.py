@@ -91,7 +91,7 @@ def _document(path: Path, where: str, problems: list[Problem]) -> Any | None:
 
 
 def _as_layer_problem(problem: Problem) -> Problem:
-    """The same finding, under the rule for generated files: nobody corrects those by hand."""
+    """A finding under the rule for generated files, which nobody corrects by hand."""
     rules = {"file-missing": "layer-missing", "utf-8": "layer-form", "geojson-form": "layer-form"}
     rule = rules.get(problem.rule, problem.rule)
     return Problem(problem.where, problem.what, "build the layers again", rule)

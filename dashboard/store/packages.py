@@ -25,6 +25,6 @@ def zipped(files: Mapping[str, str | bytes]) -> bytes:
 
 
 def zipped_anew(package: bytes) -> bytes:
-    """The same package without the times its members were made at."""
+    """A package without the times its members were made at."""
     with zipfile.ZipFile(io.BytesIO(package)) as read:
         return zipped({name: read.read(name) for name in read.namelist()})

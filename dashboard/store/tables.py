@@ -78,12 +78,12 @@ class Columns:
 
     @classmethod
     def of_dataset(cls, dataset: Dataset) -> Columns:
-        """Those of a data set."""
+        """The columns in a data set."""
         return cls(dataset.languages, dataset.level_ids)
 
     @classmethod
     def of_text(cls, text: str) -> Columns:
-        """Those that a table itself seems to be made for, where its data set cannot be read."""
+        """The columns a table seems to be made for, where its data set cannot be read."""
         try:
             header = next(csv.reader(io.StringIO(text, newline="")), [])
         except csv.Error:
@@ -98,7 +98,7 @@ class Columns:
         return _columns_of(self, model)
 
     def required(self, model: type[Record]) -> list[str]:
-        """Those of them that no row can do without; of a text that in the first language."""
+        """Names of the columns no row can do without; of a text the one in the first language."""
         names = (name for name, info in model.model_fields.items() if info.is_required())
         return [made for name in names for made in islice(self.of_field(model, name), 1)]
 

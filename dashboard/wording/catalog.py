@@ -140,7 +140,7 @@ class Wording:
         return self.of(party, field) if party else self["unknown_controller"]
 
     def of_properties(self, properties: Mapping[str, Any], name: str) -> str:
-        """The same for a feature, which has a property for each language; empty if it has none."""
+        """The text ``name`` of a feature, which has a property a language; empty for none."""
         given = (properties.get(column(name, code)) for code in self.languages)
         return str(next(filter(None, given), ""))
 

@@ -89,7 +89,7 @@ def with_error(words: Wording, quantity: Quantity) -> str:
 
 
 def signed_with_error(words: Wording, quantity: Quantity) -> str:
-    """The same with the sign of the figure: ``+3,380 ± 170 km²``."""
+    """The figure with its sign and how far it can be off: ``+3,380 ± 170 km²``."""
     if quantity.value is None:
         return text(words, quantity)
     pair = _beside_error(words, quantity, words.locale.signed(quantity.value, _step(quantity)))
@@ -97,7 +97,7 @@ def signed_with_error(words: Wording, quantity: Quantity) -> str:
 
 
 def number_with_error(words: Wording, quantity: Quantity) -> str:
-    """The same without the unit, for a column whose head has it: ``3,380 ± 170``."""
+    """The figure and how far it can be off, for a column with the unit in its head."""
     if quantity.unit is Unit.PERCENT and quantity.value is not None:
         place = _step(quantity)
         share, error = rounded(quantity.value, place), rounded(quantity.error or 0.0, place)
