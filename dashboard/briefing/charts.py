@@ -37,6 +37,8 @@ _DAY = dt.timedelta(days=1)
 _MOST_ZOOMS, _ZOOM_FROM, _ZOOM_WIDTH = 3, 22.0, 12.0
 """Operations shown on an axis of their own; ems of a chart's height from which on they are; of the
 width each has at least."""
+_BESIDE = 0.62
+"""Share of its width that a low chart keeps which has one of them beside it."""
 _YEARS_FROM, _MONTHS_FROM = 900, 45
 """Days from which on an axis of time has years and months for its labels."""
 _COMPACT_KM2 = 1_000_000
@@ -44,10 +46,15 @@ _COMPACT_KM2 = 1_000_000
 
 
 def flagged_chart(context: RenderContext, box: Box, days: Sequence[dt.date]) -> None:
-    """The page's own chart, the agreements numbered over it, and under it when most changed."""
-    unit, zooms = context.page.type(0.9) / 72, tuple[Operation, ...]()
-    if box.height > _ZOOM_FROM * unit:
-        zooms = zooms_of(context, min(_MOST_ZOOMS, int(box.width / (_ZOOM_WIDTH * unit))))
+    """The page's own chart, the agreements numbered over it, and when most changed: under it, or
+    beside it where it is low."""
+    unit = context.page.type(0.9) / 72
+    is_low = box.height <= _ZOOM_FROM * unit
+    most = 1 if is_low else min(_MOST_ZOOMS, int(box.width / (_ZOOM_WIDTH * unit)))
+    zooms = zooms_of(context, most)
+    if is_low and zooms:
+        _beside(context, box, days, zooms[0])
+        return
     main = replace(box, height=box.height * (0.55 if zooms else 1.0))
     ax = area_chart(context, main, days)
     if not context.size.is_small:  # there is no room to say which they are
@@ -68,6 +75,28 @@ def flagged_chart(context: RenderContext, box: Box, days: Sequence[dt.date]) -> 
         _zoom_head(context, head, letter, named[letter])
         place = Box(x, plots, width, high)
         _zoom(context, ax, place, letter, named[letter], scaled=letter == "A")
+
+
+def _beside(
+    context: RenderContext, box: Box, days: Sequence[dt.date], operation: Operation
+) -> None:
+    """A low chart, and beside it the operation in which most changed, on the same axis of areas."""
+    unit, span = context.page.type(0.9) / 72, days_of(operation)
+    wide = box.width * (1 - _BESIDE) - unit
+
+    def head(y: float, x: float = 0.0, *, dry: bool = False) -> float:
+        column = Column(context.page, x, y, wide, region="map", dry=dry)
+        column.paragraph(context.words.locale.span(*span, "brief"), share=0.9, weight=700)
+        return column.y - y
+
+    low = max(head(0.0, dry=True) - 0.7 * unit, 0.0)  # some room there is over a chart anyway
+    box = replace(box, y=box.y + low, height=box.height - low)
+    starts = [box.x, box.x + box.width - wide]
+    if context.page.right_to_left:  # time goes to the right
+        starts = [box.x + wide + unit, box.x]
+    head(box.y - low - 0.7 * unit, starts[1])
+    main = area_chart(context, replace(box, x=starts[0], width=box.width * _BESIDE), days)
+    _zoom(context, main, replace(box, x=starts[1], width=wide), "", operation, scaled=False)
 
 
 def zooms_of(context: RenderContext, most: int) -> tuple[Operation, ...]:
@@ -117,7 +146,8 @@ def _zoom(
     page, words, span = context.page, context.words, days_of(operation)
     (start, end), across = date2num(span), main.get_xaxis_transform()
     main.plot([start, end], [0.012] * 2, transform=across, color=ACCENT, linewidth=3.5, zorder=7)
-    drawing.disc(main, (start + end) / 2, 0.08, letter, page.type(0.9), across)
+    if letter:
+        drawing.disc(main, (start + end) / 2, 0.08, letter, page.type(0.9), across)
     alt = f"{words.text(operation.name)} {words.locale.span(*span, 'brief')}"
     area_chart(context, box, (), alt=alt, span=span, scaled=scaled)
 
@@ -296,7 +326,7 @@ def _name_day(ax: Axes, page: Page, words: Wording, day: dt.date, size: float) -
     plate = {"boxstyle": "round,pad=0.3", "fc": CURSOR, "ec": "white", "lw": 0.7}
     style: dict[str, Any] = {"fontproperties": fonts.properties(text, size, 700), "bbox": plate}
     style |= {"ha": align, "va": "bottom", "color": "white", "zorder": 9}
-    at = (date2num(day), 0.02)
+    at = (date2num(day), 0.16)  # over the letter of an operation
     ax.annotate(text, at, offset, xycoords=across, textcoords="offset points", **style)
 
 

@@ -313,6 +313,17 @@ def test_a_chart_shows_operations_on_an_axis_of_their_own(bundled):
         assert end - start < 0.1 * (whole[1] - whole[0])
 
 
+def test_a_low_chart_shows_one_operation_beside_it(bundled):
+    """That in which most land changed hands, on the same axis of areas, after it in time."""
+    picture = drawn(bundled, kind="chart", size="square", dates=())
+    main, zoom = [ax for ax in picture.figures[0].axes if ax.get_lines()]
+    assert zoom.get_ylim() == main.get_ylim()
+    assert zoom.get_position().x0 > main.get_position().x1
+    assert zoom.get_position().y0 == pytest.approx(main.get_position().y0)
+    start, end = num2date(zoom.get_xlim()[0]).date(), num2date(zoom.get_xlim()[1]).date()
+    assert dt.date(2024, 11, 25) <= start < end <= dt.date(2024, 12, 10)
+
+
 def test_the_axes_of_a_chart_are_labelled_in_words(bundled):
     """Days and months as the language writes them, and km² beside those of the operations too."""
     picture = drawn(bundled, kind="chart", dates=())
