@@ -4,19 +4,20 @@ from __future__ import annotations
 
 import datetime as dt
 import json
+from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 
 import numpy as np
 import shapely
-from shapely.geometry.base import BaseGeometry
 
 from dashboard.analysis.over_time import OverTime
 from dashboard.archive import Archive
+from dashboard.archive.columns import UNKNOWN, Mask
 from dashboard.derive.grid import metric, to_metric
 from dashboard.derive.published import areas_of, maps_that_count, version_of, zone_of
 from dashboard.keep import Keep, anew
 from dashboard.quantity import Quantity, Unit
-from dashboard.records import AreaCell, Feature, PublishedAreas, Seeds
+from dashboard.records import AreaCell, Feature, PublishedAreas
 
 #: How far an area can be off and count as exact: so many km², or such a part of it.
 _EXACT_KM2, _EXACT_PART = 5.0, 1e-4
@@ -70,16 +71,13 @@ def compared_areas(archive: Archive, keep: Keep = anew) -> tuple[ComparedArea, .
     rules, maps = archive.dataset.published_areas, maps_that_count(archive.seeds)
     if rules is None or not maps:
         return ()
+    of_areas, km2 = _of_areas(archive), np.zeros(len(archive.cells))
     to_m = metric(archive.dataset.measuring_crs)
-    zone = to_metric(zone_of(archive.seeds), to_m)
-    shapely.prepare(zone)
-    of_areas = np.array([_is_of_areas(archive, cell) for cell in archive.cells], dtype=bool)
-    km2 = np.zeros(len(of_areas))
     km2[of_areas] = shapely.area(to_metric(archive.cell_polygons[of_areas], to_m)) / 1e6
     held = OverTime(archive, [max(row.day, archive.first_day) for row in maps]).km2_of_cells(km2)
-    found, zone_wkb = [], shapely.to_wkb(zone)
-    for number, row in enumerate(maps):
-        for party, published in _published_km2(archive.seeds, row, zone, zone_wkb, keep).items():
+    found = []
+    for number, (row, areas) in enumerate(zip(maps, _published(archive, maps, keep), strict=True)):
+        for party, published in areas.items():
             ours = float(held[party][number]) if party in held else 0.0
             off = abs(ours - published)
             found.append(
@@ -94,26 +92,30 @@ def compared_areas(archive: Archive, keep: Keep = anew) -> tuple[ComparedArea, .
     return tuple(found)
 
 
-def _published_km2(
-    seeds: Seeds, row: PublishedAreas, zone: BaseGeometry, zone_wkb: bytes, keep: Keep
-) -> dict[str, float]:
-    """Planar km² of each party within a zone, as a map shows them."""
+def _published(
+    archive: Archive, maps: Sequence[PublishedAreas], keep: Keep
+) -> Iterator[dict[str, float]]:
+    """Planar km² of each party within the zone, as each map shows them."""
+    seeds = archive.seeds
+    zone = to_metric(zone_of(seeds), metric(archive.dataset.measuring_crs))
+    shapely.prepare(zone)
 
-    def measured() -> bytes:
-        areas = areas_of(seeds, row)
+    def measured(row: PublishedAreas) -> bytes:
         inside = {
             party: area if zone.contains_properly(area) else shapely.intersection(area, zone)
-            for party, area in areas.items()
+            for party, area in areas_of(seeds, row).items()
         }
         return json.dumps({party: area.area / 1e6 for party, area in inside.items()}).encode()
 
-    inputs = (b"published_km2", version_of(seeds, row).encode(), zone_wkb)
-    found: dict[str, float] = json.loads(keep(inputs, measured))
-    return found
+    within: bytes = shapely.to_wkb(zone)
+    inputs = [version_of(seeds, row).encode() + within for row in maps]
+    kept = keep.each("published_km2", inputs, lambda asked: [measured(maps[i]) for i in asked])
+    return map(json.loads, kept)
 
 
-def _is_of_areas(archive: Archive, cell: str) -> bool:
-    return isinstance(archive.places[cell], AreaCell)
+def _of_areas(archive: Archive) -> Mask:
+    """Which cells are of published areas."""
+    return np.array([isinstance(archive.places[c], AreaCell) for c in archive.cells], dtype=bool)
 
 
 @dataclass(frozen=True, slots=True)
@@ -132,16 +134,17 @@ class Redrawn:
 
 def redrawn(archive: Archive) -> Redrawn:
     """Changes that are only redrawn boundaries, apart from changes on the ground."""
-    km2 = dict(zip(archive.cells, archive.cell_area_km2.tolist(), strict=True))
-    of_maps = [
-        e for e in archive.events.values() if e.place in km2 and _is_of_areas(archive, e.place)
-    ]
-    anew = [event for event in of_maps if event.basis == "redrawn"]
-    changes = [event for event in of_maps if event.basis != "redrawn"]
+    control = archive.control
+    changed = _of_areas(archive)[control.cell] & (control.previous != UNKNOWN)
+    anew, changes = changed & control.redrawn, changed & ~control.redrawn
+
+    def area(rows: Mask) -> Quantity:
+        return Quantity(float(control.km2[control.cell[rows]].sum()), Unit.KM2)
+
     return Redrawn(
-        days=len({event.day for event in anew}),
-        cells=len(anew),
-        area=Quantity(sum(km2[event.place] for event in anew), Unit.KM2),
-        changes=len(changes),
-        changed=Quantity(sum(km2[event.place] for event in changes), Unit.KM2),
+        days=len(np.unique(control.start[anew])),
+        cells=int(anew.sum()),
+        area=area(anew),
+        changes=int(changes.sum()),
+        changed=area(changes),
     )

@@ -8,7 +8,7 @@ from __future__ import annotations
 
 import datetime as dt
 import hashlib
-from collections.abc import Callable, Collection, Iterable, Iterator, Mapping
+from collections.abc import Callable, Collection, Iterable, Iterator, Mapping, Set
 from functools import partial
 from typing import Any
 
@@ -242,8 +242,8 @@ def catalog_entry(
         "file": f"{name}.geojson",
         "sha256": hashlib.sha256(text).hexdigest(),
         "features": len(features),
-        "valid_from": _end((f.period.valid_from for f in features), min),
-        "valid_to": _end((f.period.valid_to for f in features), max),
+        "valid_from": _end({f.period.valid_from for f in features}, min),
+        "valid_to": _end({f.period.valid_to for f in features}, max),
         "bbox": _bbox(features),
         "title": dict(described.title),
         "method": _method(name, seeds),
@@ -259,13 +259,9 @@ def _method(name: str, seeds: Seeds) -> str:
     return "; ".join([*own, *(_KIND_METHODS[kind] for kind in sorted(kinds))])
 
 
-def _end(
-    days: Iterable[dt.date | None], outermost: Callable[[list[dt.date]], dt.date]
-) -> str | None:
+def _end(days: Set[dt.date | None], outermost: Callable[[Iterable[Any]], dt.date]) -> str | None:
     """First or last day of a layer; ``None`` if any feature is open there."""
-    ends = list(days)
-    known = [day for day in ends if day is not None]
-    return outermost(known).isoformat() if known and len(known) == len(ends) else None
+    return outermost(days).isoformat() if days and None not in days else None
 
 
 def _bbox(features: Iterable[Feature]) -> list[float] | None:
