@@ -17,7 +17,6 @@ from collections import defaultdict
 from collections.abc import Callable, Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from functools import cached_property
-from hashlib import sha256
 
 import numpy as np
 import shapely
@@ -272,8 +271,7 @@ class _Mesh:
 
     def __init__(self, faces: np.ndarray, pairs: np.ndarray, length_m: np.ndarray, keep: Keep):
         self._keep = keep
-        hashes = b"".join([sha256(wkb).digest() for wkb in shapely.to_wkb(faces)])
-        self._hashes = np.frombuffer(hashes, dtype=f"V{sha256().digest_size}")
+        self._wkb: np.ndarray = shapely.to_wkb(faces)
         self.faces, self.pairs, self.length_m = faces, pairs, length_m
         self.area = shapely.area(faces)
         self.perimeter = shapely.length(faces)
@@ -324,8 +322,7 @@ class _Mesh:
         return np.frombuffer(kept, dtype=bool)
 
     def _of(self, faces: np.ndarray) -> bytes:
-        hashes: bytes = self._hashes[faces].tobytes()
-        return hashes
+        return b"".join(self._wkb[faces])
 
     def _union(self, faces: np.ndarray) -> BaseGeometry:
         return shapely.coverage_union_all(self.faces[faces])
