@@ -121,11 +121,9 @@ def _specs(args: argparse.Namespace, archive: Archive) -> Iterator[BriefSpec]:
     default = dates[-1] if dates else archive.dataset.opening_day
     spec = BriefSpec(
         kind=args.kind,
-        day=read_day(args.date, archive, "--date") if args.date else default,
-        produced_on=read_day(args.produced_on, archive, "--produced-on")
-        if args.produced_on
-        else dt.date.today(),
-        since=read_day(args.since, archive, "--since") if args.since else None,
+        day=_day(args.date, archive, "--date") or default,
+        produced_on=_day(args.produced_on, archive, "--produced-on") or dt.date.today(),
+        since=_day(args.since, archive, "--since"),
         dates=dates,
         hold_s=args.hold,
         agreement=args.agreement or None,
@@ -153,10 +151,8 @@ def _specs(args: argparse.Namespace, archive: Archive) -> Iterator[BriefSpec]:
             sheet=args.sheet if wanted in PICTURES else "full",
             dissolved=args.dissolved and wanted in GEODATA,
         )
-        if dates and args.kind != "sequence" and wanted in PICTURES:
-            yield from (
-                replace(each, day=day, dates=()) for day in dates
-            )  # an atlas: a file a date
+        if dates and args.kind != "sequence" and wanted in PICTURES:  # an atlas: a file a date
+            yield from (replace(each, day=day, dates=()) for day in dates)
         else:
             yield each
 
@@ -215,11 +211,16 @@ def _dates(args: argparse.Namespace, archive: Archive) -> tuple[dt.date, ...]:
     if args.dates:
         days = read_days(_text(args.dates, "--dates"), archive, "--dates")
     elif args.fill:
-        first = read_day(args.since, archive, "--since") if args.since else archive.first_day
-        last = read_day(args.date, archive, "--date") if args.date else archive.dataset.opening_day
+        first = _day(args.since, archive, "--since") or archive.first_day
+        last = _day(args.date, archive, "--date") or archive.dataset.opening_day
         way = int(args.fill) if args.fill.isdecimal() else args.fill
         days = fill(archive, way, *sorted((first, last)))
     return distinct(archive, days) if args.distinct else days
+
+
+def _day(text: str, archive: Archive, option: str) -> dt.date | None:
+    """The day an option gives; ``None`` where it is not given."""
+    return read_day(text, archive, option) if text else None
 
 
 def _listed(text: str) -> tuple[str, ...] | None:

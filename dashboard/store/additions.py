@@ -81,23 +81,16 @@ def additions(folder: Path, seeds: Seeds, entries: Entries) -> tuple[Addition, .
     before what cites it.
     """
     dataset = seeds.dataset
-    documents: Iterable[tuple[str, dict[str, tuple[Sequence[Record], Sequence[Record]]]]] = (
-        (LICENCES, {"licences": (seeds.licences, entries.licences)}),
-        (
-            DATASET,
-            {
-                "layers": (dataset.layers, entries.layers),
-                "recipes": (dataset.recipes, entries.recipes),
-                "incident_kinds": (dataset.incident_kinds, entries.incident_kinds),
-                "levels": (dataset.levels, entries.levels),
-            },
-        ),
-    )
+    parts = ("layers", "recipes", "incident_kinds", "levels")
+    documents: dict[str, dict[str, tuple[Sequence[Record], Sequence[Record]]]] = {
+        LICENCES: {"licences": (seeds.licences, entries.licences)},
+        DATASET: {part: (getattr(dataset, part), getattr(entries, part)) for part in parts},
+    }
     return (
         *(
-            _document(folder, name, parts)
-            for name, parts in documents
-            if any(rows for _, rows in parts.values())
+            _document(folder, name, added)
+            for name, added in documents.items()
+            if any(rows for _, rows in added.values())
         ),
         *(
             _rows(folder, seeds, name, entries.rows[name])

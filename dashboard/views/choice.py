@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import datetime as dt
 import re
-from collections.abc import Callable, Container, Mapping
+from collections.abc import Callable, Container, Mapping, Sequence
 from dataclasses import dataclass, fields, replace
 from typing import Any, NamedTuple
 
@@ -140,7 +140,7 @@ class Choice:
             try:
                 value: Any = None if nothing else parameter.read(query[name], archive)
                 choice = replace(choice, **{parameter.field: value})
-            except ValueError:
+            except (ValueError, ChoiceError):
                 refused.append(name)
         if choice.tab == "difference" and choice.compare == "single":  # one day has no difference
             choice = replace(choice, tab=tabs(archive)[0])
@@ -190,36 +190,31 @@ def _lens(text: str, archive: Archive) -> tuple[dt.date, dt.date]:
 
 
 def _layers(text: str, archive: Archive) -> tuple[str, ...]:
-    if text == _NO_LAYERS:
-        return ()
-    wanted = text.split(_SEPARATOR)
-    known = tuple(layer.name for layer in archive.switchable_layers)
-    if not set(wanted) <= set(known):
-        raise ValueError(f"unknown layer in {text!r}")
-    return tuple(name for name in known if name in wanted)
+    known = [layer.name for layer in archive.switchable_layers]
+    return () if text == _NO_LAYERS else _some_of(text, known)
 
 
 def _incident_kinds(text: str, archive: Archive) -> tuple[str, ...] | None:
-    wanted = text.split(_SEPARATOR)
-    known = tuple(kind.id for kind in archive.dataset.incident_kinds)
-    if not set(wanted) <= set(known):
-        raise ValueError(f"unknown kind of incident in {text!r}")
-    return None if set(wanted) == set(known) else tuple(name for name in known if name in wanted)
+    known = [kind.id for kind in archive.dataset.incident_kinds]
+    wanted = _some_of(text, known)
+    return None if len(wanted) == len(known) else wanted
+
+
+def _some_of(text: str, known: Sequence[str]) -> tuple[str, ...]:
+    """The names listed, in the order in which they are known."""
+    wanted = set(text.split(_SEPARATOR))
+    if not wanted <= set(known):
+        raise ValueError(f"{text!r} names what is not known")
+    return tuple(name for name in known if name in wanted)
 
 
 def _area(text: str, archive: Archive) -> str:
-    try:
-        archive.within(text)
-    except ChoiceError as err:
-        raise ValueError(str(err)) from err
+    archive.within(text)
     return text
 
 
 def _annotations(text: str, archive: Archive) -> str | None:
-    try:
-        return text if read_annotations(text, archive, "link", by_name=False) else None
-    except ChoiceError as err:
-        raise ValueError(str(err)) from err
+    return text if read_annotations(text, archive, "link", by_name=False) else None
 
 
 def _record(text: str, archive: Archive) -> str:
