@@ -52,11 +52,12 @@ def _merged(shown: Any, answers: Mapping[str, Any]) -> Any:
         nothing = Quantity(0.0 if shown.unit in EXTENSIVE else None, shown.unit)
         return shown.with_scenarios({name: other or nothing for name, other in answers.items()})
     if is_dataclass(shown) and not isinstance(shown, type):
-        changed = {
-            name: merged
-            for name in (each.name for each in fields(shown) if each.init)
-            if (merged := _merged(part := getattr(shown, name), _parts(answers, name))) is not part
-        }
+        changed = {}
+        for name in (each.name for each in fields(shown) if each.init):
+            part = getattr(shown, name)
+            others = {n: getattr(answer, name, None) for n, answer in answers.items()}
+            if (merged := _merged(part, others)) is not part:
+                changed[name] = merged
         return replace(shown, **changed) if changed else shown
     if isinstance(shown, Mapping):
         return _merged_mapping(shown, answers)
@@ -67,10 +68,6 @@ def _merged(shown: Any, answers: Mapping[str, Any]) -> Any:
             for item in shown
         )
     return shown
-
-
-def _parts(answers: Mapping[str, Any], name: str) -> dict[str, Any]:
-    return {n: getattr(answer, name, None) for n, answer in answers.items()}
 
 
 def _merged_mapping(shown: Mapping[Any, Any], answers: Mapping[str, Any]) -> Mapping[Any, Any]:

@@ -11,7 +11,7 @@ from collections.abc import Mapping
 from dataclasses import dataclass
 from types import MappingProxyType
 
-from dashboard.archive import Archive, Snapshot, per_archive
+from dashboard.archive import Archive, per_archive
 from dashboard.measure import geodesic_length_km
 from dashboard.quantity import Evidence, Quantity, Unit, count
 
@@ -94,6 +94,7 @@ def situation(archive: Archive, day: dt.date, area: str | None = None) -> Situat
     """
     state, evidence = archive.as_of(day), Evidence(day, area=area)
     errors = state.error_by_party(area)
+    line = geodesic_length_km(f.geometry for f in state.features("line_of_contact"))
     held = {
         party: Quantity(km2, Unit.KM2, errors.get(party), evidence=evidence)
         for party, km2 in state.area_by_party(area).items()
@@ -104,7 +105,7 @@ def situation(archive: Archive, day: dt.date, area: str | None = None) -> Situat
         total=Quantity(state.area_km2(area), Unit.KM2),
         held=MappingProxyType(held),
         unknown=Quantity(state.unknown_km2(area), Unit.KM2, evidence=evidence),
-        line=Quantity(_line_km(state), Unit.KM, evidence=Evidence(day)),
+        line=Quantity(float(line.sum()), Unit.KM, evidence=Evidence(day)),
     )
 
 
@@ -141,9 +142,3 @@ def difference(
         places=count(len(change.places(area)), evidence),
         events=count(len(change.events()), Evidence(until, since)),
     )
-
-
-def _line_km(state: Snapshot) -> float:
-    """Geodesic length of the line of contact."""
-    lines = [feature.geometry for feature in state.features("line_of_contact")]
-    return float(geodesic_length_km(lines).sum())

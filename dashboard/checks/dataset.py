@@ -18,7 +18,6 @@ from dashboard.records import (
     BASEMAP,
     STYLE_OF,
     Dataset,
-    DepthBandRecipe,
     DrawnAreaRecipe,
     DrawnLineRecipe,
     Place,
@@ -181,8 +180,11 @@ def recipe_fields(subject: Subject) -> Findings:
         if recipe.kind == "line_distance" and recipe.line not in lines:
             what = f"{recipe.line!r} is no line"
             yield recipe.at("line"), what, "name a recipe of kind contact_line"
-        if recipe.kind == "depth_band":
-            yield from _depths(recipe)
+        if recipe.kind == "depth_band" and any(
+            far <= near for near, far in pairwise((0.0, *recipe.depths_km))
+        ):
+            what = f"{list(recipe.depths_km)} does not grow from 0"
+            yield recipe.at("depths_km"), what, "list depths from the smallest up"
         if recipe.kind == "drawn_line" or recipe.kind == "drawn_area":
             yield from _unlike_shapes(subject, recipe)
 
@@ -194,12 +196,6 @@ def _unlike_shapes(subject: Subject, recipe: DrawnLineRecipe | DrawnAreaRecipe) 
         if feature.id in recipe.features and not kind.endswith(wanted):
             what = f"{feature.id!r} is a {kind}"
             yield recipe.at("features"), what, f"name features that are a {wanted}"
-
-
-def _depths(recipe: DepthBandRecipe) -> Findings:
-    if any(far <= near for near, far in pairwise((0.0, *recipe.depths_km))):
-        what = f"{list(recipe.depths_km)} does not grow from 0"
-        yield recipe.at("depths_km"), what, "list depths from the smallest up"
 
 
 @rule

@@ -8,7 +8,6 @@ from __future__ import annotations
 
 import datetime as dt
 from collections.abc import Iterator, Sequence
-from dataclasses import dataclass
 from pathlib import Path
 
 from dashboard.readers.control_maps import ControlMap, HolderMapping, note_repaired
@@ -20,12 +19,8 @@ from dashboard.records import Period, Series
 _DAY = dt.timedelta(days=1)
 
 
-@dataclass(frozen=True, slots=True)
-class _Held:
-    """The areas of a feature, and when they hold."""
-
-    period: Period
-    areas: ControlMap
+#: When the areas of a feature hold, and the areas.
+_Held = tuple[Period, ControlMap]
 
 
 def maps_by_day(task: Task[HolderMapping], columns: PeriodColumns) -> dict[dt.date, ControlMap]:
@@ -34,7 +29,7 @@ def maps_by_day(task: Task[HolderMapping], columns: PeriodColumns) -> dict[dt.da
     for done, path in enumerate(task.files, start=1):
         task.progress(f"read {path.name}", done, len(task.files))
         held += _held(path, task, columns)
-    note_repaired((each.areas for each in held), task.report)
+    note_repaired((areas for _, areas in held), task.report)
     return {day: _on(day, held) for day in _days(held, task.seeds.dataset.series)}
 
 
@@ -61,12 +56,12 @@ def _held(path: Path, task: Task[HolderMapping], columns: PeriodColumns) -> Iter
         else:
             report.refuse(areas.refused, areas.where, bool(areas.refused))
             report.used += not areas.refused
-            yield _Held(period, areas)
+            yield period, areas
 
 
 def _days(held: Sequence[_Held], series: Series) -> list[dt.date]:
     """The days a map is needed of, in order: all are days of the series."""
-    turns = {end for each in held for end in (each.period.valid_from, each.period.valid_to) if end}
+    turns = {end for period, _ in held for end in (period.valid_from, period.valid_to) if end}
     inside = [day for day in turns if series.first_day < day <= series.last_day]
     return sorted({series.first_day, *inside, *(day - _DAY for day in inside)})
 
@@ -74,7 +69,7 @@ def _days(held: Sequence[_Held], series: Series) -> list[dt.date]:
 def _on(day: dt.date, held: Sequence[_Held]) -> ControlMap:
     """The areas that hold on a day; their features are counted by themselves."""
     made = ControlMap(f"{day}")
-    for areas in (each.areas for each in held if each.period.contains(day)):
+    for areas in (areas for period, areas in held if period.contains(day)):
         if areas.refused:
             made.refuse(f"{areas.where}: {areas.refused}")
         for party, polygons in areas.parts.items():

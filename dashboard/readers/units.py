@@ -97,13 +97,12 @@ def read(task: Task[UnitsMapping]) -> Entries:
     entries = map_entries(maps, mapping, *stated)
     if mapping.level is None:
         return entries
-    units = [_unit(mapping.level.id, word, names[word], areas[word]) for word in words]
+    level, code = mapping.level.id, code_column(mapping.level.id)
+    units = [
+        Feature(word, "units", on_grid(areas[word]), Period(), {level: names[word], code: word})
+        for word in words
+    ]
     return replace(entries, levels=(mapping.level,), shapes={UNITS: units})
-
-
-def _unit(level: str, code: str, name: str, area: BaseGeometry) -> Feature:
-    properties = {level: name, code_column(level): code}
-    return Feature(code, "units", on_grid(area), Period(), properties)
 
 
 def _areas(
