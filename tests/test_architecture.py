@@ -8,18 +8,16 @@ import re
 import subprocess
 import sys
 from collections.abc import Iterator
-from functools import cache
 from graphlib import CycleError, TopologicalSorter
 from pathlib import Path
 
 import pytest
+from syntax import MODULES, PACKAGE, nodes
 
 from dashboard.archive import Archive
 
 pytestmark = pytest.mark.no_cover  # code is read here, and none is run
-ROOT = Path(__file__).parents[1]
-PACKAGE = ROOT / "dashboard"
-MODULES = sorted(PACKAGE.rglob("*.py"))
+ROOT = PACKAGE.parent
 
 #: A module imports its own level or a lower one.
 LEVELS = (
@@ -74,14 +72,9 @@ def part_of(path: Path) -> str:
     return path.relative_to(PACKAGE).parts[0].removesuffix(".py")
 
 
-@cache
-def syntax(path: Path) -> ast.Module:
-    return ast.parse(path.read_text("utf-8"))
-
-
 def imported(path: Path) -> Iterator[str]:
     """Full names of everything a file imports, wherever in the file it does."""
-    for node in ast.walk(syntax(path)):
+    for node in nodes(path):
         if isinstance(node, ast.Import):
             yield from (alias.name for alias in node.names)
         elif isinstance(node, ast.ImportFrom):
@@ -153,20 +146,23 @@ def test_only_the_app_knows_streamlit():
 
 
 def test_only_the_public_api_knows_folium():
-    """The app draws its map itself; folium and geopandas, slow to import, are for notebooks."""
+    """The app draws its map itself."""
     assert all(
         name.startswith("archive/") for name in importers_of("folium") | importers_of("branca")
     )
-    loaded = (
-        "import sys, dashboard.archive; sys.exit(bool({'folium', 'geopandas'} & {*sys.modules}))"
-    )
-    assert subprocess.run([sys.executable, "-c", loaded], cwd=ROOT).returncode == 0
 
 
 def test_only_the_reader_of_rasters_knows_rasterio():
-    """It is an extra, imported where there is a raster to be built from."""
+    """It is an extra."""
     assert importers_of("rasterio") == {"store/raster.py"}
-    loaded = "import sys, dashboard.build, dashboard.checks; sys.exit('rasterio' in sys.modules)"
+
+
+def test_what_is_slow_to_import_or_an_extra_is_imported_when_it_is_asked_for():
+    """Folium and geopandas are for notebooks, rasterio is for rasters."""
+    loaded = (
+        "import sys, dashboard.archive, dashboard.build, dashboard.checks\n"
+        "sys.exit(', '.join({'folium', 'geopandas', 'rasterio'} & {*sys.modules}) or 0)"
+    )
     assert subprocess.run([sys.executable, "-c", loaded], cwd=ROOT).returncode == 0
 
 
@@ -175,14 +171,14 @@ def test_only_the_store_reads_data_files():
     for path in MODULES:
         if part_of(path) in ("store", "readers") or label(path) in OTHER_READERS:
             continue
-        calls = [n for n in ast.walk(syntax(path)) if isinstance(n, ast.Call)]
+        calls = [n for n in nodes(path) if isinstance(n, ast.Call)]
         named = {getattr(call.func, "attr", getattr(call.func, "id", "")) for call in calls}
         assert not named & READING_CALLS, label(path)
 
 
 def test_no_module_keeps_archives_alive():
     """What is made from an archive is kept with it (``per_archive``), not for ever."""
-    for function in (n for path in MODULES for n in ast.walk(syntax(path)) if is_cached(n)):
+    for function in (n for path in MODULES for n in nodes(path) if is_cached(n)):
         types = {ast.unparse(a.annotation) for a in function.args.args if a.annotation}
         assert not types & {"Archive", "Snapshot", "Change", "object"}, function.name
 
@@ -214,10 +210,9 @@ def test_html_is_written_by_templates():
 
 def texts(path: Path) -> list[str]:
     """Every string of a module, docstrings left out."""
-    nodes = list(ast.walk(syntax(path)))
-    statements = (node.value for node in nodes if isinstance(node, ast.Expr))
+    statements = (node.value for node in nodes(path) if isinstance(node, ast.Expr))
     docstrings = {id(node) for node in statements if isinstance(node, ast.Constant)}
-    constants = (n for n in nodes if isinstance(n, ast.Constant) and id(n) not in docstrings)
+    constants = (n for n in nodes(path) if isinstance(n, ast.Constant) and id(n) not in docstrings)
     return [node.value for node in constants if isinstance(node.value, str)]
 
 
@@ -242,12 +237,11 @@ OLD_NAMES = {
 }  # fmt: skip
 
 
-def identifiers(path: Path) -> Iterator[str]:
+def identifiers(path: Path) -> set[str]:
     """Every name a file gives, or reads of what it was given; those of tests are sentences."""
-    for node in ast.walk(syntax(path)):
-        for name in ("name", "id", "arg", "attr", "asname"):
-            if isinstance(found := getattr(node, name, None), str) and found[:5] != "test_":
-                yield found
+    named = ("name", "id", "arg", "attr", "asname")
+    found = {getattr(node, name, None) for node in nodes(path) for name in named}
+    return {name for name in found if isinstance(name, str) and name[:5] != "test_"}
 
 
 def test_names_are_the_usual_words():

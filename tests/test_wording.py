@@ -6,10 +6,10 @@ import ast
 import datetime as dt
 import re
 import tomllib
-from pathlib import Path
 from string import Formatter
 
 import pytest
+from syntax import MODULES, PACKAGE, nodes
 from world import make_world, with_maps
 
 from dashboard import wording
@@ -18,8 +18,6 @@ from dashboard.records import Agreement, DateSpan, Party
 from dashboard.views.tables import Column, spec
 from dashboard.wording.cldr import Locale
 
-PACKAGE = Path(wording.__file__).parents[1]
-ROOT = PACKAGE.parent
 TEMPLATES = sorted(PACKAGE.rglob("templates/*"))
 TABLES = ("app", "map", "briefing")
 LANGUAGES = wording.languages()
@@ -109,8 +107,8 @@ def phrases_asked_for() -> list[tuple[str, str]]:
     """Every key written out: ``words["key"]``, ``words.fill("key", …)``."""
     asked = re.compile(r"""words(?:\[|\.(?:fill|counted)\()"([\w.]+)"[\],)]""")
     found = [(t.name, key) for t in TEMPLATES for key in asked.findall(t.read_text("utf-8"))]
-    for path in sorted(PACKAGE.rglob("*.py")):
-        for node in ast.walk(ast.parse(path.read_text("utf-8"))):
+    for path in MODULES:
+        for node in nodes(path):
             if isinstance(node, ast.Subscript):
                 owner, key = node.value, node.slice
             elif (
@@ -172,12 +170,10 @@ PUT_TOGETHER = {
 
 def texts_in_python() -> set[str]:
     """Every text written out in the code: a key may be handed on before it is asked for."""
-    found = set()
-    for path in PACKAGE.rglob("*.py"):
-        nodes = ast.walk(ast.parse(path.read_text("utf-8")))
-        found |= {
-            n.value for n in nodes if isinstance(n, ast.Constant) and isinstance(n.value, str)
-        }
+    found = {
+        node.value for path in MODULES for node in nodes(path)
+        if isinstance(node, ast.Constant) and isinstance(node.value, str)
+    }  # fmt: skip
     for template in TEMPLATES:
         found |= set(re.findall(r'"([\w.]+)"', template.read_text("utf-8")))
     return found | {text.removeprefix("briefing.") for text in found}

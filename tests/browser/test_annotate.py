@@ -92,8 +92,8 @@ def test_each_kind_is_placed_by_pointer_and_is_in_the_link(show_map):
     expect(page.locator(".leaflet-control-attribution").first).to_contain_text(BY)
 
 
-def test_one_is_placed_moved_written_anew_and_removed_by_keyboard(show_map):
-    page = show_map(DAY)
+def test_one_is_placed_moved_written_anew_and_removed_by_keyboard(show_file):
+    page = show_file(DAY)
     announcement = page.locator("#announcement")
     page.get_by_role("button", name="Annotate").focus()
     page.keyboard.press("Enter")
@@ -129,8 +129,8 @@ def test_one_is_placed_moved_written_anew_and_removed_by_keyboard(show_map):
     assert not in_address(page)
 
 
-def test_enter_places_at_what_the_panel_is_about(show_map):
-    page = show_map(f"{DAY}&record=place:saraqib")
+def test_enter_places_at_what_the_panel_is_about(show_file):
+    page = show_file(f"{DAY}&record=place:saraqib")
     begin(page, "Text")
     page.locator("#map_main").press("Enter")
     say(page, "crossing")
@@ -141,9 +141,9 @@ def test_enter_places_at_what_the_panel_is_about(show_map):
     assert in_address(page) == "saraqib: crossing\n[saraqib]: town"
 
 
-def test_an_area_is_drawn_and_changed_by_keyboard(show_map):
+def test_an_area_is_drawn_and_changed_by_keyboard(show_file):
     """Enter again where the last corner is closes it; each corner moves, and can be removed."""
-    page = show_map(DAY)
+    page = show_file(DAY)
     begin(page, "Area")
     for way in ("ArrowRight", "ArrowDown", "ArrowLeft"):
         page.keyboard.press("Enter")
@@ -181,8 +181,8 @@ def corners_in(page: Page) -> list[str]:
     return in_address(page).partition("]")[0].removeprefix("[").split(", ")
 
 
-def test_a_highlight_moves_to_the_next_land_of_its_kind(show_map):
-    page = show_map(link("[saraqib]: empty\n[district:SY0203]: all of it"))
+def test_a_highlight_moves_to_the_next_land_of_its_kind(show_file):
+    page = show_file(link("[saraqib]: empty\n[district:SY0203]: all of it"))
     for card in page.locator(".tm-annotation").all():
         with page.expect_navigation():
             card.press("ArrowRight")
@@ -193,8 +193,8 @@ def test_a_highlight_moves_to_the_next_land_of_its_kind(show_map):
     assert "SY0203" not in district
 
 
-def test_nothing_is_left_of_one_that_is_given_up(show_map):
-    page = show_map(DAY)
+def test_nothing_is_left_of_one_that_is_given_up(show_file):
+    page = show_file(DAY)
     x, y = middle(page)
     begin(page, "Arrow")
     page.mouse.click(x, y)
@@ -214,8 +214,8 @@ def test_nothing_is_left_of_one_that_is_given_up(show_map):
     assert not in_address(page)
 
 
-def test_a_card_is_dragged_with_what_it_is_about(show_map):
-    page = show_map(link("35.6 36.8: here"))
+def test_a_card_is_dragged_with_what_it_is_about(show_file):
+    page = show_file(link("35.6 36.8: here"))
     box = page.locator(".tm-annotation").bounding_box()
     x, y = box["x"] + 10, box["y"] + 10
     page.mouse.move(x, y)

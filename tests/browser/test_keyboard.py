@@ -97,8 +97,8 @@ def test_headings_lead_to_the_parts_of_the_map_page(show_map):
         expect(page.get_by_role("heading", level=level, name=name)).to_have_count(1)
 
 
-def test_a_place_is_called_by_its_name_in_every_language(show_map):
-    page = show_map(f"{DAY}&record=place:saraqib")
+def test_a_place_is_called_by_its_name_in_every_language(show_file):
+    page = show_file(f"{DAY}&record=place:saraqib")
     expect(page.locator(".tm-record h2")).to_have_text("Saraqib سراقب")
     expect(page.locator(".tm-record h2 [lang=ar]")).to_have_text("سراقب")  # to be spoken as such
 
