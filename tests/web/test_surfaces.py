@@ -23,6 +23,7 @@ from dashboard.analysis.situation import Situation, situation
 from dashboard.archive import Archive
 from dashboard.briefing.alttext import alt_text
 from dashboard.briefing.findings import Findings
+from dashboard.quantity import Quantity
 from dashboard.standing import cite, cite_feature
 from dashboard.views import evidence
 from dashboard.views.choice import Choice
@@ -54,9 +55,9 @@ def texts(held: Situation, words: Wording) -> list[str]:
 
 
 @pytest.fixture
-def shares(held: Situation, words: Wording) -> list[str]:
-    """The same in per cent of the zone, as sentences have it."""
-    return [format.text(words, held.share(p)) for p, km2 in held.held.items() if km2.value]
+def shares(held: Situation) -> list[Quantity]:
+    """The same in per cent of the zone: without their error on cards, with it in sentences."""
+    return [held.share(party) for party, km2 in held.held.items() if km2.value]
 
 
 def spec_of(words: Wording, form: str, kind: str = "situation") -> briefing.BriefSpec:
@@ -91,7 +92,8 @@ def on_cards(engine: Any, payload: Any, archive: Archive) -> list[str]:
 
 
 def test_the_cards_beside_the_map(engine, archive, payloads, words, texts, shares):
-    assert on_cards(engine, payloads[words.language], archive) == [*texts, *shares]
+    on_each = [*texts, *(format.text(words, share) for share in shares)]
+    assert on_cards(engine, payloads[words.language], archive) == on_each
 
 
 def test_the_offline_page(engine, archive, words, texts, shares):
@@ -99,9 +101,9 @@ def test_the_offline_page(engine, archive, words, texts, shares):
     html = briefing.render(archive, words, spec_of(words, "html", "difference")).decode("utf-8")
     packed = re.search(r'id="payload">([^<]*)<', html)[1]
     payload = json.loads(gzip.decompress(base64.b64decode(packed)))["payload"]
-    assert on_cards(engine, payload, archive) == [*texts, *shares]
+    assert on_cards(engine, payload, archive)[: len(texts)] == texts
     description = read(re.search(r'name="description"[^>]* content="([^"]*)"', html)[1])
-    assert all(read(share) in description for share in shares)
+    assert all(read(format.with_error(words, share)) in description for share in shares)
 
 
 def test_the_evidence_page(archive, words, held, texts):
@@ -123,7 +125,7 @@ def test_the_rows_of_a_briefing(archive, words, texts):
 
 def test_the_description_of_a_picture(archive, words, shares):
     described = read(alt_text(archive, words, spec_of(words, "svg", "difference")))
-    assert all(read(share) in described for share in shares)
+    assert all(read(format.with_error(words, share)) in described for share in shares)
 
 
 def test_a_slide(archive, words, texts):
