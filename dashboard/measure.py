@@ -1,7 +1,8 @@
-"""Areas and lengths on the WGS 84 ellipsoid.
+"""Areas and lengths on the WGS 84 ellipsoid; positions are longitude, latitude (EPSG:4326).
 
 Every figure of this project in km or km² comes from here, so that two surfaces cannot disagree
-because they measured differently.
+because they measured differently. Edges are geodesics. Method: C. F. F. Karney, "Algorithms for
+geodesics", Journal of Geodesy 87 (2013) 43-55, as implemented in PROJ.
 """
 
 from __future__ import annotations
@@ -18,22 +19,8 @@ _WGS84 = Geod(ellps="WGS84")
 
 
 def geodesic_area_km2(geometries: Iterable[BaseGeometry]) -> np.ndarray:
-    """Ellipsoidal area of each geometry, whatever the direction of its rings.
-
-    Parameters
-    ----------
-    geometries
-        N polygons or multipolygons in EPSG:4326 (longitude, latitude), valid.
-
-    Returns
-    -------
-    numpy.ndarray
-        N floats in km²; 0 for an empty geometry, a point or a line.
-
-    Notes
-    -----
-    Edges are geodesics. Method: C. F. F. Karney, "Algorithms for geodesics", Journal of Geodesy
-    87 (2013) 43-55, as implemented in PROJ.
+    """km² of each of N valid geometries, whatever the direction of their rings; 0 for an empty one,
+    a point or a line.
 
     Examples
     --------
@@ -57,21 +44,7 @@ def geodesic_area_km2(geometries: Iterable[BaseGeometry]) -> np.ndarray:
 
 
 def geodesic_length_km(geometries: Iterable[BaseGeometry]) -> np.ndarray:
-    """Ellipsoidal length of each geometry.
-
-    Parameters
-    ----------
-    geometries
-        N lines or multilines in EPSG:4326 (longitude, latitude).
-
-    Returns
-    -------
-    numpy.ndarray
-        N floats in km; 0 for an empty geometry, a point or a polygon.
-
-    Notes
-    -----
-    Same method and source as `geodesic_area_km2`.
+    """km of each of N geometries; 0 for an empty one, a point or a polygon.
 
     Examples
     --------
@@ -94,22 +67,7 @@ def geodesic_length_km(geometries: Iterable[BaseGeometry]) -> np.ndarray:
 def geodesic_distance_km(
     lon: np.ndarray, lat: np.ndarray, to_lon: np.ndarray, to_lat: np.ndarray
 ) -> np.ndarray:
-    """Ellipsoidal distance between pairs of points.
-
-    Parameters
-    ----------
-    lon, lat, to_lon, to_lat
-        N degrees each, EPSG:4326.
-
-    Returns
-    -------
-    numpy.ndarray
-        N floats in km.
-
-    Notes
-    -----
-    Same method and source as `geodesic_area_km2`.
-    """
+    """km between each of N pairs of points."""
     distance_km: np.ndarray = np.abs(_WGS84.inv(lon, lat, to_lon, to_lat)[2]) / 1e3
     return distance_km
 
@@ -133,13 +91,8 @@ def km_outside(points: np.ndarray, bbox: tuple[float, float, float, float]) -> n
 
 
 def pairs_within(points: np.ndarray, metres: float) -> np.ndarray:
-    """Pairs of N points (longitude, latitude) that are less than so many metres apart.
-
-    Returns
-    -------
-    numpy.ndarray
-        A row a pair: the index of a point, and that of the earlier one.
-    """
+    """Pairs of N points (longitude, latitude) that are less than so many metres apart: a row each,
+    the index of a point and that of the earlier one."""
     lon, lat = points.T
     made = shapely.points(lon, lat)
     # so many metres are less than so many degrees of latitude, or of longitude there

@@ -29,19 +29,13 @@ if TYPE_CHECKING:  # slow to import, and most programs ask for neither
 
 @dataclass(frozen=True, eq=False, repr=False)
 class Snapshot:
-    """The state on one day.
-
-    Attributes
-    ----------
-    controller
-        One small integer a cell of ``archive.cells``: index into the parties, -1 for unknown.
-    rows
-        Which of ``archive.spells`` hold.
-    """
+    """The state on one day."""
 
     archive: ArchiveData
     day: dt.date
+    #: One small integer a cell of ``archive.cells``: index into the parties, -1 for unknown.
     controller: Codes
+    #: Which of ``archive.spells`` hold.
     rows: Numbers
 
     def __repr__(self) -> str:
@@ -100,10 +94,7 @@ class Snapshot:
     def features(self, layer: str) -> tuple[Feature, ...]:
         """Features of one layer that hold on the day.
 
-        Raises
-        ------
-        ChoiceError
-            If the data set has no such layer.
+        Raises ``ChoiceError`` if the data set has no such layer.
         """
         features = self.archive.layer(layer)
         return tuple(features[i] for i in self.archive.held_rows(layer, self.day))
@@ -111,10 +102,7 @@ class Snapshot:
     def to_gdf(self, layer: str = "control_areas") -> GeoDataFrame:
         """The features of a layer that hold on the day; see ``frames.layer_frame``.
 
-        Raises
-        ------
-        ChoiceError
-            If the data set has no such layer.
+        Raises ``ChoiceError`` if the data set has no such layer.
         """
         from dashboard.archive.frames import layer_frame
 
@@ -126,12 +114,8 @@ class Snapshot:
         The file needs no network, unless ``tiles`` names online tiles (an xyzservices name such as
         ``OpenStreetMap.Mapnik``) to show instead of the base map that comes with the data.
 
-        Raises
-        ------
-        ChoiceError
-            If there is no such language.
-        ValueError
-            If xyzservices knows no such tiles.
+        Raises ``ChoiceError`` if there is no such language, ``ValueError`` if xyzservices knows no
+        such tiles.
         """
         from dashboard.archive import folium_map
 
@@ -283,11 +267,8 @@ class Change:
         """How far figures of the change can be off: as ``Snapshot.error_by_party``, over stretches
         that moved.
 
-        Parameters
-        ----------
-        parties
-            Those the figure is about: stretches count that border land of one of them on one of
-            the two days only. Of all parties if left out.
+        ``parties``: those the figure is about: stretches count that border land of one of them on
+        one of the two days only. Of all parties if left out.
         """
         line = self.archive.line
         rows = np.concatenate([state.line_rows(within) for state in (self.a, self.b)])
@@ -365,10 +346,8 @@ class Archive(ArchiveData):
     def as_of(self, day: dt.date | str) -> Snapshot:
         """The state on ``day``, a date or its text ``YYYY-MM-DD``; any day of the series.
 
-        Raises
-        ------
-        ChoiceError
-            If ``day`` is no day, or lies outside the series: nothing is claimed there.
+        Raises ``ChoiceError`` if ``day`` is no day, or lies outside the series: nothing is claimed
+        there.
         """
         day = _day(day)
         if not self.first_day <= day <= self.last_day:
@@ -386,10 +365,7 @@ class Archive(ArchiveData):
     def between(self, a: dt.date | str, b: dt.date | str) -> Change:
         """What changed from the earlier to the later of two days, whichever is named first.
 
-        Raises
-        ------
-        ChoiceError
-            As ``as_of``.
+        Raises ``ChoiceError`` as ``as_of`` does.
         """
         earlier, later = sorted((self.as_of(a), self.as_of(b)), key=lambda state: state.day)
         return Change(self, earlier, later)
@@ -397,10 +373,7 @@ class Archive(ArchiveData):
     def to_gdf(self, layer: str = "control_areas") -> GeoDataFrame:
         """Every feature of a layer, in all its periods; see ``frames.layer_frame``.
 
-        Raises
-        ------
-        ChoiceError
-            If the data set has no such layer.
+        Raises ``ChoiceError`` if the data set has no such layer.
         """
         from dashboard.archive.frames import layer_frame
 

@@ -64,10 +64,7 @@ def _read_together(
 ) -> tuple[dict[str, Any], dict[str, tuple[Feature, ...]], Seeds]:
     """The catalog, the layers and the seeds of one moment: read again if a file changed meanwhile.
 
-    Raises
-    ------
-    GeoDataError
-        If a layer cannot be read, or the files never stood still.
+    Raises ``GeoDataError`` if a layer cannot be read, or the files never stood still.
     """
     for _ in range(_TRIES):
         before = store.layers_version(geo), store.seeds_sha256(entered)
@@ -251,16 +248,10 @@ class ArchiveData:
     def within(self, area: str | None) -> Mask:
         """Mask over ``cells`` of those that have land in an area.
 
-        Parameters
-        ----------
-        area
-            ``None`` for the whole study area, the id of a recipe that draws land, or ``LEVEL:CODE``
-            for an administrative unit, with the code the places carry.
+        ``area``: ``None`` for the whole study area, the id of a recipe that draws land, or
+        ``LEVEL:CODE`` for an administrative unit, with the code the places carry.
 
-        Raises
-        ------
-        ChoiceError
-            If the data set has no such area.
+        Raises ``ChoiceError`` if the data set has no such area.
         """
         return _shared(self.share_within(area) > 0)
 
@@ -313,10 +304,7 @@ class ArchiveData:
     def layer(self, name: str) -> tuple[Feature, ...]:
         """Every feature of a layer.
 
-        Raises
-        ------
-        ChoiceError
-            If the data set has no such layer.
+        Raises ``ChoiceError`` if the data set has no such layer.
         """
         if name not in self.layers:
             raise ChoiceError(
@@ -389,10 +377,7 @@ class ArchiveData:
     def refuse_closed(self, layers: Collection[str], made: str) -> None:
         """Refuse layers whose licence does not let their geometry be handed on in what is made.
 
-        Raises
-        ------
-        ChoiceError
-            If that of one of them does not.
+        Raises ``ChoiceError`` if that of one of them does not.
         """
         closed = {row.id: row for row in self.seeds.licences if not row.geometry_may_be_shipped}
         for layer in (layer for layer in self.dataset.layers if layer.name in layers):
