@@ -21,7 +21,6 @@ class DepthGroups:
     depth: Quantity
     #: Places known to be held by the groups asked about, in order of id.
     known: tuple[Place, ...]
-    #: How many they are.
     count: Quantity
     #: How many other places of the same party no group is known of.
     unknown: Quantity

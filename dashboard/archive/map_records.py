@@ -24,9 +24,8 @@ class Record:
     subtitle: str = ""
     #: A sentence or two.
     text: str = ""
-    #: Terms with their values.
+    #: Terms and their values.
     rows: tuple[tuple[str, str], ...] = ()
-    #: What it cites.
     sources: tuple[Citation, ...] = ()
 
 

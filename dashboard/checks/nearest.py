@@ -31,7 +31,7 @@ class Nearest:
 
     #: N × ``AROUND`` indices of places; there are fewer columns where there are fewer places.
     index: np.ndarray
-    #: Their distances.
+    #: How far each is.
     km: np.ndarray
 
     @classmethod

@@ -8,7 +8,7 @@ from __future__ import annotations
 
 import datetime as dt
 from collections import defaultdict
-from collections.abc import Iterable, Iterator
+from collections.abc import Callable, Iterable, Iterator
 from dataclasses import dataclass, replace
 from typing import Annotated
 
@@ -67,7 +67,7 @@ def taking_events(
     """
     rows = [(asked.changes[word], row) for word, row in found if word in asked.changes]
     report = Report(read=len(rows))
-    taken = _once_a_day(_taken(rows, _Places(asked, task.seeds), report), report)
+    taken = _once_a_day(_taken(rows, _place_finder(asked, task.seeds), report), report)
     histories_of = _Histories(task.seeds, {row.id for _, row in rows})
     for each in sorted(taken, key=lambda each: (each.day, each.place)):
         try:
@@ -81,11 +81,11 @@ def taking_events(
 
 
 def _taken(
-    rows: Iterable[tuple[Taking, Incident]], places: _Places, report: Report
+    rows: Iterable[tuple[Taking, Incident]], place_of: Callable[[Incident], str], report: Report
 ) -> Iterator[_Taken]:
     for taking, row in rows:
         try:
-            yield _Taken(row, taking, _taker(taking, row), places.of(row))
+            yield _Taken(row, taking, _taker(taking, row), place_of(row))
         except Refused as refused:
             report.refuse(refused, row.id)
 
@@ -117,30 +117,27 @@ def _once_a_day(taken: Iterable[_Taken], report: Report) -> list[_Taken]:
     return kept
 
 
-class _Places:
-    """Finds the place that a row is about."""
+def _place_finder(asked: Takings, seeds: Seeds) -> Callable[[Incident], str]:
+    """A function that gives the id of the place a row is about; it raises ``Refused`` where the
+    mapping's rule gives none."""
+    places = sorted(seeds.places, key=lambda place: place.id)
+    lon, lat = (np.array([getattr(place, name) for place in places]) for name in ("lon", "lat"))
+    within = asked.nearest_within_km
 
-    def __init__(self, asked: Takings, seeds: Seeds):
-        self.asked = asked
-        self.ids = sorted(place.id for place in seeds.places)
-        places = {place.id: place for place in seeds.places}
-        self.lon = np.array([places[ident].lon for ident in self.ids])
-        self.lat = np.array([places[ident].lat for ident in self.ids])
-
-    def of(self, row: Incident) -> str:
-        """The id of the place; raises ``Refused`` where the mapping's rule gives none."""
-        if named := self.asked.places.get(row.place_as_reported):
+    def place_of(row: Incident) -> str:
+        if named := asked.places.get(row.place_as_reported):
             return named
-        within = self.asked.nearest_within_km
         if within is None:
             raise Refused(f"the mapping names no place {row.place_as_reported!r}")
         if row.precision_m > within * 1000:
             raise Refused(f"a row's position is not known to {within:g} km")
-        here = np.full(len(self.ids), row.lon), np.full(len(self.ids), row.lat)
-        km = geodesic_distance_km(*here, self.lon, self.lat)
+        here = np.full(len(places), row.lon), np.full(len(places), row.lat)
+        km = geodesic_distance_km(*here, lon, lat)
         if not len(km) or km.min() > within:
             raise Refused(f"there is no place within {within:g} km")
-        return self.ids[int(km.argmin())]
+        return places[int(km.argmin())].id
+
+    return place_of
 
 
 class _Histories:
