@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import itertools
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 
@@ -87,15 +88,14 @@ class Holders:
             for spell in histories.get(place.id, ())
             if spell.controller not in nobody
         ]
-        series = dataset.series
-        end = series.end
-        days = np.unique([series.first_day.toordinal(), *(s.day.toordinal() for _, s in spells)])
+        first, end = dataset.series.first_day, dataset.series.end
+        periods = [(spell.day, spell.period.valid_to or end) for _, spell in spells]
+        days = sorted({first, end, *itertools.chain.from_iterable(periods)})
+        step = {day: at for at, day in enumerate(days)}
         number: dict[str, int] = {}
-        party = np.full((len(places), len(days)), -1, dtype=np.int16)
-        starts = np.searchsorted(days, [spell.day.toordinal() for _, spell in spells])
-        ends = np.searchsorted(
-            days, [(spell.period.valid_to or end).toordinal() for _, spell in spells]
-        )
-        for (row, spell), start, stop in zip(spells, starts.tolist(), ends.tolist(), strict=True):
-            party[row, start:stop] = number.setdefault(str(spell.controller), len(number))
-        return cls(days, np.diff([*days, end.toordinal()]), party, number)
+        party = np.full((len(places), len(days) - 1), -1, dtype=np.int16)
+        for (row, spell), (since, until) in zip(spells, periods, strict=True):
+            taken = number.setdefault(str(spell.controller), len(number))
+            party[row, step[since] : step[until]] = taken
+        ordinals = np.array([day.toordinal() for day in days])
+        return cls(ordinals[:-1], np.diff(ordinals), party, number)

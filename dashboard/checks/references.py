@@ -10,9 +10,9 @@ from functools import partial
 from pathlib import Path
 
 from dashboard.checks.rule import Findings, add, nothing, rule
-from dashboard.checks.subject import Shape, Subject
+from dashboard.checks.subject import Links, Shape, Subject, links_in
 from dashboard.errors import shown
-from dashboard.records import BASEMAP, Record, Seeds
+from dashboard.records import BASEMAP, Record
 
 #: Rules without code of their own; those with a kind are about mentions of it.
 _WITHOUT_CODE = Path(__file__).with_name("manuals.toml")
@@ -21,14 +21,17 @@ _MANY = 20  # past this the same slip is everywhere, and comparing names would t
 
 def _unknown(subject: Subject, kind: str, defined_in: str) -> Findings:
     """Mentions of what does not exist; a kind ``"a or b"`` belongs to the rule of ``a``."""
+    unknown = {
+        named: found
+        for named, ids in subject.mentioned.items()
+        if named.split(" or ")[0] == kind and (found := subject.unknown(named, ids))
+    }
     lost = [
         (links.kind, holder.at(links.field), identifier)
-        for links in subject.links
-        if links.kind.split(" or ")[0] == kind
-        and (unknown := subject.unknown(links.kind, links.ids))
+        for links in (subject.links if unknown else ())
         for holder, ids in zip(links.holders, links.listed, strict=True)
         for identifier in ids
-        if identifier in unknown
+        if identifier in unknown.get(links.kind, ())
     ]
     for named, where, identifier in lost:
         wanted = f"use an id entered in {defined_in}"
@@ -77,9 +80,8 @@ def unused_source(subject: Subject) -> Findings:
 
     Bad: a row ``almanac`` in ``sources.csv`` and no mention of it. Good: no such row.
     """
-    cited = frozenset().union(*(links.ids for links in subject.links if links.kind == "source"))
     for source in subject.seeds.sources:
-        if source.id not in cited:
+        if source.id not in subject.mentioned["source"]:
             what = f"nothing cites {source.id!r}"
             yield source.at("id"), what, "cite it or remove it"
 
@@ -95,8 +97,24 @@ def duplicate_id(subject: Subject) -> Findings:
 
     Bad: two rows ``e01`` in ``control/events.csv``. Good: ``e01`` and ``e02``.
     """
-    for field, kind in _kinds(subject.seeds):
-        yield from _repeated((getattr(record, field), record, field) for record in kind)
+    for name, field in _ID_FIELDS.items():
+
+        def search(name: str = name, field: str = field) -> list[tuple[str, str, str]]:
+            return list(_repeated(_ids(getattr(subject.seeds, name), field)))
+
+        yield from subject.kept(f"twice in {name}", search)
+    dataset = subject.seeds.dataset
+    yield from _repeated(_ids(dataset.layers, "name"))
+    for kind in (
+        dataset.parties,
+        dataset.groups,
+        dataset.incident_kinds,
+        dataset.operators,
+        dataset.recipes,
+        dataset.areas,
+        *(agreement.provisions for agreement in subject.seeds.agreements),
+    ):
+        yield from _repeated(_ids(kind, "id"))
     files: dict[str, list[tuple[str, Shape, str]]] = {}
     for shape in subject.shapes:
         # one layer is built from all basemap files, so their ids are shared
@@ -105,7 +123,12 @@ def duplicate_id(subject: Subject) -> Findings:
         files.setdefault(group, []).append((shape.feature.id, shape, "id"))
     for used in files.values():
         yield from _repeated(used)
-    for links in subject.links:
+    yield from _named_twice(subject.links_in_shapes)
+    yield from subject.in_each_part("twice", lambda _, entries: _named_twice(links_in(entries)))
+
+
+def _named_twice(listed: Iterable[Links]) -> Findings:
+    for links in listed:
         for holder, ids in zip(links.holders, links.listed, strict=True):
             if len(ids) > 1 and len(set(ids)) < len(ids):
                 for identifier, times in Counter(ids).items():
@@ -114,30 +137,29 @@ def duplicate_id(subject: Subject) -> Findings:
                         yield holder.at(links.field), what, "name it once"
 
 
-def _kinds(seeds: Seeds) -> Iterator[tuple[str, Iterable[Record]]]:
-    dataset = seeds.dataset
-    yield "place", seeds.baseline
-    yield "name", dataset.layers
-    for kind in (
-        dataset.parties,
-        dataset.groups,
-        dataset.incident_kinds,
-        dataset.operators,
-        dataset.recipes,
-        dataset.areas,
-        seeds.licences,
-        seeds.sources,
-        seeds.places,
-        seeds.operations,
-        seeds.posts,
-        seeds.incidents,
-        seeds.published_figures,
-        seeds.agreements,
-        seeds.claims,
-        seeds.reports,
-        *(agreement.provisions for agreement in seeds.agreements),
-    ):
-        yield "id", kind
+#: The field of each kind of record by which others speak of it.
+_ID_FIELDS = {
+    "baseline": "place",
+    **dict.fromkeys(
+        (
+            "licences",
+            "sources",
+            "places",
+            "operations",
+            "posts",
+            "incidents",
+            "published_figures",
+            "agreements",
+            "claims",
+            "reports",
+        ),
+        "id",
+    ),
+}
+
+
+def _ids(records: Iterable[Record], field: str) -> Iterator[tuple[str, Record, str]]:
+    return ((getattr(record, field), record, field) for record in records)
 
 
 def _repeated(used: Iterable[tuple[str, Record | Shape, str]]) -> Findings:

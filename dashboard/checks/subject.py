@@ -214,17 +214,33 @@ class Subject:
     @_derived
     def links(self) -> Sequence[Links]:
         """Every field with ids."""
-        found = [
-            Links(target, name, records, [_ids(getattr(record, name)) for record in records])
-            for kind, records in self.entries.items()
-            for name, target in links_of(kind)
-        ]
+        return [*links_in(self.entries), *self.links_in_shapes]
+
+    @_derived
+    def mentioned(self) -> Mapping[str, Set[str]]:
+        """Every id in those fields, by what it should lead to; kept for each of ``PARTS``."""
+        found: dict[str, set[str]] = defaultdict(set)
+        for part in PARTS:
+
+            def search(part: str = part) -> list[tuple[str, list[str]]]:
+                return [(each.kind, sorted(each.ids)) for each in links_in(self.entries_in(part))]
+
+            for kind, ids in self.kept(f"mentioned {part}", search):
+                found[kind].update(ids)
+        for links in self.links_in_shapes:
+            found[links.kind] |= links.ids
+        return found
+
+    @_derived
+    def links_in_shapes(self) -> tuple[Links, Links]:
+        """The fields of shapes with ids."""
         of_shapes = [shape.feature.properties for shape in self.shapes]
         sources = [_texts(properties.get("sources")) for properties in of_shapes]
         licences = [_texts([properties.get("licence")]) for properties in of_shapes]
-        found.append(Links("source", "sources", self.shapes, sources))
-        found.append(Links("licence", "licence", self.shapes, licences))
-        return found
+        return (
+            Links("source", "sources", self.shapes, sources),
+            Links("licence", "licence", self.shapes, licences),
+        )
 
     @_derived
     def shapes(self) -> tuple[Shape, ...]:
@@ -335,6 +351,13 @@ def subject_of(
         built = store.LayerReading(catalog, {}, ())
     catalog = store.catalog_of(geo) if geo and not taken else None
     return Subject(reading, built, taken or None, catalog, seeds.resolve().name, called, keep)
+
+
+def links_in(entries: Entries) -> Iterator[Links]:
+    """Every field of records with ids."""
+    for kind, records in entries.items():
+        for name, target in links_of(kind):
+            yield Links(target, name, records, [_ids(getattr(each, name)) for each in records])
 
 
 def texts_in(entries: Entries) -> Iterator[tuple[Record, str, Text]]:
