@@ -16,7 +16,7 @@ import numpy as np
 import shapely
 from shapely.geometry.base import BaseGeometry
 
-from dashboard.archive import Archive, Snapshot
+from dashboard.archive import Archive, Snapshot, per_archive
 from dashboard.briefing import fonts, pathlabels
 from dashboard.briefing.context import RenderContext
 from dashboard.briefing.geometry import Bounds
@@ -87,12 +87,18 @@ def _candidates(frame: MapFrame, archive: Archive, wanted: frozenset[str]) -> li
         x, y = frame.geometry.places[place.id]
         if west + inset < x < east - inset and south + inset < y < north - inset:
             seen.append(place)
-    spells = collections.Counter(spell.properties["place"] for spell in archive.spells)
+    spells = _spells(archive)
     seen.sort(key=lambda p: (p.rank, p.id not in wanted, -spells[p.id], p.id))
     em2 = frame.box.width * frame.box.height * (72 / frame.page.type(0.88)) ** 2
     most = max(8, round(em2 * _NAMES_PER_EM2))
     least = 4 if len(archive.gazetteer) <= most else 3  # of few places villages are named, too
     return [p for p in seen[:most] if p.rank <= least or p.id in wanted]
+
+
+@per_archive
+def _spells(archive: Archive) -> collections.Counter[str]:
+    """How often each place has changed hands, as the number of its spells."""
+    return collections.Counter(spell.properties["place"] for spell in archive.spells)
 
 
 def _places(frame: MapFrame, places: Sequence[Place], words: Wording, *, dots: bool) -> None:
@@ -200,7 +206,7 @@ def _parties(
     that goes by its name in smaller type, too."""
     size = frame.page.type(1.0)
     wide = frame.metres_per_inch * size / 500
-    strokes = shapely.union_all(frame.strokes).simplify(wide / 4).buffer(wide, quad_segs=2)
+    strokes = shapely.union_all(frame.strokes).simplify(wide / 2).buffer(wide, quad_segs=2)
     for party, land in frame.geometry.held(state).items():
         key = f"control.{party}"
         if party == "unknown" or key not in frame.drawn:

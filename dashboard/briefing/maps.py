@@ -90,13 +90,12 @@ def _headed_shares(context: RenderContext, day: dt.date, column: Column) -> list
     findings = context.findings
 
     def fits(text: str) -> bool:
-        return column.fits(text, 0.85, 400, 1)
+        return fonts.width(text, column.size(0.85)) <= column.width * 72
 
     if all(fits(" · ".join(findings.shares(each))) for each in context.days):
         return [" · ".join(findings.shares(day))]
     if context.spec.kind == "sequence":
-        found = findings.mover(sorted(context.days))
-        return [findings.share_of(found[0], day)] if found else []
+        return [findings.mover_shares[day]] if findings.mover_shares else []
     first, *others = findings.shares(day) or [""]
     for count in range(len(others), -1, -1):
         left = len(others) - count

@@ -259,6 +259,13 @@ class Sentences:
         share = format.with_error(self.words, self.situation(day).share(party))
         return self.say("lead_holder", party=self.short(party), share=share)
 
+    @cached_property
+    def mover_shares(self) -> dict[dt.date, str]:
+        """The share on each date of a set of the party its headline is about; empty without one."""
+        days = dates_of(self.spec, self.archive)
+        found = self.mover(sorted(days))
+        return {day: self.share_of(found[0], day) for day in days} if found else {}
+
     def shares_remark(self) -> str:
         """What the shares over several maps are of; empty where one map is shown or nobody holds
         any."""

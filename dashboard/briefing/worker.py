@@ -59,7 +59,8 @@ def file(archive: Archive, spec: BriefSpec, step: Step) -> Made:
 
 def preview(archive: Archive, spec: BriefSpec, _: Step) -> Preview:
     """What a spec will give, small and quickly."""
-    return briefing.preview(archive, spec)
+    with collector.paused():  # an archive's objects would be searched for each of a few pictures
+        return briefing.preview(archive, spec)
 
 
 # --- the process that asks --------------------------------------------------------------------
@@ -269,7 +270,7 @@ def _archive(request: _Request) -> Archive:
 
 @lru_cache(1)
 def _load(root: Path | None, layers: str, seeds: str) -> Archive:
-    with collector.paused():
+    with collector.paused(lasting=True):
         archive = Archive.load(root, allow_stale=True)
     if (archive.version, archive.seeds.sha256) != (layers, seeds):
         raise _OtherData
