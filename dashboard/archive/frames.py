@@ -42,8 +42,7 @@ def change_frame(
 
     ``spells``: for each cell the spell of control it was in and the one it is in; a row each.
     ``events``: events in between; a row names those of its place, in this order.
-    ``dataset``: a row has the place's name in each of its languages, and its unit of each of its
-    levels.
+    ``dataset``: its languages and levels are columns, for the names and the units of a place.
     """
     names = (column("name", code) for code in dataset.languages)
     of_place = ("place", *names, *dataset.level_ids)

@@ -77,8 +77,8 @@ class Addition:
 def additions(folder: Path, seeds: Seeds, entries: Entries) -> tuple[Addition, ...]:
     """What entering ``entries`` would do to the seeds under ``folder``, which are ``seeds``.
 
-    Returns one for each file that entries go to, in the order they are to be written: what is cited
-    before what cites it.
+    Returns an addition for each file that entries go to, in the order they are to be written: what
+    is cited before what cites it.
     """
     dataset = seeds.dataset
     parts = ("layers", "recipes", "incident_kinds", "levels")

@@ -42,8 +42,8 @@ class Chart:
     ticks: tuple[tuple[str, float], ...]
     #: What stands beside the plot, with how far from its top.
     marks: tuple[tuple[str, float], ...]
-    #: ``heads``, ``values``: what stands under the pointer and in a table, a row for each stretch
-    #: of one value; no rows where links say that charts go without.
+    #: ``heads``, ``values``: the table of values, which the pointer shows too; without rows unless
+    #: ``Links.chart_values``.
     heads: tuple[str, ...]
     values: tuple[Stretch, ...]
     #: Where the day shown lies.
