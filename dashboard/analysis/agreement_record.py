@@ -49,8 +49,8 @@ class AgreementRecord:
     related: tuple[tuple[str, Agreement], ...]
     #: By provision, the places known to be held by the groups it is about.
     group_tests: Mapping[str, GroupsWithin]
-    #: ``pax_pages``, ``pax_coding``, ``ceasefire_coding``: addresses of its pages in PA-X by number,
-    #: and its codes there and in the ceasefire data set, as text by variable.
+    #: ``pax_pages``, ``pax_coding``, ``ceasefire_coding``: its pages in PA-X by number, and its codes
+    #: there and in the ceasefire data set, as text by variable.
     pax_pages: Mapping[int, str]
     pax_coding: Mapping[str, str]
     ceasefire_coding: Mapping[str, str]
