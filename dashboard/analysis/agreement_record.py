@@ -49,9 +49,9 @@ class AgreementRecord:
     related: tuple[tuple[str, Agreement], ...]
     #: By provision, the places known to be held by the groups it is about.
     group_tests: Mapping[str, GroupsWithin]
-    #: ``pax_pages``, ``pax_coding``, ``ceasefire_coding``: its pages in PA-X by number, and its codes
-    #: there and in the ceasefire data set, as text by variable.
+    #: Its pages in PA-X by number.
     pax_pages: Mapping[int, str]
+    #: Its codes there and in the ceasefire data set, as text by variable.
     pax_coding: Mapping[str, str]
     ceasefire_coding: Mapping[str, str]
 
