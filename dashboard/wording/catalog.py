@@ -263,5 +263,6 @@ def _name(language: str) -> str:
     return locale.name
 
 
-def _read(path: Path) -> dict[str, Any]:
+@functools.cache
+def _read(path: Path) -> Mapping[str, Any]:
     return tomllib.loads(path.read_text("utf-8"))
