@@ -136,8 +136,8 @@ def _known(archive: Archive) -> Mapping[str, Any]:
     seeds, series = archive.seeds, archive.dataset.series
     days = {series.first_day, archive.reference_day, seeds.dataset.opening_day, series.last_day}
     known = {row.place for row in seeds.baseline}
-    first = archive.as_of(series.first_day).features("control_areas")
-    precisions = sorted(spell.properties["precision_m"] for spell in first)
+    first = archive.as_of(series.first_day).rows.tolist()
+    precisions = sorted(archive.spells[row].properties["precision_m"] for row in first)
     fixes = (fix for fix in seeds.chain_fixes if fix.action.startswith(_CONTESTED))
     return {
         "firmness": [accuracy.firmness(archive, day) for day in sorted(days)],
