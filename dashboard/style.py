@@ -125,21 +125,14 @@ dates."""
 
 @dataclass(frozen=True, slots=True)
 class ViewLook:
-    """What a map shows in one mode, on screen and on paper.
+    """What a map shows in one mode, on screen and on paper."""
 
-    Attributes
-    ----------
-    styles
-        The layer styles drawn, from bottom to top, each as the style table says. A chosen layer
-        of another style is hidden.
-    control_opacity
-        Opacity of the control layer as a whole.
-    stroke_scale
-        Factor on the widths and dashes of the style table.
-    """
-
+    #: The layer styles drawn, from bottom to top, each as the style table says. A chosen layer of
+    #: another style is hidden.
     styles: tuple[str, ...]
+    #: Opacity of the control layer as a whole.
     control_opacity: float = CONTROL_OPACITY
+    #: Factor on the widths and dashes of the style table.
     stroke_scale: float = 1.0
 
     def opacity(self, key: str) -> float:
@@ -269,10 +262,7 @@ def _taken(dataset: Dataset, taker: int, giver: int) -> Style:
 def class_of(feature: Feature, layer_style: str) -> str:
     """Class key of a feature in a layer drawn as ``layer_style``.
 
-    Raises
-    ------
-    KeyError
-        If the feature lacks the property its layer's style is chosen by.
+    Raises ``KeyError`` if the feature lacks the property its layer's style is chosen by.
     """
     properties = feature.properties
     if layer_style == "control":

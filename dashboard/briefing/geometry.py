@@ -34,12 +34,8 @@ _STROKE_M = 1000.0
 class MapGeometry:
     """Geometry of an archive in metres, dissolved as a map needs it.
 
-    Attributes
-    ----------
-    project
-        A function from a geometry, or an array of them, in degrees to metres.
-    cells
-        Each of ``archive.cells``, in metres.
+    ``project``: a function from a geometry, or an array of them, in degrees to metres.
+    ``cells``: each of ``archive.cells``, in metres.
     """
 
     def __init__(self, archive: Archive):

@@ -53,25 +53,18 @@ Shown = Sequence[Iterable[Content]]
 
 @dataclass(frozen=True, slots=True)
 class Division:
-    """By what a page is divided.
+    """By what a page is divided."""
 
-    Attributes
-    ----------
-    way
-        Where the margin stands.
-    room
-        How many times its least room the margin has.
-    top, bottom
-        Inches from the top of the page at which maps begin at the earliest and end at the latest.
-    is_short
-        Whether the legend goes by short names; that of several maps on a screen also runs on like
-        words, and no figures follow it.
-    """
-
+    #: Where the margin stands.
     way: Way = ""
+    #: How many times its least room the margin has.
     room: float = 1.0
+    #: ``top``, ``bottom``: inches from the top of the page at which maps begin at the earliest and
+    #: end at the latest.
     top: float = 0.0
     bottom: float = math.inf
+    #: Whether the legend goes by short names; that of several maps on a screen also runs on like
+    #: words, and no figures follow it.
     is_short: bool = False
 
     def joined(self, other: Division) -> Division:
@@ -122,29 +115,21 @@ class Margin:
 
 @dataclass(frozen=True, slots=True)
 class Picture:
-    """A page with all that stands on it in its place; ``draw`` draws it.
-
-    Attributes
-    ----------
-    maps
-        Where each map stands with its heading, or the chart.
-    titles
-        Class key → words of the legend, in order.
-    sheet, beside
-        How the page is divided, and its margin; of a page of maps alone ``None``.
-    division
-        What the page was divided by.
-    details
-        Pages of a PDF with what there was no room for; none where all had room.
-    """
+    """A page with all that stands on it in its place; ``draw`` draws it."""
 
     context: RenderContext
+    #: Where each map stands with its heading, or the chart.
     maps: Sequence[Box]
     frames: Frames
+    #: Class key → words of the legend, in order.
     titles: Mapping[str, str]
+    #: ``sheet``, ``beside``: how the page is divided, and its margin; of a page of maps alone
+    #: ``None``.
     sheet: Sheet | None = None
     beside: Margin | None = None
+    #: What the page was divided by.
     division: Division = Division()
+    #: Pages of a PDF with what there was no room for; none where all had room.
     details: list[Page] = field(default_factory=list)
 
     @property

@@ -105,20 +105,12 @@ def outline(geometry: BaseGeometry) -> BaseGeometry:
 class MapFrame:
     """A map's place on a page and what lies in it, known before anything is drawn.
 
-    Attributes
-    ----------
-    drawn
-        By class key, how what lies within the frame is drawn: what the legend must explain.
-    named
-        Ids of the places named.
-    taken
-        Boxes in inches of the frame (west, south, east, north) labels must keep off.
-    lines
-        Lines of contact: a place's name stands on its side of them.
-    strokes
-        These and the lines of agreements: no name of a holder lies across them.
-    cards
-        The author's annotations, each where it has room.
+    ``drawn``: by class key, how what lies within the frame is drawn: what the legend must explain.
+    ``named``: ids of the places named.
+    ``taken``: boxes in inches of the frame (west, south, east, north) labels must keep off.
+    ``lines``: lines of contact: a place's name stands on its side of them.
+    ``strokes``: these and the lines of agreements: no name of a holder lies across them.
+    ``cards``: the author's annotations, each where it has room.
     """
 
     def __init__(

@@ -111,14 +111,9 @@ def pdf(
 ) -> bytes:
     """Figures as the pages of a tagged PDF.
 
-    Parameters
-    ----------
-    figures
-        Pages whose texts and pictures carry their elements as labels.
-    words
-        The document's information, as matplotlib takes it.
-    pictures
-        Alternative text by label.
+    ``figures``: pages whose texts and pictures carry their elements as labels.
+    ``words``: the document's information, as matplotlib takes it.
+    ``pictures``: alternative text by label.
     """
     data, markings = _drawn(figures, words)
     made = io.BytesIO()

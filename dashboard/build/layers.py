@@ -88,13 +88,9 @@ def entered_layers(
 ) -> dict[str, tuple[bytes, dict[str, Any]]]:
     """Text and catalog entry of each layer that is made of what was entered alone.
 
-    Parameters
-    ----------
-    seeds
-        Seeds that tell ``steps`` what is read of them: what is kept of a layer is used while all
-        that it was made from stays the same.
-    before
-        The text that a layer had before.
+    ``seeds``: seeds that tell ``steps`` what is read of them: what is kept of a layer is used while
+    all that it was made from stays the same.
+    ``before``: the text that a layer had before.
     """
     return {
         name: _entered_layer(name, make, seeds, steps, keep, before(name))
@@ -145,29 +141,14 @@ def derive(
 ) -> tuple[Seeds, dict[str, tuple[Feature, ...]]]:
     """Derive every layer the data set describes.
 
-    Parameters
-    ----------
-    seeds
-        Seeds free of problems.
-    progress
-        Told of every finished step: its name, how many are done and how many there are.
-    keep
-        How to come by what was made of the same places and areas before; the layers are the same.
-    spells
-        The histories of the seeds, where they are known already.
-    without
-        Layers that are not wanted.
+    ``seeds``: seeds free of problems.
+    ``progress``: told of every finished step: its name, how many are done and how many there are.
+    ``keep``: how to come by what was made of the same places and areas before; the layers are the
+    same.
+    ``spells``: the histories of the seeds, where they are known already.
+    ``without``: layers that are not wanted.
 
-    Returns
-    -------
-    tuple
-        The seeds, with a place and its history for each cell of published areas; and layer name →
-        features in order of id. Geometries are in EPSG:4326 with 6 decimals.
-
-    Raises
-    ------
-    BuildError
-        If a layer cannot be derived from the seeds.
+    Raises ``BuildError`` if a layer cannot be derived from the seeds.
     """
     described = {layer.name for layer in seeds.dataset.layers}
     drawn = dict.fromkeys(recipe.layer for recipe in seeds.dataset.recipes)
@@ -214,14 +195,9 @@ def catalog(
 ) -> dict[str, Any]:
     """What ``catalog.json`` says: of which seeds the layers are, and each layer in brief.
 
-    Parameters
-    ----------
-    texts
-        The text of each layer's file, by layer name.
-    layers
-        The features in those texts.
-    entries
-        What is said of layers that are not among these.
+    ``texts``: the text of each layer's file, by layer name.
+    ``layers``: the features in those texts.
+    ``entries``: what is said of layers that are not among these.
     """
     own = {name: catalog_entry(seeds, name, texts[name], made) for name, made in layers.items()}
     made = {
@@ -274,10 +250,7 @@ def _bbox(features: Iterable[Feature]) -> list[float] | None:
 class _Layers:
     """Makes the features of each layer from one ``RecipeContext``.
 
-    Parameters
-    ----------
-    context
-        Seeds, cells and histories that belong together.
+    ``context``: seeds, cells and histories that belong together.
     """
 
     def __init__(self, context: RecipeContext):

@@ -18,12 +18,9 @@ from dashboard.records import AreaCell, AreaStatement, Event, Place, Seeds
 def changes(seeds: Seeds) -> tuple[Event, ...]:
     """Every change of control: the events entered, and those that area statements stand for.
 
-    Returns
-    -------
-    tuple of Event
-        The events entered, in file order; then one for each place a statement covers, by day, id of
-        the statement and place. Its id is ``STATEMENT-PLACE``, its basis ``area_statement`` and its
-        origin the statement's. Row order plays no part.
+    Returns the events entered, in file order, then one for each place a statement covers, by day,
+    id of the statement and place. Its id is ``STATEMENT-PLACE``, its basis ``area_statement`` and
+    its origin the statement's. Row order plays no part.
     """
     if not seeds.area_statements:
         return seeds.events

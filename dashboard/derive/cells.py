@@ -150,15 +150,7 @@ class Cells:
 def study_area(seeds: Seeds) -> BaseGeometry:
     """The box of the study area cut to its land.
 
-    Returns
-    -------
-    BaseGeometry
-        Polygon or multipolygon in EPSG:4326 with 6 decimals and a vertex at least every 0.02°.
-
-    Raises
-    ------
-    BuildError
-        If a land feature is missing or does not meet the box.
+    Raises ``BuildError`` if a land feature is missing or does not meet the box.
     """
     area = seeds.dataset.study_area
     there = {feature.id: feature for feature in seeds.shapes.get(area.land_layer, ())}
@@ -185,28 +177,14 @@ def make_cells(
 ) -> Cells:
     """Divide the study area among the places that have a known history, and faces.
 
-    Parameters
-    ----------
-    seeds
-        Seeds free of problems. Places up to ``margin_km`` outside the study area take part.
-    with_history
-        Ids of places with a baseline or an event in the series.
-    faces
-        What published areas make of their zone. Places in it shape the cells at its rim and have
-        none themselves where these lie inside.
-    keep
-        How to come by the polygons and edges that the same places and faces made before.
+    ``seeds``: seeds free of problems. Places up to ``margin_km`` outside the study area take part.
+    ``with_history``: ids of places with a baseline or an event in the series.
+    ``faces``: what published areas make of their zone. Places in it shape the cells at its rim and
+    have none themselves where these lie inside.
+    ``keep``: how to come by the polygons and edges that the same places and faces made before.
 
-    Returns
-    -------
-    Cells
-        A partition of the study area; a place whose Voronoi cell does not reach into the study
-        area has no cell.
-
-    Raises
-    ------
-    BuildError
-        If neither a place nor a face takes part, or two places stand within a metre of each other.
+    Raises ``BuildError`` if neither a place nor a face takes part, or two places stand within a
+    metre of each other.
     """
     area = study_area(seeds)
     to_m = metric(seeds.dataset.measuring_crs)
@@ -422,11 +400,8 @@ def _outside(edges: BaseGeometry, faces: Faces | None, to_m: Transformer) -> Bas
 class _FaceEdges:
     """The edges of faces as lines, one that two have in common once.
 
-    Attributes
-    ----------
-    onward
-        Where an edge meets the rounded rim, one leads on to the rim of the zone: so that what lies
-        between the two is cut where the faces are. In degrees, as all that is made here.
+    ``onward``: where an edge meets the rounded rim, one leads on to the rim of the zone: so that
+    what lies between the two is cut where the faces are. In degrees, as all that is made here.
     """
 
     def __init__(self, faces: Faces, to_m: Transformer):
@@ -547,14 +522,9 @@ def common_edges(
 ) -> Edges:
     """What two cells have in common; a piece of only one cell lies on the rim of the area.
 
-    Parameters
-    ----------
-    polygons
-        Cells by place id, in EPSG:4326 with the vertices ``make_cells`` gave them.
-    places
-        The place of each cell.
-    crs
-        The measuring CRS of the data set.
+    ``polygons``: cells by place id, in EPSG:4326 with the vertices ``make_cells`` gave them.
+    ``places``: the place of each cell.
+    ``crs``: the measuring CRS of the data set.
     """
     names = sorted(polygons)
     drawn = np.array([polygons[name] for name in names], dtype=object)

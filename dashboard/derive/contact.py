@@ -69,21 +69,13 @@ def stretches(
 ) -> tuple[Stretch, ...]:
     """Every stretch of the line of contact.
 
-    Parameters
-    ----------
-    edges
-        Common edges of cells; both places have a history.
-    histories
-        Spells by place, in time order.
-    contested
-        What is written as the controller of contested land. Where that begins is not where two
-        parties stand against each other: it is part of no line.
+    ``edges``: common edges of cells; both places have a history.
+    ``histories``: spells by place, in time order.
+    ``contested``: what is written as the controller of contested land. Where that begins is not
+    where two parties stand against each other: it is part of no line.
 
-    Returns
-    -------
-    tuple of Stretch
-        In order of edge and day. On any day the stretches that hold are exactly the edges whose
-        two controllers are known and differ, each once.
+    Returns them in order of edge and day. On any day the stretches that hold are exactly the edges whose
+    two controllers are known and differ, each once.
     """
     nobody = {None, *contested}
     return tuple(
@@ -121,10 +113,7 @@ def line_of_contact(
 ) -> Iterator[Feature]:
     """The layer: a feature per edge and spell in which two known parties faced each other.
 
-    Parameters
-    ----------
-    in_force
-        Ids of the agreements in force on a day.
+    ``in_force``: ids of the agreements in force on a day.
     """
     edges = list({id(stretch.edge): stretch.edge for stretch in found}.values())
     lengths = geodesic_length_km(edge.geometry for edge in edges).round(LENGTH_DECIMALS)

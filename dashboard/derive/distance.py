@@ -50,15 +50,9 @@ class Stroke:
 def sampled(line_m: BaseGeometry) -> tuple[np.ndarray, np.ndarray]:
     """Points in the middle of equal steps along each part of a line, about ``STEP_M`` apart.
 
-    Parameters
-    ----------
-    line_m
-        Lines in a metric CRS; those that meet end to end count as one part.
+    ``line_m``: lines in a metric CRS; those that meet end to end count as one part.
 
-    Returns
-    -------
-    tuple of arrays
-        N points, and how many metres along all parts each lies; the longest part comes first.
+    Returns the points, and how many metres along all parts each lies; the longest part comes first.
     """
     parts = shapely.get_parts(shapely.line_merge(line_m))
     points, along, before = [], [], 0.0
@@ -80,14 +74,9 @@ def strokes(
 ) -> Iterator[Stroke]:
     """Every stroke from a line to the stretches that hold, over a period that has a first day.
 
-    Parameters
-    ----------
-    line_m
-        The agreed line in the measuring CRS ``to_m`` leads to.
-    contact
-        Stretches of the line of contact, geometries in EPSG:4326.
-    keep
-        How to come by distances that were measured before.
+    ``line_m``: the agreed line in the measuring CRS ``to_m`` leads to.
+    ``contact``: stretches of the line of contact, geometries in EPSG:4326.
+    ``keep``: how to come by distances that were measured before.
     """
     points, along = sampled(line_m)
     edges = {id(stretch.edge): stretch.edge.geometry for stretch in contact}
@@ -157,10 +146,7 @@ def _joined(
 def line_distance(recipe: LineDistanceRecipe, context: RecipeContext) -> Iterator[Shape]:
     """The strokes of a recipe of that kind, each with its own days.
 
-    Raises
-    ------
-    BuildError
-        If its line cannot be drawn.
+    Raises ``BuildError`` if its line cannot be drawn.
     """
     line = next(r for r in context.seeds.dataset.recipes if r.id == recipe.line)
     assert isinstance(line, ContactLineRecipe)

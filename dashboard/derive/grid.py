@@ -129,19 +129,12 @@ def polygons_in(geometry: BaseGeometry) -> np.ndarray:
 def shared_pieces(polygons: np.ndarray, step: float) -> tuple[np.ndarray, np.ndarray, np.ndarray]:
     """Straight pieces of outline that two polygons have in common.
 
-    Parameters
-    ----------
-    polygons
-        N that overlap nowhere, with the same vertices on common edges.
-    step
-        Every vertex lies at a multiple of it.
+    ``polygons``: N that overlap nowhere, with the same vertices on common edges.
+    ``step``: every vertex lies at a multiple of it.
 
-    Returns
-    -------
-    tuple of arrays
-        Both ends of each piece, as the outline of one of the two leads from one to the other:
-        (K, 4); the indices of the two, the lesser first: (K, 2); and numbers in whose order the
-        pieces follow each other along outlines.
+    Returns both ends of each piece, as the outline of one of the two leads from one to the other:
+    (K, 4); the indices of the two, the lesser first: (K, 2); and numbers in whose order the pieces
+    follow each other along outlines.
     """
     parts, part_of = shapely.get_parts(polygons, return_index=True)
     rings, part = shapely.get_rings(parts, return_index=True)

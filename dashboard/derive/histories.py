@@ -92,11 +92,8 @@ Histories = Mapping[str, tuple[Spell, ...]]
 def histories(seeds: Seeds) -> dict[str, tuple[Spell, ...]]:
     """Spells of control of every place that has a baseline or an event in the series.
 
-    Returns
-    -------
-    dict
-        Place id → spells in time order. They cover every day of the series without gap or
-        overlap; the last one ends the day after the series. Row order of the seeds plays no part.
+    Returns by place id the spells in time order. They cover every day of the series without gap or
+    overlap; the last one ends the day after the series. Row order of the seeds plays no part.
     """
     series = seeds.dataset.series
     baseline = {row.place: row for row in seeds.baseline}

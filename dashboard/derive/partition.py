@@ -46,27 +46,18 @@ class DatedAreas:
 
 @dataclass(frozen=True, eq=False)
 class Partition:
-    """Faces that cover the outline without gap or overlap, each with its holder on every day.
+    """Faces that cover the outline without gap or overlap, each with its holder on every day."""
 
-    Attributes
-    ----------
-    days
-        The N days of the areas, in order.
-    parties
-        Who can hold a face; ``holders`` has indices into it. The last one is who holds what no
-        area covers.
-    faces
-        M polygons in metres, every vertex on the grid, common edges with the same vertices.
-    holders
-        Small integers, (M, N).
-    redrawn
-        Whether a face changed hands on a day because a boundary was drawn anew, (M, N).
-    """
-
+    #: The N days of the areas, in order.
     days: tuple[dt.date, ...]
+    #: Who can hold a face; ``holders`` has indices into it. The last one is who holds what no area
+    #: covers.
     parties: tuple[str, ...]
+    #: M polygons in metres, every vertex on the grid, common edges with the same vertices.
     faces: np.ndarray
+    #: Small integers, (M, N).
     holders: np.ndarray
+    #: Whether a face changed hands on a day because a boundary was drawn anew, (M, N).
     redrawn: np.ndarray
 
     def areas_km2(self) -> np.ndarray:
@@ -85,31 +76,16 @@ def partition(
 ) -> Partition:
     """The faces of dated areas within an outline.
 
-    Parameters
-    ----------
-    snapshots
-        One a day, in any order.
-    outline
-        The land to divide, in metres; its rim is rounded to the grid with the areas'.
-    parties
-        Who can hold land. Where areas of a day overlap, the party named first holds it; the last
-        holds what no area covers.
-    rules
-        The grid and the widths.
-    keep
-        How to come by what was made of some of these areas before: the pieces of outline that
-        differ from one day to the next, the faces of a square of the land, and some faces as one.
+    ``snapshots``: one a day, in any order.
+    ``outline``: the land to divide, in metres; its rim is rounded to the grid with the areas'.
+    ``parties``: who can hold land. Where areas of a day overlap, the party named first holds it;
+    the last holds what no area covers.
+    ``rules``: the grid and the widths.
+    ``keep``: how to come by what was made of some of these areas before: the pieces of outline that
+    differ from one day to the next, the faces of a square of the land, and some faces as one.
 
-    Returns
-    -------
-    Partition
-        Faces in the order of a point inside them, west to east. It does not depend on the order
-        of the snapshots, nor on what was kept.
-
-    Raises
-    ------
-    ValueError
-        If there is no snapshot, two are of one day, or a party is not among ``parties``.
+    Raises ``ValueError`` if there is no snapshot, two are of one day, or a party is not among
+    ``parties``.
     """
     dated = sorted(snapshots, key=lambda each: each.day)
     _require_one_a_day(dated)
@@ -155,10 +131,7 @@ class _Outlines:
     or odd. From one day to the next only the pieces that are new or gone can change that, so that
     only these are kept, and a year of nearly equal areas costs little more than one.
 
-    Attributes
-    ----------
-    pieces
-        The distinct pieces of all outlines.
+    ``pieces``: the distinct pieces of all outlines.
     """
 
     def __init__(self, dated: Sequence[DatedAreas], parties: Sequence[str], keep: Keep):
@@ -352,10 +325,8 @@ def _components(count: int, pairs: np.ndarray) -> np.ndarray:
 def _joined(mesh: _Mesh, holders: np.ndarray, sliver_m: float) -> tuple[_Mesh, np.ndarray]:
     """Faces with one history as one polygon each, slivers joined to a neighbour.
 
-    Returns
-    -------
-    tuple
-        The polygons in the order of a point inside them, and for each a face that has its history.
+    Returns the polygons in the order of a point inside them, and for each a face that has its
+    history.
     """
     first: dict[bytes, int] = {}
     history = np.array([first.setdefault(row.tobytes(), i) for i, row in enumerate(holders)])

@@ -71,12 +71,8 @@ def maps_that_count(seeds: Seeds) -> tuple[PublishedAreas, ...]:
 def published(seeds: Seeds, keep: Keep = anew) -> Published | None:
     """The partition of the published areas, ``None`` where there are none.
 
-    Of areas that ``keep`` knows nothing is made again, and their files are not read.
-
-    Raises
-    ------
-    BuildError
-        If their zone lies outside the study area.
+    Of areas that ``keep`` knows nothing is made again, and their files are not read. Raises
+    ``BuildError`` if their zone lies outside the study area.
     """
     maps, rules = maps_that_count(seeds), seeds.dataset.published_areas
     if not maps or rules is None:
@@ -105,10 +101,7 @@ def holders(seeds: Seeds, rules: AreaRules) -> tuple[str, ...]:
 def zone_of(seeds: Seeds) -> BaseGeometry:
     """Where published areas count: their zone within the study area, or all of that.
 
-    Raises
-    ------
-    BuildError
-        If the zone lies outside the study area.
+    Raises ``BuildError`` if the zone lies outside the study area.
     """
     area, shapes = study_area(seeds), seeds.shapes.get("zone", ())
     if not shapes:

@@ -66,10 +66,7 @@ ShapeRecipe = (
 def shapes(recipe: ShapeRecipe, context: RecipeContext) -> tuple[Shape, ...]:
     """The geometries of a recipe; empty ones are left out.
 
-    Raises
-    ------
-    BuildError
-        If nothing can be made of it, though all that it names is there.
+    Raises ``BuildError`` if nothing can be made of it, though all that it names is there.
     """
     made: Iterator[Shape]
     match recipe:

@@ -52,13 +52,9 @@ def in_degrees(area: StudyArea, bounds: Bounds) -> Bounds:
 def shaded(heights: np.ndarray, bounds: Bounds, area: Bounds) -> tuple[np.ndarray, float]:
     """Steps of shade up to ``DARKEST``; how many times as high the land is taken to be for them.
 
-    Parameters
-    ----------
-    heights
-        Rows from north to south of a grid over ``bounds``; where one is not a number there is no
-        shade.
-    area
-        Within ``bounds``: from its sides to those the shade fades to nothing.
+    ``heights``: rows from north to south of a grid over ``bounds``; where one is not a number there
+    is no shade.
+    ``area``: within ``bounds``: from its sides to those the shade fades to nothing.
     """
     step = (bounds[2] - bounds[0]) / heights.shape[1]
     y = np.linspace(bounds[3] - step / 2, bounds[1] + step / 2, heights.shape[0])

@@ -25,18 +25,11 @@ def faces_of(
 ) -> np.ndarray:
     """The faces of pieces and squares that cover some land.
 
-    Parameters
-    ----------
-    pieces
-        Both ends of each, on the grid: (K, 4). Each once, in ascending order.
-    land
-        What the squares cover, and all faces that lie in it.
+    ``pieces``: both ends of each, on the grid: (K, 4). Each once, in ascending order.
+    ``land``: what the squares cover, and all faces that lie in it.
 
-    Returns
-    -------
-    array of Polygon
-        Every vertex on the grid, common edges with the same vertices. No face crosses the side of
-        a square. Some may lie outside the land.
+    Every vertex is on the grid, and common edges have the same vertices. No face crosses the side
+    of a square. Some may lie outside the land.
     """
     squares = np.array(list(_squares(land, grid_m)))
     # two pieces that meet within half a step of a side give it a vertex, in both its squares

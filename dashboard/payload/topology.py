@@ -31,12 +31,10 @@ def codes(numbers: Iterable[int]) -> list[int]:
 def topology(outlines: Sequence[Any]) -> tuple[list[np.ndarray], list[list[int]]]:
     """The arcs of geometries as ``payload.positions`` gives them.
 
-    Returns
-    -------
-    tuple
-        The positions of each arc, a row each, in the order in which outlines come upon them; and of
-        each point, line and ring the numbers of its arcs: -1 for the first against its direction,
-        -2 for the second and so on. A ring may begin at another of its positions than it did.
+    Returns the positions of each arc, a row each, in the order in which outlines come upon them;
+    and of each point, line and ring the numbers of its arcs: -1 for the first against its
+    direction, -2 for the second and so on. A ring may begin at another of its positions than it
+    did.
     """
     paths = [path for outline in outlines for path in _paths(outline)]
     positions = np.concatenate([np.empty((0, 2), dtype=int), *(path for path, _ in paths)])

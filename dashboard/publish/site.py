@@ -56,16 +56,10 @@ def site_files(
 ) -> dict[str, bytes]:
     """All files of the site of an archive, by path.
 
-    Parameters
-    ----------
-    base_url
-        Where the site will be found. Without it nothing is written that needs a full address:
-        canonical links, ``sitemap.xml`` and ``oembed.json``.
+    ``base_url``: where the site will be found. Without it nothing is written that needs a full
+    address: canonical links, ``sitemap.xml`` and ``oembed.json``.
 
-    Raises
-    ------
-    ChoiceError
-        If the licence of a layer does not let its geometry be handed on.
+    Raises ``ChoiceError`` if the licence of a layer does not let its geometry be handed on.
     """
     archive.refuse_closed(archive.layers, "site")
     site = _Site(archive, base_url.rstrip("/"))

@@ -29,10 +29,8 @@ _KEY, _COUNT, _SIZES = 32, 8, np.dtype("<u8")
 class Kept(Keep):
     """Results of a build before, and of this one.
 
-    Parameters
-    ----------
-    data
-        The file of a build before, as ``written`` gave it. Anything else counts as nothing kept.
+    ``data``: the file of a build before, as ``written`` gave it. Anything else counts as nothing
+    kept.
     """
 
     def __init__(self, data: bytes = b""):
