@@ -74,8 +74,8 @@ def stretches(
     ``contested``: what is written as the controller of contested land. Where that begins is not
     where two parties stand against each other: it is part of no line.
 
-    Returns them in order of edge and day. On any day those that hold are exactly the edges whose two
-    controllers are known and differ, each once.
+    Returns them in order of edge and day. On any day those in force are exactly the edges whose
+    two controllers are known and differ, each once.
     """
     nobody = {None, *contested}
     return tuple(
