@@ -9,7 +9,7 @@ from itertools import pairwise
 
 import pytest
 from playwright.sync_api import Page, expect
-from reader import drag_to, screen_point, shown_day, wait_until
+from reader import drag_to, screen_point, shown_day
 
 from dashboard import wording
 from dashboard.analysis.scenarios import across, scenario_days, scenarios
@@ -111,7 +111,6 @@ def test_a_comparison_runs_forward_in_time_whichever_thumb_is_the_later(show_fil
 def test_pairs_of_days_are_chosen_from_the_records(show_map, archive):
     """Each announced start of an agreement, to the day shown: one choice, one step of history."""
     page = show_map(f"?date={B}&since={A}&compare=difference")
-    steps = page.evaluate("history.length")
     page.get_by_role("button", name="Dates").click()
     pairs = page.get_by_label("Choose two dates")
     for start in ("9 Jan 2020", "12 Jan 2020"):
@@ -119,8 +118,6 @@ def test_pairs_of_days_are_chosen_from_the_records(show_map, archive):
         expect(pairs.locator("option", has_text=label)).to_have_count(1)
     pairs.select_option(label)
     page.wait_for_url(re.compile("since=2020-01-12"))
-    wait_until(page, "conflictMap.connection.isSettled")
-    assert page.evaluate("history.length") == steps + 1
     assert table(page) == expected(archive, dt.date(2020, 1, 12), B)
     legend = page.locator(".tm-legend li:not([hidden])")
     for text in (
@@ -132,6 +129,8 @@ def test_pairs_of_days_are_chosen_from_the_records(show_map, archive):
     saraqib = archive.places["saraqib"]
     page.mouse.move(*screen_point(page, saraqib.lat, saraqib.lon))
     expect(page.locator(".tm-tip")).to_have_text(re.compile("Saraqib · Opposition.* → Syrian gov"))
+    page.go_back()
+    expect(page.locator(".tm-table h2")).to_have_text("17 September 2018 → 5 March 2020")
 
 
 def test_equal_dates_say_so(show_file):
@@ -154,14 +153,6 @@ def test_what_an_operation_changed_is_asked_for_in_one_step(show_map, archive):
     expect(listed.locator("li")).to_have_count(len(events))
     expect(listed.locator("h4")).to_have_count(len({(e.day, e.operation) for e in events}))
     expect(listed.locator("h3").filter(has_text=operation.name)).not_to_have_count(0)
-
-
-def test_a_pair_of_dates_is_chosen_from_a_list(show_file):
-    page = show_file(f"?date={B}&compare=difference")
-    page.get_by_role("button", name="Dates").click()
-    pairs = page.get_by_label(WORDS["compare_preset"])
-    pairs.select_option("January 2020 ceasefire: 12 Jan 2020 – 5 Mar 2020")
-    expect(page.locator(".tm-table h2")).to_have_text("12 January 2020 → 5 March 2020")
 
 
 def test_a_layer_with_nothing_on_the_day_is_grey_with_the_day_it_has(show_file):

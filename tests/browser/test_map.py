@@ -479,12 +479,12 @@ def band_pixels(page: Page) -> list[int]:
     )
 
 
-def test_a_sample_of_the_legend_is_the_colour_on_the_map(show_file, archive):
+def test_a_sample_of_the_legend_is_the_colour_on_the_map(show_map, archive):
     """Hatched land on the screen compared with its sample, on average: ΔE00 of 5 at most for every
     class of land that there is enough of in either of two views, and for the stripe along the edge
     of an agreed zone on any land."""
     day = dt.date(2020, 3, 5)
-    page = show_file(f"?date={day}")
+    page = show_map(f"?date={day}")
     layers = page.evaluate("conflictMap.choice.layers")
     state, lands = archive.as_of(day), defaultdict(list)
     for layer in archive.dataset.layers:

@@ -7,7 +7,7 @@ import re
 from collections.abc import Callable, Iterator
 from pathlib import Path
 
-import geopandas
+import pyogrio
 import pytest
 from PIL import Image
 from playwright.sync_api import Locator, Page, expect
@@ -144,7 +144,7 @@ def typed(day: str) -> str:
 
 def test_a_deck_of_chosen_dates(reader):
     page = reader.page
-    days = ["2018-02-01", "2020-03-05", "2020-06-01"]
+    days = ["2020-03-05", "2020-06-01"]
     reader.click(page.get_by_role("button", name="Briefing"))
     reader.choose_in_form(WORDS["briefing_kind"], "Seq")
     dates = page.get_by_role("textbox", name=WORDS["briefing_dates"])
@@ -167,7 +167,7 @@ def test_a_deck_of_chosen_dates(reader):
     shown = "\n".join(texts).replace("\u00a0", " ")
     for day in days:
         assert WORDS.date(dt.date.fromisoformat(day)) in shown
-    assert reader.took(clicks=6, keys=35)
+    assert reader.took(clicks=6, keys=26)
 
 
 def test_which_posts_were_encircled(reader, archive):
@@ -203,10 +203,10 @@ def test_one_date_into_a_gis(reader, archive):
     reader.click(page.get_by_role("button", name="Briefing"))
     reader.choose_in_form(WORDS["briefing_format"], "GeoPa")
     package = reader.make()
-    layers = set(geopandas.list_layers(package).name)
+    layers = {name for name, _ in pyogrio.list_layers(package)}
     assert {"control_areas", "line_of_contact"} <= layers
-    land = geopandas.read_file(package, layer="control_areas")
-    assert len(land) == len(archive.as_of("2020-03-05").features("control_areas"))
+    land = pyogrio.read_info(package, layer="control_areas")
+    assert land["features"] == len(archive.as_of("2020-03-05").features("control_areas"))
     assert reader.took(clicks=4, keys=16)
 
 

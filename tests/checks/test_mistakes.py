@@ -26,7 +26,7 @@ PLACES, POSTS, SOURCES = "places.csv", "posts.csv", "sources.csv"
 DATASET, CLAIMS = "dataset.toml", "claims.toml"
 TRUCE, ACCORD = "agreements/coast-truce.toml", "agreements/river-accord.toml"
 ROADS, LAND, LAKES = "lines/roads.geojson", "basemap/countries.geojson", "basemap/lakes.geojson"
-LINE = re.compile(r".+: .+; .+ \([a-z0-9-]+\)")
+LINE = re.compile(r".+: .+; .+ \(([a-z0-9-]+)\)")
 
 
 def swap(name: str, old: str, new: str) -> Mistake:
@@ -381,16 +381,12 @@ def test_a_mistake_is_a_line_that_says_so_and_nothing_is_built(
 ):
     make, wanted = MISTAKES[name]
     make(project / "seeds")
-    found = checks.check(checks.subject_of(project / "seeds"))
-    assert {problem.rule for problem in found} == wanted
-    for problem in found:
-        assert LINE.fullmatch(str(problem))
-        assert len(str(problem)) < 700
-
     before = {path.name: path.read_bytes() for path in (project / "data" / "geo").iterdir()}
     assert cli.main(["build", "--data", str(project)]) == 1
     out, err = capsys.readouterr()
-    assert out.splitlines() == [str(problem) for problem in found]
+    lines = out.splitlines()
+    assert {LINE.fullmatch(line)[1] for line in lines} == wanted
+    assert max(map(len, lines)) < 700
     assert "nothing was built" in err
     assert {path.name: path.read_bytes() for path in (project / "data" / "geo").iterdir()} == before
     assert not (project / "docs" / "accuracy.md").exists()
