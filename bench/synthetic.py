@@ -117,9 +117,15 @@ def without_last(folder: Path) -> Callable[[], None]:
 
 
 def build(folder: Path) -> resource.struct_rusage:
-    """Derive the layers of a data directory, as ``build`` on the command line; what it used."""
+    """Derive the layers of a data directory, as ``build`` on the command line; what it used.
+
+    As a user's Python, it compiles the program once and not in each run.
+    """
     command = [sys.executable, "-m", "dashboard", "build", "--data", folder]
-    process = subprocess.Popen(command, stdout=subprocess.DEVNULL, stderr=subprocess.DEVNULL)
+    compiled = {k: v for k, v in os.environ.items() if k != "PYTHONDONTWRITEBYTECODE"}
+    process = subprocess.Popen(
+        command, stdout=subprocess.DEVNULL, stderr=subprocess.DEVNULL, env=compiled
+    )
     _, status, used = os.wait4(process.pid, 0)
     if status:
         raise RuntimeError(f"{folder}: it cannot be built")
