@@ -93,12 +93,16 @@ def swatch(
     if style.radius:
         points(ax, shapely.Point(x + width / 2, y + height / 2), style, z=3)
         return
-    if not style.fill:
+    if not style.fill and not style.inside:
         across = Path([(x, y + height / 2), (x + width, y + height / 2)])
-        _stroke(ax, across, replace(style, inside=False), ax.transData, 3)
+        _stroke(ax, across, style, ax.transData, 3)
         return
     outline = path_of(shapely.GeometryCollection([shapely.box(x, y, x + width, y + height)]))
     assert outline is not None  # a box has an outline
+    if style.inside:  # narrower, so that the box stays open
+        narrower = replace(style, weight=style.weight * 0.6)
+        _stroke(ax, outline, narrower, ax.transData, 3)
+        return
     _fill(ax, outline, styles["land"], ax.transData, 1.0, 2)
     for step, part in enumerate((*style.over, key)):
         _fill(ax, outline, styles[part], ax.transData, look.opacity(part), 3 + step / 10)

@@ -306,7 +306,11 @@ def draw_sample(
     """A legend's sample of a class as it is seen on the map: over land and what it lies on."""
     style = styles[key]
     place = (Inches(box.x), Inches(box.y), Inches(box.width), Inches(box.height))
-    if style.fill is None:
+    if style.inside:
+        width = _line_points(style) / 72
+        corner = Inches(box.x + width / 2), Inches(box.y + width / 2)
+        place = (*corner, Inches(box.width - width), Inches(box.height - width))
+    elif style.fill is None:
         middle = Inches(box.y + box.height / 2)
         line = slide.shapes.add_connector(
             MSO_CONNECTOR.STRAIGHT, place[0], middle, Inches(box.x + box.width), middle
@@ -320,7 +324,9 @@ def draw_sample(
         place = (Inches(box.x + (box.width - side) / 2), Inches(box.y), Inches(side), Inches(side))
     made = slide.shapes.add_shape(shape, *place)
     without_shadow(made)
-    if style.radius:
+    if style.inside:
+        made.fill.background()
+    elif style.radius:
         made.fill.solid()
         made.fill.fore_color.rgb = rgb(style.fill)
     else:
@@ -489,11 +495,15 @@ def rgb(colour: str | None) -> RGBColor:
 
 def _stroke(line: LineFormat, style: Style) -> None:
     line.color.rgb = rgb(style.stroke)
-    line.width = Pt(max(style.weight * 0.8, 0.75))
+    line.width = Pt(_line_points(style))
     if style.dash:
         line.dash_style = (
             MSO_LINE_DASH_STYLE.DASH if style.dash[0] > 3 else MSO_LINE_DASH_STYLE.ROUND_DOT
         )
+
+
+def _line_points(style: Style) -> float:
+    return max(style.weight * 0.8, 0.75)
 
 
 def blended(colour: str | None, opacity: float, below: RGBColor) -> RGBColor:

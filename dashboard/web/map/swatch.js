@@ -34,7 +34,10 @@ function drawSwatch(controller, key) {
     pen.lineWidth = style.weight; pen.strokeStyle = style.stroke; pen.setLineDash(style.dash);
     pen.globalAlpha = style.opacity;
     pen.beginPath();
-    if (style.fill) pen.rect(1, 1, 20, 12); else { pen.moveTo(0, 7); pen.lineTo(22, 7); }
+    const half = style.weight / 2;
+    if (style.fill) pen.rect(1, 1, 20, 12);
+    else if (style.inside) pen.rect(half, half, 22 - style.weight, 14 - style.weight);
+    else { pen.moveTo(0, 7); pen.lineTo(22, 7); }
     pen.stroke();
   }
   return box;
