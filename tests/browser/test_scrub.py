@@ -72,6 +72,36 @@ def test_a_step_restyles_only_what_changed(show_file, archive):
     assert 0 < restyled == shapes <= len(changed) < len(archive.cells) / 10
 
 
+def test_steps_draw_what_the_day_drawn_at_once_shows(show_file):
+    """Pixel by pixel on white, but for a few at corners of strokes: in patches on the way, then the
+    whole map on the day."""
+    page = show_file("?date=2020-02-04&at=35.6_36.6_10")
+    differing = page.evaluate(
+        """async () => {
+          const { maps, day } = conflictMap, frame = () => new Promise(requestAnimationFrame);
+          const canvases = [...document.querySelectorAll(".tm-map canvas")].filter(({ width }) => width);
+          const pixels = () => canvases.map((each) => {
+            const context = Object.assign(document.createElement("canvas"), { width: each.width, height: each.height }).getContext("2d");
+            context.fillStyle = "#fff";
+            context.fillRect(0, 0, each.width, each.height);
+            context.drawImage(each, 0, 0);
+            return context.getImageData(0, 0, each.width, each.height).data;
+          });
+          for (const step of [1, 2, 3, 20, -400, -399, 7, 8]) {
+            conflictMap.show(day + step);
+            await frame();
+            await frame();
+          }
+          const stepped = pixels();
+          maps.map.setView(maps.map.getCenter(), maps.map.getZoom(), { reset: true });
+          await frame();
+          return pixels().map((whole, i) => whole.reduce((sum, value, at) => sum + (Math.abs(value - stepped[i][at]) > 32), 0));
+        }"""
+    )
+    assert len(differing) > 1
+    assert max(differing) < 50, "of some ten million values"
+
+
 def test_a_step_leaves_the_document_as_it_is(show_file):
     """An attribute of it, written though it is what it was, has the whole page styled again."""
     page = show_file("?date=2020-02-04")

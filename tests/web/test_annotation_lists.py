@@ -205,6 +205,14 @@ def test_edges_are_joined_into_lines(loaded):
     ]
 
 
+def test_lines_are_joined_whichever_way_they_run(loaded):
+    """Two ways from one corner to the other, the second in two pieces of which one runs back."""
+    lines = [[[0, 0], [0, 1], [0, 2]], [[2, 1], [2, 2], [0, 2]], [[2, 1], [1, 0], [0, 0]]]
+    assert loaded.call("(lines) => joined(lines)", lines) == [
+        [[0, 0], [0, 1], [0, 2], [2, 2], [2, 1], [1, 0], [0, 0]]
+    ]
+
+
 def test_land_is_outlined_as_one(loaded):
     """The lines round an area do not run through it."""
     area = """(id) => {

@@ -213,11 +213,13 @@ function decodeItems(items, properties, { ids }) {
  * @param {string[]} columns
  */
 function itemColumns([geometry, gaps, lengths, ...others]) {
-  const [first, length] = [gaps, lengths].map(numbersOf);
+  const [first, beyond] = [gaps, lengths].map(numbersOf);
   let day = 0;
-  const turns = first.flatMap((gap, item) => [day += gap, day += length[item]]);
-  const days = [0, 1].map((end) => first.map((_, item) => turns[2 * item + end]));
-  return [sums(geometry), ...days, ...others.map(sums)];
+  first.forEach((gap, item) => {
+    first[item] = day += gap;
+    beyond[item] = day += beyond[item];
+  });
+  return [sums(geometry), first, beyond, ...others.map(sums)];
 }
 
 /**
@@ -225,7 +227,10 @@ function itemColumns([geometry, gaps, lengths, ...others]) {
  * @param {number[][]} columns
  */
 function itemRows(columns) {
-  return columns[0].flatMap((_, item) => columns.map((column) => column[item]));
+  /** @type {number[]} */
+  const rows = [];
+  columns[0].forEach((_, item) => { for (const column of columns) rows.push(column[item]); });
+  return rows;
 }
 
 /**

@@ -11,21 +11,24 @@ import { ITEM, ITEM_SIZE } from "./shared.js";
  * @returns {Map<string, Spans>}
  */
 export function presence(layers) {
-  /** @type {Map<string, [number, number][]>} */
-  const periods = new Map();
+  /** @type {Map<string, Map<number, number>>} by the day on which something begins, when the last of that ends */
+  const ends = new Map();
   for (const { layer, items } of layers) {
-    const found = periods.get(layer) ?? [];
-    for (let at = 0; at < items.length; at += ITEM_SIZE) found.push([items[at + ITEM.first], items[at + ITEM.beyond]]);
-    periods.set(layer, found);
+    const found = ends.get(layer) ?? new Map();
+    for (let at = 0; at < items.length; at += ITEM_SIZE) {
+      const [first, beyond] = [items[at + ITEM.first], items[at + ITEM.beyond]];
+      found.set(first, Math.max(found.get(first) ?? 0, beyond));
+    }
+    ends.set(layer, found);
   }
-  return new Map([...periods].map(([layer, found]) => [layer, merged(found)]));
+  return new Map([...ends].map(([layer, found]) => [layer, merged([...found])]));
 }
 
 /** @param {[number, number][]} periods @returns {Spans} */
 function merged(periods) {
   /** @type {Spans} */
   const spans = [];
-  for (const [first, beyond] of periods.toSorted((a, b) => a[0] - b[0])) {
+  for (const [first, beyond] of periods.sort((a, b) => a[0] - b[0])) {
     const last = spans.at(-1);
     if (last && first <= last[1]) last[1] = Math.max(last[1], beyond);
     else spans.push([first, beyond]);

@@ -13,17 +13,18 @@ export class Timeline {
     this.items = items;
     /** @type {number[][]} offsets of the items of each geometry, in time order */
     this.byGeometry = Array.from({ length: count }, () => []);
-    /** @type {[number, number][]} */
-    const turns = [];
+    // a day and a geometry as one number: sorted without an object for each
+    const turns = new Float64Array(2 * items.length / ITEM_SIZE);
+    let turn = 0;
     for (let at = 0; at < items.length; at += ITEM_SIZE) {
       const geometry = items[at + ITEM.geometry];
       this.byGeometry[geometry].push(at);
-      turns.push([items[at + ITEM.first], geometry], [items[at + ITEM.beyond], geometry]);
+      for (const day of [items[at + ITEM.first], items[at + ITEM.beyond]]) turns[turn++] = day * count + geometry;
     }
     for (const rows of this.byGeometry) rows.sort((a, b) => items[a + ITEM.first] - items[b + ITEM.first]);
-    turns.sort((a, b) => a[0] - b[0]);
-    this.turnDays = Int32Array.from(turns, (turn) => turn[0]);
-    this.turnGeometries = Int32Array.from(turns, (turn) => turn[1]);
+    turns.sort();
+    this.turnDays = Int32Array.from(turns, (each) => Math.floor(each / count));
+    this.turnGeometries = Int32Array.from(turns, (each) => each % count);
   }
 
   /**

@@ -86,6 +86,7 @@ const methods = {
     const margin = (path.options.weight || 0) + 2;
     const patch = L.bounds(box.min.subtract([margin, margin])._floor(), box.max.add([margin, margin])._ceil());
     this._patches ??= [];
+    if (this._patches.at(-1)?.contains(patch)) return;
     if (this._patches.length < MOST_PATCHES) this._patches.push(patch);
     else this._patches.at(-1).extend(patch.min).extend(patch.max);
   },
@@ -195,7 +196,9 @@ const alongArcs = {
   _update() {
     const lines = [...this._numbers].map((number) => this._renderer._pointsOf(this._arcs, number)).filter(({ length }) => length > 1);
     this._parts = this instanceof L.Polygon ? joined(lines, ({ x, y }) => x * 2 ** 26 + y) : lines;
-    this._pxBounds = lines.length ? L.bounds(lines.flat()) : null;
+    const box = L.bounds(lines.flat());
+    const margin = L.point(this.options.weight, this.options.weight);
+    this._pxBounds = lines.length ? L.bounds(box.min.subtract(margin), box.max.add(margin)) : null;
   },
 
   _updatePath() {
@@ -222,12 +225,14 @@ export function makeOutline({ geometries, arcs }, options) {
   return new (isArea(geometries[0]) ? AreasAsOne : LinesAsOne)(arcs, options);
 }
 
-/** Take a geometry of some arcs into an outline, or out of it if it is there. */
-export function toggle(outline, numbers) {
-  const { _numbers: own, _arcs: arcs, _map: map, _renderer: renderer } = outline;
-  for (const number of numbers) if (!own.delete(number)) own.add(number);
-  outline._placedIn = null;
-  renderer._requestRedraw(outline, () => {
+/** Take a geometry of some arcs out of the outlines that it is part of, and into those that it is not. */
+export function toggle(outlines, numbers) {
+  for (const outline of outlines) {
+    for (const number of numbers) if (!outline._numbers.delete(number)) outline._numbers.add(number);
+    outline._placedIn = null;
+  }
+  const [{ _arcs: arcs, _map: map, _renderer: renderer }] = outlines;
+  renderer._requestRedraw(outlines[0], () => {
     const { south, west, north, east } = boundsOf([numbers.map((number) => arcs[number])]);
     return L.bounds(...[[north, west], [south, east]].map(([lat, lon]) => map.latLngToLayerPoint([lat / 1e5, lon / 1e5])));
   });

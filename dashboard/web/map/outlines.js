@@ -17,6 +17,6 @@ export class Outlines {
     const before = this.styleOf[geometry];
     if (style === before) return;
     this.styleOf[geometry] = style;
-    for (const each of [before, style]) if (each >= 0) toggle(this.drawn[each], this.spec.outlines[geometry]);
+    toggle([before, style].filter((each) => each >= 0).map((each) => this.drawn[each]), this.spec.outlines[geometry]);
   }
 }
