@@ -249,17 +249,20 @@ def show_map(
 
     For tests that ask nothing of the opening of a page, which costs five times as much. They have
     all that a link carries as if it had been opened; what none carries (a choice in a menu, the
-    order of a table) must be brought back by who changes it, or be asked of ``open_page``.
+    order of a table) must be brought back by who changes it, or be asked of ``open_page``. Each
+    language has a page, as in another the map is made anew.
     """
 
     def shown(
         query: str = "", context: BrowserContext = profile, window: ViewportSize = DESK
     ) -> Page:
-        page = keep_page(context, app_url, MAP_READY, window)
-        if (context, app_url) not in openings:
+        asked = opening_fields(query)
+        address = f"{app_url}/?lang={asked['lang']}" if "lang" in asked else app_url
+        page = keep_page(context, address, MAP_READY, window)
+        if (context, address) not in openings:
             at_rest(page)
-            openings[context, app_url] = fields_of(page.url)
-        go_to(page, openings[context, app_url] | opening_fields(query))
+            openings[context, address] = fields_of(page.url)
+        go_to(page, openings[context, address] | asked)
         return page
 
     return shown

@@ -288,8 +288,9 @@ def test_side_by_side_keeps_one_view(show_file, archive):
     ]  # fmt: skip
 
 
-def test_from_page_load_to_a_comparison_by_keyboard_alone(open_page, archive):
-    page = open_page("?date=2020-03-05")
+def test_from_the_top_of_the_page_to_a_comparison_by_keyboard_alone(show_map, archive):
+    page = show_map("?date=2020-03-05")
+    page.locator("[data-testid=stMain]").focus()
     for _ in range(14):
         page.keyboard.press("Tab")
         if page.evaluate("document.activeElement.innerText === 'One date'"):

@@ -31,7 +31,7 @@ def in_each(page: Page, *windows: tuple[int, int]) -> Iterator[tuple[int, int]]:
         yield width, height
 
 
-# for each language the map is made anew, its legend closed; each window is seen in one of them
+# each window is seen in one of the languages
 @pytest.mark.parametrize(("language", "first"), [("ar", 0), ("en", 1)])
 def test_the_first_screen_has_the_way_to_other_pages_date_map_and_date_control(
     show_map, language, first
@@ -72,13 +72,15 @@ def test_the_first_screen_has_the_way_to_other_pages_date_map_and_date_control(
 
 
 def legend_leaves_room(page: Page, *windows: tuple[int, int]) -> None:
-    """Opened, it covers neither notice nor credit."""
+    """Opened, it covers neither notice nor credit; it is closed again."""
     page.set_viewport_size({"width": 1024, "height": 768})
-    page.locator(".tm-legend summary").click()
+    summary = page.locator(".tm-legend summary")
+    summary.click()
     for _ in in_each(page, *windows):
         legend, credit = box(page, ".tm-legend"), box(page, ".leaflet-control-attribution")
         assert legend["bottom"] <= credit["y"]
         assert box(page, ".tm-notice")["bottom"] <= legend["bottom"]
+    summary.click()
 
 
 def test_two_maps_on_a_phone_stand_beside_each_other(show_map):

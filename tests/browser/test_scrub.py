@@ -166,9 +166,8 @@ def test_play_walks_through_the_changes_and_stops_at_a_key(show_file, archive):
     assert dt.date.fromisoformat(stopped) in archive.change_days
 
 
-def test_a_page_opened_from_a_walk_through_time_is_of_the_day_shown(open_page, archive):
-    page = open_page("?date=2019-08-01")
-    at_rest(page)
+def test_a_page_opened_from_a_walk_through_time_is_of_the_day_shown(show_map):
+    page = show_map("?date=2019-08-01")
     page.evaluate(
         "conflictMap.player.start(); conflictMap.show(conflictMap.calendar.number('2020-01-20'))"
     )
@@ -176,6 +175,8 @@ def test_a_page_opened_from_a_walk_through_time_is_of_the_day_shown(open_page, a
     page.get_by_role("link", name="Evidence").click()
     page.wait_for_url(re.compile("view=evidence"))
     page.wait_for_url(re.compile("date=2020-01-2"))
+    page.go_back()
+    expect(page.locator(".tm-figures .tm-card").first).to_be_visible()
 
 
 def test_an_offensive_is_told_with_the_end_its_record_states(show_file, archive):
