@@ -32,7 +32,7 @@ from dashboard.briefing.mapframe import Card
 from dashboard.briefing.rows import Row
 from dashboard.briefing.spec import Size
 from dashboard.style import ACCENT, INK, Style, ViewLook
-from dashboard.wording import Wording
+from dashboard.wording import Wording, format
 
 LEAST = 12
 """Points of the smallest type on a slide, which is that of most of it: what can be read across a
@@ -232,8 +232,10 @@ class TableSizes:
 
 def cells(row: Row, words: Wording, *, folded: bool = False) -> tuple[str, str, str]:
     """Label, value and share of a row; a remark or a number on the chart goes with the label, in a
-    narrow column, ``folded``, the share too."""
+    narrow column, ``folded``, the share too, without its error: the value has it."""
     label, value, share = row.text(words)
+    if folded and row.share:
+        share = format.text(words, row.share)
     label = f"{label} ({row.note})" if row.note else label
     label = f"{row.mark}. {label}" if row.mark else label
     return (f"{label} {share}".rstrip(), value, "") if folded else (label, value, share)
@@ -494,7 +496,7 @@ def rgb(colour: str | None) -> RGBColor:
 
 
 def _stroke(line: LineFormat, style: Style) -> None:
-    line.color.rgb = rgb(style.stroke)
+    line.color.rgb = blended(style.stroke, style.opacity, rgb("#FFFFFF"))
     line.width = Pt(_line_points(style))
     if style.dash:
         line.dash_style = (

@@ -14,7 +14,7 @@ from PIL import Image
 from pptx import Presentation
 from pptx.enum.dml import MSO_FILL
 from pptx.enum.shapes import MSO_SHAPE_TYPE
-from pptx.util import Inches
+from pptx.util import Inches, Pt
 
 from dashboard import wording
 from dashboard.analysis.distance import distance_on
@@ -22,7 +22,8 @@ from dashboard.briefing import KINDS, SIZES, fonts, render
 from dashboard.briefing.canvas import MAIN
 from dashboard.briefing.findings import Findings
 from dashboard.briefing.layouts import draw
-from dashboard.briefing.slidebits import LEAST
+from dashboard.briefing.mapframe import paper_styles
+from dashboard.briefing.slidebits import LEAST, cells
 from dashboard.style import style_table
 from dashboard.wording import format
 
@@ -58,7 +59,7 @@ def test_a_slide_has_a_native_title_figures_and_small_print(archive, make):
     shown = words_of(slide)
     assert "Control as of 15 June 2001" in shown
     for row in findings.held(DAY).rows:
-        for text in row.text(findings.words):
+        for text in cells(row, findings.words, folded=True):
             assert read(text) in shown
     assert findings.notice() in shown
     assert findings.version() in shown
@@ -146,6 +147,15 @@ def test_the_legend_is_of_native_shapes(archive, make):
     samples = [s for s in shapes if s.shape_type == MSO_SHAPE_TYPE.AUTO_SHAPE]
     holders = archive.as_of(DAY).area_by_party()
     assert len(samples) >= len(holders)
+
+
+def test_a_see_through_line_is_as_pale_in_the_legend_as_in_that_of_a_picture(archive, make):
+    """The edge of the study area is a broad pale line: as a dark one nobody would find it."""
+    shapes = opened(make(format="pptx")).slides[0].shapes
+    lines = [s for s in shapes if s.shape_type == MSO_SHAPE_TYPE.LINE]
+    wide = Pt(0.8 * paper_styles(archive.dataset)["study_area"].weight)
+    (edge,) = (line for line in lines if line.line.width == wide)
+    assert min(edge.line.color.rgb) > 0xC0
 
 
 def test_the_map_has_alternative_text_and_the_notes_repeat_it(make):
