@@ -257,7 +257,8 @@ def show_map(
         query: str = "", context: BrowserContext = profile, window: ViewportSize = DESK
     ) -> Page:
         asked = opening_fields(query)
-        address = f"{app_url}/?lang={asked['lang']}" if "lang" in asked else app_url
+        language = asked.get("lang", wording.COMPLETE)
+        address = app_url if language == wording.COMPLETE else f"{app_url}/?lang={language}"
         page = keep_page(context, address, MAP_READY, window)
         if (context, address) not in openings:
             at_rest(page)
