@@ -39,10 +39,10 @@ class Quiet(SimpleHTTPRequestHandler):
 def made(data: Path, folder: Path) -> tuple[store.Written, float, float]:
     """The site in a folder: what was written, seconds of the clock and of the processor."""
     clock, work = time.perf_counter(), time.process_time()
-    with collector.paused():
+    with collector.paused(lasting=True):
         archive = Archive.load(data)
-        inputs = made_from(archive)
-        written = store.write_site(folder, archive.dataset.id, inputs, lambda: site_files(archive))
+    inputs = made_from(archive)
+    written = store.write_site(folder, archive.dataset.id, inputs, lambda: site_files(archive))
     return written, time.perf_counter() - clock, time.process_time() - work
 
 

@@ -40,11 +40,11 @@ def _address(text: str) -> str:
     return text.rstrip("/")
 
 
-@collector.paused()
 def _run(choice: argparse.Namespace) -> int:
     from dashboard.publish.site import made_from, site_files  # other commands do not need it
 
-    archive = Archive.load(choice.data, allow_stale=choice.allow_stale)
+    with collector.paused(lasting=True):  # the archive is there to the end
+        archive = Archive.load(choice.data, allow_stale=choice.allow_stale)
     base_url = choice.base_url or ""
 
     def made() -> dict[str, bytes]:
