@@ -7,6 +7,7 @@ from collections.abc import Iterator
 import pytest
 from axe import overflows_nowhere
 from playwright.sync_api import Page, expect
+from reader import at_rest
 
 DATES = "?date=2020-03-05&since=2018-09-17"
 WINDOWS = [(1440, 900), (1280, 720), (1024, 768), (820, 1180), (768, 1024), (390, 844)]
@@ -34,15 +35,16 @@ def in_each(page: Page, *windows: tuple[int, int]) -> Iterator[tuple[int, int]]:
 # each window is seen in one of the languages
 @pytest.mark.parametrize(("language", "first"), [("ar", 0), ("en", 1)])
 def test_the_first_screen_has_the_way_to_other_pages_date_map_and_date_control(
-    show_map, language, first
+    open_page, language, first
 ):
     """And the table of a difference, below or beside the map, is not cut; the legend starts small.
 
     At 400 % the map has more than half of the window, and of the date control the thumb is seen.
     """
-    page = show_map(f"{DATES}&compare=difference&lang={language}")
+    page = open_page(f"{DATES}&compare=difference&lang={language}")
     table = page.locator(".st-key-panel .tm-table table").last
     expect(table).to_be_visible()
+    at_rest(page)
     for width, height in in_each(page, *[*WINDOWS, *ENLARGED][first::2]):
         assert page.evaluate("document.documentElement.scrollWidth") <= width
         seen = [box(page, css) for css in (".tm-asof", ".tm-maps", ".tm-track")]
@@ -72,15 +74,13 @@ def test_the_first_screen_has_the_way_to_other_pages_date_map_and_date_control(
 
 
 def legend_leaves_room(page: Page, *windows: tuple[int, int]) -> None:
-    """Opened, it covers neither notice nor credit; it is closed again."""
+    """Opened, it covers neither notice nor credit."""
     page.set_viewport_size({"width": 1024, "height": 768})
-    summary = page.locator(".tm-legend summary")
-    summary.click()
+    page.locator(".tm-legend summary").click()
     for _ in in_each(page, *windows):
         legend, credit = box(page, ".tm-legend"), box(page, ".leaflet-control-attribution")
         assert legend["bottom"] <= credit["y"]
         assert box(page, ".tm-notice")["bottom"] <= legend["bottom"]
-    summary.click()
 
 
 def test_two_maps_on_a_phone_stand_beside_each_other(show_map):
