@@ -19,6 +19,7 @@ from matplotlib.dates import (
     date2num,
     num2date,
 )
+from matplotlib.text import Text
 
 from dashboard.analysis.over_time import OverTime
 from dashboard.analysis.situation import difference
@@ -201,12 +202,11 @@ def area_chart(
     _axes(ax, page, words, size, small=small, coarse=small or bool(span))
     if not scaled:
         ax.set_yticklabels([])
-    if not span and not small and not context.size.is_small:
-        _name_bands(ax, archive, words, times, bands, size, box.width)
     for day in days:
         ax.axvline(date2num(day), color=CURSOR, linewidth=1.4 if small else 2.0, zorder=6)
-        if not small:
-            _name_day(ax, page, words, day, size)
+    named = [] if small else [_name_day(ax, page, words, day, size) for day in days]
+    if not span and not small and not context.size.is_small:
+        _name_bands(ax, archive, words, times, bands, size, named)
     return ax
 
 
@@ -316,7 +316,7 @@ def _axes(ax: Axes, page: Page, words: Wording, size: float, *, small: bool, coa
         ax.grid(axis="y", color=RULE, linewidth=0.5, zorder=4, alpha=0.6)
 
 
-def _name_day(ax: Axes, page: Page, words: Wording, day: dt.date, size: float) -> None:
+def _name_day(ax: Axes, page: Page, words: Wording, day: dt.date, size: float) -> Text:
     """The date at its line, on the side where there is room."""
     low, high = ax.get_xlim()
     late = date2num(day) > low + 0.6 * (high - low)
@@ -327,7 +327,7 @@ def _name_day(ax: Axes, page: Page, words: Wording, day: dt.date, size: float) -
     style: dict[str, Any] = {"fontproperties": fonts.properties(text, size, 700), "bbox": plate}
     style |= {"ha": align, "va": "bottom", "color": "white", "zorder": 9}
     at = (date2num(day), 0.16)  # over the letter of an operation
-    ax.annotate(text, at, offset, xycoords=across, textcoords="offset points", **style)
+    return ax.annotate(text, at, offset, xycoords=across, textcoords="offset points", **style)
 
 
 def _name_bands(
@@ -337,10 +337,13 @@ def _name_bands(
     times: np.ndarray,
     bands: list,
     size: float,
-    width: float,
+    dates: Sequence[Text],
 ) -> None:
-    """Each holder's name where its band has been tall for longest, within ``width`` inches."""
-    days_per_inch = (times[-1] - times[0]) / width
+    """Each holder's name where its band has been tall for longest, beside the ``dates``."""
+    days_per_point = (times[-1] - times[0]) / (ax.bbox.width / ax.figure.dpi * 72)
+    margin = 1.5 * size * ax.figure.dpi / 72
+    to_data = ax.transData.inverted()
+    taken = [date.get_window_extent().padded(0, margin).transformed(to_data) for date in dates]
     for party, low, high in bands:
         weights = (high - low)[:-1] * np.diff(times)
         tallest = int(np.argmax(weights))
@@ -348,8 +351,11 @@ def _name_bands(
             continue
         y = (low[tallest] + high[tallest]) / 2
         text = words.holder(archive.parties.get(party or ""), "short")
-        half = (fonts.width(text, size * 1.1, 700) / 2 + size) / 72 * days_per_inch
+        half = (fonts.width(text, size * 1.1, 700) / 2 + size) * days_per_point
         x = (times[tallest] + times[tallest + 1]) / 2
+        for date in taken:
+            if date.y0 < y < date.y1 and date.x0 - half < x < date.x1 + half:
+                x = date.x1 + half if date.x1 + 2 * half < times[-1] else date.x0 - half
         x = max(min(x, times[-1] - half), times[0] + half)
         plate = {"boxstyle": "round,pad=0.3", "fc": (1, 1, 1, 0.85), "ec": "none"}
         drawing.text(ax, (x, y), text, size * 1.1, 700, zorder=8, bbox=plate)

@@ -324,6 +324,18 @@ def test_a_low_chart_shows_one_operation_beside_it(bundled):
     assert dt.date(2024, 11, 25) <= start < end <= dt.date(2024, 12, 10)
 
 
+@pytest.mark.parametrize("day", [dt.date(2018, 2, 1), DAY, dt.date(2021, 6, 1)])
+def test_a_date_on_a_chart_covers_no_name_of_a_holder(bundled, day):
+    """Early, and in the middle of the longest time without a change."""
+    picture = drawn(bundled, kind="chart", day=day, since=None)
+    main = next(ax for ax in picture.figures[0].axes if ax.get_lines())
+    texts = {text.get_text(): text.get_window_extent() for text in main.texts}
+    date = next(box for text, box in texts.items() if str(day.year) in text)
+    names = [box for text, box in texts.items() if text in ("Government", "Opposition")]
+    assert len(names) == 2
+    assert not any(name.overlaps(date.padded(date.height / 2)) for name in names)
+
+
 def test_the_axes_of_a_chart_are_labelled_in_words(bundled):
     """Days and months as the language writes them, and km² beside those of the operations too."""
     picture = drawn(bundled, kind="chart", dates=())
