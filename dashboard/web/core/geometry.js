@@ -100,28 +100,32 @@ export function boundsOf(parts) {
  * @returns {P[][]}
  */
 export function joined(lines, keyOf = String) {
-  /** @type {Map<unknown, Set<P[]>>} */
+  const ends = lines.map((line) => [line[0], line[line.length - 1]].map(keyOf));
+  /** @type {Map<unknown, number[]>} the lines that end at a place */
   const meeting = new Map();
-  const ends = (/** @type {P[]} */ line) => [line[0], line[line.length - 1]].map(keyOf);
-  for (const line of lines) {
-    for (const end of ends(line)) meeting.set(end, (meeting.get(end) ?? new Set()).add(line));
-  }
+  ends.forEach((pair, number) => {
+    for (const end of pair) {
+      const there = meeting.get(end);
+      if (there) there.push(number);
+      else meeting.set(end, [number]);
+    }
+  });
+  const isTaken = lines.map(() => false);
+  /** @type {P[][]} */
   const made = [];
-  for (const line of lines) {
-    if (!meeting.get(keyOf(line[0]))?.has(line)) continue; // in another already
+  lines.forEach((line, first) => {
+    if (isTaken[first]) return;
     const whole = [line[0]];
-    let at = keyOf(line[0]);
-    /** @type {P[] | undefined} */
-    let next = line;
-    while (next) {
-      const [from, to] = ends(next);
-      for (const end of [from, to]) meeting.get(end)?.delete(next);
-      whole.push(...(from === at ? next : next.toReversed()).slice(1));
+    let at = ends[first][0];
+    for (let next = /** @type {number | undefined} */ (first); next !== undefined; next = meeting.get(at)?.find((each) => !isTaken[each])) {
+      isTaken[next] = true;
+      const [from, to] = ends[next];
+      const onward = from === at ? lines[next] : lines[next].toReversed();
+      for (let i = 1; i < onward.length; i++) whole.push(onward[i]);
       at = from === at ? to : from;
-      [next] = meeting.get(at) ?? [];
     }
     made.push(whole);
-  }
+  });
   return made;
 }
 
