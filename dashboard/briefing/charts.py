@@ -48,12 +48,12 @@ _COMPACT_KM2 = 1_000_000
 
 def flagged_chart(context: RenderContext, box: Box, days: Sequence[dt.date]) -> None:
     """The page's own chart, the agreements numbered over it, and when most changed: under it, or
-    beside it where it is low."""
+    beside it on a small page, where it is low."""
     unit = context.page.type(0.9) / 72
     is_low = box.height <= _ZOOM_FROM * unit
     most = 1 if is_low else min(_MOST_ZOOMS, int(box.width / (_ZOOM_WIDTH * unit)))
     zooms = zooms_of(context, most)
-    if is_low and zooms:
+    if is_low and zooms and context.size.is_small:
         _beside(context, box, days, zooms[0])
         return
     main = replace(box, height=box.height * (0.55 if zooms else 1.0))

@@ -135,7 +135,7 @@ class Subject:
     taken: Problem | None
     #: That of the layers built last, if there are any of this data set.
     last_catalog: Mapping[str, Any] | None
-    #: ``seeds_name``, ``geo_name``: how the two folders are called in findings.
+    #: How the two folders are called in findings.
     seeds_name: str
     geo_name: str
     #: Cache of what rules found.

@@ -148,7 +148,8 @@ class Cells:
 
 
 def study_area(seeds: Seeds) -> BaseGeometry:
-    """The box of the study area cut to its land.
+    """The box of the study area cut to its land, in EPSG:4326 with 6 decimals and a vertex at least
+    every ``STEP_DEGREES``.
 
     Raises ``BuildError`` if a land feature is missing or does not meet the box.
     """
@@ -177,6 +178,7 @@ def make_cells(
 ) -> Cells:
     """Divide the study area among the places that have a known history, and faces.
 
+    A place whose Voronoi cell does not reach into the study area has no cell.
     ``seeds``: seeds free of problems. Places up to ``margin_km`` outside the study area take part.
     ``with_history``: ids of places with a baseline or an event in the series.
     ``faces``: what published areas make of their zone. Places in it shape the cells at its rim and

@@ -151,8 +151,8 @@ def shared_pieces(polygons: np.ndarray, step: float) -> tuple[np.ndarray, np.nda
 
 
 def shared_lines(polygons: np.ndarray, step: float) -> tuple[np.ndarray, np.ndarray]:
-    """``shared_pieces`` as lines as long as an outline keeps to two polygons, and the indices of
-    the two of each."""
+    """``shared_pieces`` as lines, and the indices of the two polygons of each, the lesser first: a
+    line is as long as the outline of the lesser keeps to the other."""
     ends, sides, along = shared_pieces(polygons, step)
     order = np.argsort(along)
     ends, sides = ends[order], sides[order]

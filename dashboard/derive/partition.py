@@ -84,6 +84,9 @@ def partition(
     ``keep``: how to come by what was made of some of these areas before: the pieces of outline that
     differ from one day to the next, the faces of a square of the land, and some faces as one.
 
+    The faces come west to east by a point inside them; they depend neither on the order of the
+    snapshots nor on what was kept.
+
     Raises ``ValueError`` if there is no snapshot, two are of one day, or a party is not among
     ``parties``.
     """

@@ -1,13 +1,14 @@
 """What a build made and need not make again: a file of results, each under a hash of its inputs.
 
 The hash is of all that a result was made from, of the program and of the versions of all that is
-installed with it. So none is ever out of date, and without the file a build only
-takes longer. The file may be removed at any time.
+installed with it. So none is ever out of date, and without the file a build only takes longer. The
+file may be removed at any time.
 """
 
 from __future__ import annotations
 
 import contextlib
+import os
 import sys
 from collections.abc import Callable, Iterable, Sequence
 from functools import cache
@@ -116,9 +117,16 @@ def program_sha256() -> str:
 
 def _installed() -> list[str]:
     """The packages that can be imported, each with its version: the names of their metadata."""
-    folders = [Path(path) for path in sys.path]
-    listed = (path.name for each in folders if each.is_dir() for path in each.iterdir())
-    return sorted(name for name in listed if name.endswith((".dist-info", ".egg-info")))
+    names = (name for folder in sys.path for name in _listed(folder))
+    return sorted(name for name in names if name.endswith((".dist-info", ".egg-info")))
+
+
+def _listed(folder: str) -> list[str]:
+    """What a folder holds; nothing where it cannot be listed, as no package is imported from it."""
+    try:
+        return os.listdir(folder or ".")
+    except OSError:
+        return []
 
 
 def read_kept(path: Path) -> Kept:

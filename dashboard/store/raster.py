@@ -28,6 +28,8 @@ def heights(
 ) -> tuple[np.ndarray, Bounds]:
     """Heights in metres of an area and of what there is of a margin around it, and their bounds.
 
+    Rows run from north to south; where the raster has no value they have NaN.
+
     ``crs``: of the grid, of ``area`` and of ``margin``; the raster can be in any other.
     ``most``: how many points of the grid a side has at most. There are no more than the raster has.
 

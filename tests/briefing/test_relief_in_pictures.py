@@ -92,7 +92,8 @@ def test_the_picture_is_in_pages_and_slides_and_equal_requests_make_equal_files(
 
     for format in ("pdf", "svg", "pptx"):
         assert len(made(format, ALL)) > len(made(format, ALL[1:])), format
-    assert made("svg", ALL) == made("svg", ALL)
+    for format in ("svg", "pptx"):
+        assert made(format, ALL) == made(format, ALL), format
 
 
 @pytest.mark.parametrize("format", ["geojson", "gpkg", "parquet", "kml"])

@@ -174,7 +174,7 @@ def test_search_is_in_the_header_of_every_page(show_page, archive):
 
 
 def test_help_shows_every_key_and_mark(show_page):
-    """From the top of any page, with pictures of the marks."""
+    """From the top of any page, with pictures of the marks; that of an agreed zone is an area."""
     page = show_page("?view=claims&date=2020-03-05")
     page.get_by_role("navigation", name="Views").get_by_role("link", name="Help").click()
     expect(page.get_by_role("heading", name="Help", level=1)).to_be_visible()
@@ -182,4 +182,6 @@ def test_help_shows_every_key_and_mark(show_page):
     marks = page.locator(".marks li")
     assert marks.count() > 12
     assert all(mark.locator(".mark").bounding_box()["width"] > 3 for mark in marks.all())
+    zones = marks.filter(has_text="Demilitarised zone").locator(".mark")
+    assert [zone.bounding_box()["height"] for zone in zones.all()] == [18, 18]
     expect(page.get_by_role("navigation", name="Views").locator("b")).to_have_text("Help")

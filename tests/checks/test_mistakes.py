@@ -386,6 +386,7 @@ def test_a_mistake_is_a_line_that_says_so_and_nothing_is_built(
     out, err = capsys.readouterr()
     lines = out.splitlines()
     assert {LINE.fullmatch(line)[1] for line in lines} == wanted
+    assert len(lines) == len(set(lines))
     assert max(map(len, lines)) < 700
     assert "nothing was built" in err
     assert {path.name: path.read_bytes() for path in (project / "data" / "geo").iterdir()} == before

@@ -5,7 +5,7 @@ import { Outlines } from "./outlines.js";
 import { Paths } from "./paths.js";
 import { pathOptions } from "./styles.js";
 
-const ON_CELLS = ["control", "low_certainty", "taken", "contact"]; // neighbours have their edges in common
+const ON_CELLS = ["control", "low_certainty", "taken", "contact"]; // on a day they overlap nowhere, and have their edges in common
 
 // Several layers may share a canvas: a map has few, so that putting them together costs little.
 export class PeriodLayer {
