@@ -4,8 +4,13 @@ from __future__ import annotations
 
 import ctypes
 import gc
+import threading
 from collections.abc import Iterator
 from contextlib import contextmanager, suppress
+
+_lock = threading.Lock()
+_pauses = 0
+_was_enabled = True
 
 
 @contextmanager
@@ -15,17 +20,25 @@ def paused(*, lasting: bool = False) -> Iterator[None]:
 
     ``lasting``: whether what is made lasts as long as the process. It then counts as old; otherwise
     all of it is searched at once afterwards.
+
+    Threads may pause it at the same time: it goes on when the last of them has ended.
     """
-    enabled = gc.isenabled()
-    gc.disable()
+    global _pauses, _was_enabled
+    with _lock:
+        if not _pauses:
+            _was_enabled = gc.isenabled()
+            gc.disable()
+        _pauses += 1
     try:
         yield
     finally:
         if lasting:
             gc.freeze()
             gc.unfreeze()  # into the oldest generation
-        if enabled:
-            gc.enable()
+        with _lock:
+            _pauses -= 1
+            if not _pauses and _was_enabled:
+                gc.enable()
 
 
 def return_memory() -> None:

@@ -57,7 +57,8 @@ class Compared:
 class AttestationResult:
     """Whether the map agrees with an attestation on a day, or the ``trouble`` in checking it.
 
-    Where it is not ``independent`` the control shown rests on a source of an attestation.
+    ``held_by`` is who held the ``place`` by the map. Where it is not ``independent``, the control
+    shown rests on a publication that is attested from: such a place can hardly disagree.
     """
 
     attestation: Attestation

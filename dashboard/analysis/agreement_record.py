@@ -51,7 +51,7 @@ class AgreementRecord:
     group_tests: Mapping[str, GroupsWithin]
     #: Its pages in PA-X by number.
     pax_pages: Mapping[int, str]
-    #: Its codes there and in the ceasefire data set, as text by variable.
+    #: Its codes in PA-X and in the ceasefire data set, as text by variable.
     pax_coding: Mapping[str, str]
     ceasefire_coding: Mapping[str, str]
 
@@ -132,7 +132,7 @@ def ceasefire_rows(agreement: Agreement) -> tuple[Coding, ...]:
 
     Returns ``cf_dec_*`` (declared), ``cf_effect_*`` (in effect), ``end_*`` (the day it ended: the
     first no longer in force), each as ``yr``, ``month`` and ``day``; ``written`` (1 if there is a
-    text), ``pax_id``. None for what is no ceasefire.
+    text), ``pax_id``. There are no rows for what is no ceasefire.
     """
     if not is_ceasefire(agreement):
         return ()

@@ -31,7 +31,7 @@ class Window:
     through: dt.date
     #: km² in all; no value where the series ends before the window does.
     changed: Quantity
-    #: The same in the whole study area, not only in the area looked at.
+    #: km² in the whole study area, not only in the area looked at.
     everywhere: Quantity
     #: km² by (from party, to party).
     flows: Mapping[tuple[str, str], Quantity]

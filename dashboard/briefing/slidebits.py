@@ -231,8 +231,12 @@ class TableSizes:
 
 
 def cells(row: Row, words: Wording, *, folded: bool = False) -> tuple[str, str, str]:
-    """Label, value and share of a row; a remark or a number on the chart goes with the label, in a
-    narrow column, ``folded``, the share too, without its error: the value has it."""
+    """Label, value and share of a row. A remark, or the number it has on the chart, is part of the
+    label.
+
+    ``folded``: for a narrow table: the share is part of the label too, without its error, as the
+    value beside it has one.
+    """
     label, value, share = row.text(words)
     if folded and row.share:
         share = format.text(words, row.share)

@@ -59,7 +59,7 @@ def file(archive: Archive, spec: BriefSpec, step: Step) -> Made:
 
 def preview(archive: Archive, spec: BriefSpec, _: Step) -> Preview:
     """What a spec will give, small and quickly."""
-    with collector.paused():  # an archive's objects would be searched for each of a few pictures
+    with collector.paused():  # each picture would have all objects of the archive searched
         return briefing.preview(archive, spec)
 
 

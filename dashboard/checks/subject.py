@@ -133,7 +133,7 @@ class Subject:
     layers: store.LayerReading
     #: Why the layers cannot go to their folder, if so.
     taken: Problem | None
-    #: That of the layers built last, if there are any of this data set.
+    #: The catalog of the layers built last, if there are any of this data set.
     last_catalog: Mapping[str, Any] | None
     #: How the two folders are called in findings.
     seeds_name: str

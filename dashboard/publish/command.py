@@ -35,12 +35,13 @@ def add_parser(commands: argparse._SubParsersAction) -> None:
 
 def _address(text: str) -> str:
     parts = urlsplit(text)
-    if parts.scheme not in ("http", "https") or not parts.netloc or parts.query or parts.fragment:
+    if parts.scheme not in ("http", "https") or not parts.netloc or {"?", "#"} & {*text}:
         raise argparse.ArgumentTypeError(f"{text!r} is no address such as https://example.org/map")
     return text.rstrip("/")
 
 
 def _run(choice: argparse.Namespace) -> int:
+    store.program_sha256()  # of the program as it is imported, not as it is when the pages are made
     from dashboard.publish.site import made_from, site_files  # other commands do not need it
 
     with collector.paused(lasting=True):  # the archive is there to the end

@@ -74,7 +74,7 @@ class Plan:
     #: ``first_day``, ``last_day``: the days control is known for, both inclusive.
     first_day: dt.date
     last_day: dt.date
-    #: Two to fifteen.
+    #: Two to fifteen parties.
     parties: tuple[PlanParty, ...]
     #: Whether it begins with three example places, so that its map opens.
     examples: bool = True

@@ -25,6 +25,8 @@ from dashboard.store.atomic import write_bytes
 
 #: Bytes of a key, and of a count of results; how their sizes are written.
 _KEY, _COUNT, _SIZES = 32, 8, np.dtype("<u8")
+#: How the metadata of this program is called, which is there or not by how a command is started.
+_OWN = "conflict_map_dashboard"
 
 
 class Kept(Keep):
@@ -117,8 +119,12 @@ def program_sha256() -> str:
 
 def _installed() -> list[str]:
     """The packages that can be imported, each with its version: the names of their metadata."""
-    names = (name for folder in sys.path for name in _listed(folder))
-    return sorted(name for name in names if name.endswith((".dist-info", ".egg-info")))
+    names = {name for folder in sys.path for name in _listed(folder)}
+    return sorted(
+        name
+        for name in names
+        if name.endswith((".dist-info", ".egg-info")) and not name.startswith(_OWN)
+    )
 
 
 def _listed(folder: str) -> list[str]:

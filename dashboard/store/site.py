@@ -1,7 +1,7 @@
 """A folder of files that are written as a whole and belong to nobody else, such as a site's.
 
-It has a list of its files and a hash of all they were made from, ``site.json``, by which it is
-known for ours and for up to date. What others put into the folder stays there.
+``site.json`` lists its files and has a hash of all they were made from: it tells which files are
+ours, and whether they are up to date. What others put into the folder stays there.
 """
 
 from __future__ import annotations
@@ -46,7 +46,9 @@ def write_site(
 ) -> Written:
     """Make a folder hold the files that are made from some inputs and by this program, all at once.
 
-    A file that is there is not written again. Where all are, ``make`` is not asked for them.
+    A file that is there with the same bytes is not written again. Where the folder was made from
+    the same inputs by the same program, and all its files are there as they were, ``make`` is not
+    called.
 
     Raises
     ------

@@ -188,6 +188,14 @@ def publish(good_data: Path, folder: Path, tmp_path: Path, capsys) -> Callable[.
     return run
 
 
+@pytest.mark.parametrize("base", ["https://example.org/map?", "https://example.org/#", "ftp://a"])
+def test_an_address_that_a_site_cannot_have_is_refused(base, tmp_path, capsys):
+    command = ["publish", "-o", str(tmp_path / "site"), "--base-url", base]
+    assert cli.main(command) == cli.USAGE
+    assert "is no address such as https://example.org/map" in capsys.readouterr().err
+    assert not (tmp_path / "site").exists()
+
+
 def test_a_second_run_makes_and_writes_nothing(publish, tmp_path, monkeypatch):
     """No page is made, and no file is touched."""
     before = stamps(tmp_path / "site")

@@ -256,7 +256,8 @@ def test_contested_land_is_begun_with_a_look_no_party_has(begun):
 def test_of_agreements_and_posts_nothing_is_said_where_there_are_none(begun, open_app):
     folder = begun()
     built(folder)
-    text = shown(open_app, folder, ["about", "help"])
+    text = shown(open_app, folder, ["about", "help", "download"])
+    assert 'href="to be stated' not in text  # terms that are no address
     assert "3 places, 1 reported change of control and 1 source, from" in text
     assert "a position such as -0.50, 20.50," in text
     for word in ("Observation", "Encircled", "Not known"):
