@@ -38,6 +38,8 @@ _DAY = dt.timedelta(days=1)
 _MOST_ZOOMS, _ZOOM_FROM, _ZOOM_WIDTH = 3, 22.0, 12.0
 """Operations shown on an axis of their own; ems of a chart's height from which on they are; of the
 width each has at least."""
+_LETTER = 0.08
+"""Share of a chart's height at which the letter of an operation stands."""
 _BESIDE = 0.62
 """Share of its width that a low chart keeps which has one of them beside it."""
 _YEARS_FROM, _MONTHS_FROM = 900, 45
@@ -57,7 +59,7 @@ def flagged_chart(context: RenderContext, box: Box, days: Sequence[dt.date]) -> 
         _beside(context, box, days, zooms[0])
         return
     main = replace(box, height=box.height * (0.55 if zooms else 1.0))
-    ax = area_chart(context, main, days)
+    ax = area_chart(context, main, days, lettered=zooms)
     if not context.size.is_small:  # there is no room to say which they are
         _flag(context, ax, main)
     if not zooms:
@@ -83,19 +85,23 @@ def _beside(
 ) -> None:
     """A low chart, and beside it the operation in which most changed, on the same axis of areas."""
     unit, span = context.page.type(0.9) / 72, days_of(operation)
+    is_right_to_left = context.page.right_to_left  # time goes to the right all the same
     wide = box.width * (1 - _BESIDE) - unit
 
-    def head(y: float, x: float = 0.0, *, dry: bool = False) -> float:
-        column = Column(context.page, x, y, wide, region="map", dry=dry)
-        column.paragraph(context.words.locale.span(*span, "brief"), share=0.9, weight=700)
+    def head(y: float, *, dry: bool = False) -> float:
+        column = Column(context.page, box.x, y, box.width, region="map", dry=dry)
+        end: dict[str, Any] = {"share": 0.9, "align": "start" if is_right_to_left else "end"}
+        named = name_of(context.words, operation)
+        column.paragraph(named, weight=700, colour=ACCENT, most=2, **end)  # the colour of its bar
+        column.paragraph(context.words.locale.span(*span, "brief"), colour=DARK, **end)
         return column.y - y
 
     low = max(head(0.0, dry=True) - 0.7 * unit, 0.0)  # some room there is over a chart anyway
     box = replace(box, y=box.y + low, height=box.height - low)
     starts = [box.x, box.x + box.width - wide]
-    if context.page.right_to_left:  # time goes to the right
+    if is_right_to_left:
         starts = [box.x + wide + unit, box.x]
-    head(box.y - low - 0.7 * unit, starts[1])
+    head(box.y - low - 0.7 * unit)
     main = area_chart(context, replace(box, x=starts[0], width=box.width * _BESIDE), days)
     _zoom(context, main, replace(box, x=starts[1], width=wide), "", operation, scaled=False)
 
@@ -145,18 +151,25 @@ def _zoom(
     """One operation on its own axis of time, and where it lies on that of the series; ``scaled``
     where it has the labels of the areas, for those beside it too."""
     page, words, span = context.page, context.words, days_of(operation)
-    (start, end), across = date2num(span), main.get_xaxis_transform()
-    main.plot([start, end], [0.012] * 2, transform=across, color=ACCENT, linewidth=3.5, zorder=7)
+    ends, across = date2num(span), main.get_xaxis_transform()
+    bar: dict[str, Any] = {"color": ACCENT, "linewidth": 3.5, "zorder": 7}
+    main.plot(ends, [0.012] * 2, transform=across, **bar)
     if letter:
-        drawing.disc(main, (start + end) / 2, 0.08, letter, page.type(0.9), across)
+        drawing.disc(main, middle_of(operation), _LETTER, letter, page.type(0.9), across)
     alt = f"{words.text(operation.name)} {words.locale.span(*span, 'brief')}"
-    area_chart(context, box, (), alt=alt, span=span, scaled=scaled)
+    ax = area_chart(context, box, (), alt=alt, span=span, scaled=scaled)
+    ax.plot(ends, [0.012] * 2, transform=ax.get_xaxis_transform(), **bar)
 
 
 def days_of(operation: Operation) -> tuple[dt.date, dt.date]:
     """The first and the last day of an operation that has ended."""
     assert operation.end_on
     return operation.start_on, operation.end_on
+
+
+def middle_of(operation: Operation) -> float:
+    """The time at which the letter of an operation stands."""
+    return float(date2num(days_of(operation)).mean())
 
 
 def legend(context: RenderContext) -> dict[str, str]:
@@ -177,9 +190,11 @@ def area_chart(
     small: bool = False,
     span: tuple[dt.date, dt.date] | None = None,
     scaled: bool = True,
+    lettered: Sequence[Operation] = (),
 ) -> Axes:
-    """Stacked areas that step at each change, with the dates shown marked; of a ``span`` alone,
-    without names, and without km² where it is not ``scaled``.
+    """Stacked areas that step at each change, with the dates shown marked, which leave the letters
+    of ``lettered`` free; of a ``span`` alone, without names, and without km² where it is not
+    ``scaled``.
 
     A step, not a slope: between two reported changes nothing is known to have moved.
     """
@@ -204,7 +219,7 @@ def area_chart(
         ax.set_yticklabels([])
     for day in days:
         ax.axvline(date2num(day), color=CURSOR, linewidth=1.4 if small else 2.0, zorder=6)
-    named = [] if small else [_name_day(ax, page, words, day, size) for day in days]
+    named = [] if small else [_name_day(context, ax, day, size, lettered) for day in days]
     if not span and not small and not context.size.is_small:
         _name_bands(ax, archive, words, times, bands, size, named)
     return ax
@@ -296,17 +311,31 @@ def _labelled(
     return DayLocator(interval=step), locale.day_of_year
 
 
-def _axes(ax: Axes, page: Page, words: Wording, size: float, *, small: bool, coarse: bool) -> None:
-    room = ax.bbox.width / ax.figure.dpi * 72
-    at, names = time_labels(*ax.get_xlim(), room, words, size)
-    ax.set_xticks(at, [page.in_direction(name) for name in names])
-    top = ax.get_ylim()[1]
+def room_of_areas(context: RenderContext) -> float:
+    """Inches that the labels of the areas take beside the page's own chart."""
+    series = OverTime(context.archive).held_km2(context.archive.dataset.headline_zone)
+    top, size = float(np.max(sum(series.values()), initial=1.0)), context.page.type(0.9)
+    _, names = _area_labels(context.words, top, small=False, coarse=False)
+    return (max(fonts.width(name, size) for name in names) + 5) / 72
+
+
+def _area_labels(
+    words: Wording, top: float, *, small: bool, coarse: bool
+) -> tuple[np.ndarray, list[str]]:
+    """Where labels of km² stand on an axis that reaches to ``top``, and what they say."""
     km2 = np.arange(0, top + 1, tick_step(top, small=coarse))
     write = words.locale.compact if top >= _COMPACT_KM2 else words.locale.number
     names = [write(v) for v in km2]
     if not small:  # where the heading does not say it
         names[-1] = words.locale.unit(names[-1], Unit.KM2, float(km2[-1]))
-    ax.set_yticks(km2, names)
+    return km2, names
+
+
+def _axes(ax: Axes, page: Page, words: Wording, size: float, *, small: bool, coarse: bool) -> None:
+    room = ax.bbox.width / ax.figure.dpi * 72
+    at, names = time_labels(*ax.get_xlim(), room, words, size)
+    ax.set_xticks(at, [page.in_direction(name) for name in names])
+    ax.set_yticks(*_area_labels(words, ax.get_ylim()[1], small=small, coarse=coarse))
     ax.tick_params(length=2.5, width=0.6, color=SOFT, pad=2)
     for label in (*ax.get_xticklabels(), *ax.get_yticklabels()):
         label.set(fontproperties=fonts.properties(label.get_text(), size), color=DARK)
@@ -316,18 +345,25 @@ def _axes(ax: Axes, page: Page, words: Wording, size: float, *, small: bool, coa
         ax.grid(axis="y", color=RULE, linewidth=0.5, zorder=4, alpha=0.6)
 
 
-def _name_day(ax: Axes, page: Page, words: Wording, day: dt.date, size: float) -> Text:
-    """The date at its line, on the side where there is room."""
+def _name_day(
+    context: RenderContext, ax: Axes, day: dt.date, size: float, lettered: Sequence[Operation]
+) -> Text:
+    """The date at its line, on the side where there is room, and over a letter it would hide."""
     low, high = ax.get_xlim()
     late = date2num(day) > low + 0.6 * (high - low)
-    text = page.in_direction(words.date(day))
+    text = context.page.in_direction(context.words.date(day))
     side, align = (-1, "right") if late else (1, "left")
     across, offset = ax.get_xaxis_transform(), (side * size * 0.6, 0)
     plate = {"boxstyle": "round,pad=0.3", "fc": CURSOR, "ec": "white", "lw": 0.7}
     style: dict[str, Any] = {"fontproperties": fonts.properties(text, size, 700), "bbox": plate}
     style |= {"ha": align, "va": "bottom", "color": "white", "zorder": 9}
-    at = (date2num(day), 0.16)  # over the letter of an operation
-    return ax.annotate(text, at, offset, xycoords=across, textcoords="offset points", **style)
+    style |= {"xycoords": across, "textcoords": "offset points"}
+    date = ax.annotate(text, (date2num(day), 0.02), offset, **style)
+    around = date.get_window_extent().padded(2 * size * ax.figure.dpi / 72)
+    letters = [across.transform((middle_of(each), _LETTER)) for each in lettered]
+    if any(around.contains(*letter) for letter in letters):
+        date.xy, date.xyann = (date2num(day), _LETTER), (offset[0], 1.5 * size)
+    return date
 
 
 def _name_bands(
@@ -339,23 +375,24 @@ def _name_bands(
     size: float,
     dates: Sequence[Text],
 ) -> None:
-    """Each holder's name where its band has been tall for longest, beside the ``dates``."""
+    """Each holder's name where its band has been tall for longest, or beside one of the ``dates``
+    that are in its way; none where it has no room there."""
     days_per_point = (times[-1] - times[0]) / (ax.bbox.width / ax.figure.dpi * 72)
     margin = 1.5 * size * ax.figure.dpi / 72
     to_data = ax.transData.inverted()
     taken = [date.get_window_extent().padded(0, margin).transformed(to_data) for date in dates]
     for party, low, high in bands:
-        weights = (high - low)[:-1] * np.diff(times)
-        tallest = int(np.argmax(weights))
-        if (high - low)[tallest] < 0.08 * ax.get_ylim()[1]:
-            continue
-        y = (low[tallest] + high[tallest]) / 2
+        tallest = int(np.argmax((high - low)[:-1] * np.diff(times)))
         text = words.holder(archive.parties.get(party or ""), "short")
         half = (fonts.width(text, size * 1.1, 700) / 2 + size) * days_per_point
-        x = (times[tallest] + times[tallest + 1]) / 2
-        for date in taken:
-            if date.y0 < y < date.y1 and date.x0 - half < x < date.x1 + half:
-                x = date.x1 + half if date.x1 + 2 * half < times[-1] else date.x0 - half
-        x = max(min(x, times[-1] - half), times[0] + half)
-        plate = {"boxstyle": "round,pad=0.3", "fc": (1, 1, 1, 0.85), "ec": "none"}
-        drawing.text(ax, (x, y), text, size * 1.1, 700, zorder=8, bbox=plate)
+        middle = (times[tallest] + times[tallest + 1]) / 2
+        beside = (x for date in taken for x in (date.x0 - half, date.x1 + half))
+        for x in (middle, *sorted(beside, key=lambda x: abs(x - middle))):
+            x = max(min(x, times[-1] - half), times[0] + half)
+            at = np.searchsorted(times, x, side="right") - 1
+            y, tall = (low[at] + high[at]) / 2, high[at] - low[at]
+            hidden = any(d.y0 < y < d.y1 and d.x0 - half < x < d.x1 + half for d in taken)
+            if tall >= 0.08 * ax.get_ylim()[1] and not hidden:
+                plate = {"boxstyle": "round,pad=0.3", "fc": (1, 1, 1, 0.85), "ec": "none"}
+                drawing.text(ax, (x, y), text, size * 1.1, 700, zorder=8, bbox=plate)
+                break

@@ -106,6 +106,7 @@ def _places(frame: MapFrame, places: Sequence[Place], words: Wording, *, dots: b
     hidden, are left out."""
     line = shapely.union_all(frame.lines)
     shapely.prepare(line)
+    first = {p.id: frame.inches(*frame.geometry.places[p.id]) for p in places if p.rank == 1}
     for place in places:
         share, weight, radius = _RANK[place.rank]
         size, name = frame.page.type(share), words.map_name(place)
@@ -120,7 +121,14 @@ def _places(frame: MapFrame, places: Sequence[Place], words: Wording, *, dots: b
             west = x - wide / 2 if not right else x + gap if right > 0 else x - gap - wide
             south = y - high / 2 + up * (high * 0.36 if right else high * 0.5 + gap)
             boxes.append((west, south, west + wide, south + high))
-        free = [b for b in boxes if frame.free(b) and not _is_beyond(frame, line, (x, y), b)]
+        others = [at for ident, at in first.items() if ident != place.id]
+        free = [
+            b
+            for b in boxes
+            if frame.free(b)
+            and not _is_beyond(frame, line, (x, y), b)
+            and not any(_is_near(b, at, 2 * gap) for at in others)
+        ]
         clear = [box for box in free if not _is_over(frame, line, box)]
         if not clear and not (free and place.rank == 1):
             continue  # only the most important are named over a line rather than not at all
@@ -141,6 +149,12 @@ def _sides(frame: MapFrame) -> Iterable[tuple[int, int]]:
     """Where to try a name: first where reading goes on."""
     flip = -1 if frame.page.right_to_left else 1
     return ((right * flip, up) for right, up in _SIDES)
+
+
+def _is_near(box: Bounds, dot: tuple[float, float], gap: float) -> bool:
+    """Whether a name would be read as that of a dot, which another name may belong to."""
+    (west, south, east, north), (x, y) = box, dot
+    return west - gap < x < east + gap and south - gap < y < north + gap
 
 
 def _is_over(frame: MapFrame, line: BaseGeometry, box: Bounds) -> bool:

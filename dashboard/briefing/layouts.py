@@ -467,11 +467,11 @@ def _least(context: RenderContext, division: Division) -> float:
 def _plot(context: RenderContext, area: Box) -> Box:
     """The box of a chart's own axes, with room for what stands round them."""
     unit = context.page.body / 72
-    left = 4.6 * unit
+    left = charts.room_of_areas(context) + (0 if area.x else 0.4 * unit)
     width = area.width - left - unit
     rows = 0 if context.size.is_small else charts.flag_rows(context, width)
     top = (1.0 + 1.6 * rows) * unit
-    start = area.x + left * (not context.page.right_to_left)
+    start = area.x + (unit if context.page.right_to_left else left)
     return Box(start, area.y + top, width, area.height - top - 2.5 * unit)
 
 

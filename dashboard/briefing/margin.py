@@ -35,9 +35,11 @@ _COLOURS = (
     "agreed_area",
     "agreed_line",
     "band",
+    "band_outer",
     cards.KEY,
 )
-"""Classes a small page explains; other lines and roads bear their names on the map."""
+"""Classes a small page explains, and lines of a depth if it is upright; other lines and roads bear
+their names on the map."""
 _CHART_EM = 15.0
 """Ems of its type a chart beside a map is wide at least."""
 _MOST_ROWS = 10
@@ -308,7 +310,9 @@ def legend_titles(
         for taker, giver in permutations(archive.parties, 2):
             titles[f"taken.{taker}.{giver}"] = context.findings.flow_title(taker, giver)
     if context.size.is_small:
-        shown = {key for key in shown if key.split(".")[0] in _COLOURS}
+        is_upright = context.size.height > context.size.width
+        explained = (*_COLOURS, "depth_line") if is_upright else _COLOURS
+        shown = {key for key in shown if key.split(".")[0] in explained}
         since = words.locale.brief_date(archive.reference_day)
         flows = [key for key in titles if key in shown and key.split(".")[0] in ("taken", "gained")]
         for number, key in enumerate(flows):

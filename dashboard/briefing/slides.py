@@ -426,15 +426,15 @@ class _MapSlide(SlideCanvas):
         has_room = box.width > 2 * _COLUMN * unit and box.height > _ZOOMED * unit
         zooms = charts.zooms_of(context, 2) if has_room else ()
         main = replace(box, height=box.height * (0.6 if zooms else 1.0))
-        plot = self._flagged_chart(main, alt, context)
+        letters = [charts.middle_of(operation) for operation in zooms]
+        plot = self._flagged_chart(main, alt, context, letters)
         top, width = main.y + main.height + 0.1, (box.width - _GAP) / 2
         named = list(zip("AB", zooms, strict=False))
         if self.right_to_left:  # time goes to the right
             named.reverse()
         for i, (letter, operation) in enumerate(named):
             span = charts.days_of(operation)
-            start, end = map(date2num, span)
-            at = self._across(main, plot, self._span)((start + end) / 2)
+            at = self._across(main, plot, self._span)(charts.middle_of(operation))
             disc = Box(
                 at - 0.14 * unit, main.y + plot.y + plot.height - 0.4 * unit, *(0.28 * unit,) * 2
             )
@@ -456,9 +456,11 @@ class _MapSlide(SlideCanvas):
         unit = self.size.least / 12
         return Box(0.6 * unit, 0.1, box.width - 0.85 * unit, box.height - 0.45 * unit)
 
-    def _flagged_chart(self, box: Box, alt: str, context: RenderContext) -> Box:
-        """A chart of the series, the agreements numbered over it, and the date; returns where its
-        axes stand in its box."""
+    def _flagged_chart(
+        self, box: Box, alt: str, context: RenderContext, letters: Sequence[float] = ()
+    ) -> Box:
+        """A chart of the series, the agreements numbered over it, and the date, over the letter of
+        an operation at one of some times; returns where its axes stand in its box."""
         least = self.size.least
         rows = 0 if self._is_brief else charts.flag_rows(context, box.width)
         disc, unit = _DISC * least, least / 12
@@ -478,7 +480,9 @@ class _MapSlide(SlideCanvas):
         start = (
             now - wide - 0.04 if now > at(0.4 * self._span[0] + 0.6 * self._span[1]) else now + 0.04
         )
-        badge(self, Box(start, bottom - 0.3 * unit, wide, 0.24 * unit), day, charts.CURSOR)
+        near = (start - 0.2 * unit < at(time) < start + wide + 0.2 * unit for time in letters)
+        y = bottom - (0.7 if any(near) else 0.3) * unit
+        badge(self, Box(start, y, wide, 0.24 * unit), day, charts.CURSOR)
         return plot
 
     @property

@@ -27,6 +27,7 @@ from dashboard.briefing import (
     KINDS,
     SIZES,
     BriefSpec,
+    charts,
     drawing,
     fonts,
     furniture,
@@ -39,7 +40,7 @@ from dashboard.briefing import (
 )
 from dashboard.briefing.context import render_context
 from dashboard.briefing.findings import Findings
-from dashboard.style import class_of
+from dashboard.style import ACCENT, class_of
 
 pytestmark = pytest.mark.no_cover  # the lines that draw are counted where each kind is drawn once
 DAY, SINCE = dt.date(2020, 3, 5), dt.date(2018, 9, 17)
@@ -114,18 +115,32 @@ def test_a_figure_in_a_narrow_margin_is_in_one_piece(bundled):
 @pytest.mark.parametrize("language", wording.languages())
 def test_six_dates_can_be_read_on_a_square(bundled, language):
     """Each map has a fifth of the page's side, its date in one line over it, no day cut off, and
-    names two places, of which one is in all."""
+    names a place that is in all, and no name is over the dot of another."""
     dates = (*DATES, dt.date(2024, 11, 30), dt.date(2024, 12, 8))
     picture = drawn(bundled, kind="sequence", size="square", language=language, dates=dates)
     assert len(picture.frames) == len(dates)
     for frame in picture.frames:
         assert min(frame.box.width, frame.box.height) >= 0.195 * picture.context.size.width
-        assert len(frame.named) > 1
+        assert frame.named
+        assert_dots_are_nearest_to_their_names(frame, picture.context.words)
     assert set.intersection(*(set(frame.named) for frame in picture.frames)), "the same in all"
     words, texts = picture.context.words, [t.get_text() for t in picture.figures[0].texts]
     for day in dates:
         ways = {words.date(day), words.locale.brief_date(day), day.isoformat()}
         assert any(way in text for way in ways for text in texts), day
+
+
+def assert_dots_are_nearest_to_their_names(frame, words):
+    places = {place.id: place for place in frame.geometry.archive.gazetteer}
+    names = {words.map_name(places[ident]): ident for ident in frame.named}
+    boxes = {
+        names[text.get_text()]: shapely.box(*text.get_window_extent().extents)
+        for text in frame.ax.texts
+        if text.get_text() in names
+    }
+    for ident in boxes:
+        dot = shapely.Point(frame.ax.transData.transform(frame.geometry.places[ident]))
+        assert min(boxes, key=lambda other: boxes[other].distance(dot)) == ident
 
 
 @pytest.mark.parametrize(("size", "first"), [("1080p", 0), ("square", 1)])
@@ -182,8 +197,13 @@ def test_what_was_agreed_is_explained_on_a_square(bundled, kind):
     assert {"agreed_area", "agreed_line"} <= set(drawn(bundled, kind=kind, size="square").titles)
 
 
-def test_the_zone_of_an_agreement_is_explained_on_a_square(bundled):
-    assert "band" in drawn(bundled, kind="agreement", size="square", since=None).titles
+@pytest.mark.parametrize(
+    ("size", "explained"),
+    [("square", {"band", "band_outer"}), ("portrait", {"band", "band_outer", "depth_line"})],
+)
+def test_the_zone_of_an_agreement_is_explained_on_a_small_page(bundled, size, explained):
+    """To each of its depths; upright there is room for what its lines are, too."""
+    assert explained <= set(drawn(bundled, kind="agreement", size=size, since=None).titles)
 
 
 @pytest.mark.parametrize(
@@ -322,6 +342,36 @@ def test_a_low_chart_shows_one_operation_beside_it(bundled):
     assert zoom.get_position().y0 == pytest.approx(main.get_position().y0)
     start, end = num2date(zoom.get_xlim()[0]).date(), num2date(zoom.get_xlim()[1]).date()
     assert dt.date(2024, 11, 25) <= start < end <= dt.date(2024, 12, 10)
+    (operation,) = charts.zooms_of(picture.context, 1)
+    named = charts.name_of(picture.context.words, operation)
+    assert named in [text.get_text() for text in picture.figures[0].texts], "in one line"
+    bars = [[line for line in ax.get_lines() if line.get_color() == ACCENT] for ax in (main, zoom)]
+    assert [len(each) for each in bars] == [1, 1], "by the bar under it, which is on both axes"
+
+
+@pytest.mark.parametrize("size", ["1080p", "square"])
+def test_a_date_on_a_chart_stands_at_its_foot_but_hides_no_letter(bundled, size):
+    """Of the last operation, which a small page has no letter for."""
+    picture = drawn(bundled, kind="chart", size=size, day=dt.date(2024, 12, 1), since=None)
+    main = next(ax for ax in picture.figures[0].axes if ax.get_lines())
+    FigureCanvasAgg(picture.figures[0]).draw()
+    plates = ((text.get_text(), text.get_bbox_patch()) for text in main.texts)
+    texts = {text: plate.get_window_extent() for text, plate in plates if plate}
+    letters = [texts[key] for key in "AB" if key in texts]
+    date = next(box for text, box in texts.items() if "2024" in text)
+    assert len(letters) == (0 if size == "square" else 2)
+    assert not any(date.overlaps(letter) for letter in letters)
+    assert letters or date.y0 < main.bbox.y0 + 0.05 * main.bbox.height
+
+
+@pytest.mark.parametrize("language", wording.languages())
+def test_a_chart_without_a_frame_cuts_no_label(bundled, language):
+    picture = drawn(bundled, kind="chart", size="square", sheet="map", language=language)
+    page = picture.figures[0].bbox
+    for ax in picture.figures[0].axes:
+        for label in (*ax.get_yticklabels(), *ax.get_xticklabels()):
+            box = label.get_window_extent()
+            assert not ax.axison or (box.x0 > page.x0 and box.x1 < page.x1), label.get_text()
 
 
 @pytest.mark.parametrize("day", [dt.date(2018, 2, 1), DAY, dt.date(2021, 6, 1)])
