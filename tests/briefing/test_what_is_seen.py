@@ -374,16 +374,25 @@ def test_a_chart_without_a_frame_cuts_no_label(bundled, language):
             assert not ax.axison or (box.x0 > page.x0 and box.x1 < page.x1), label.get_text()
 
 
-@pytest.mark.parametrize("day", [dt.date(2018, 2, 1), DAY, dt.date(2021, 6, 1)])
-def test_a_date_on_a_chart_covers_no_name_of_a_holder(bundled, day):
-    """Early, and in the middle of the longest time without a change."""
-    picture = drawn(bundled, kind="chart", day=day, since=None)
+@pytest.mark.parametrize(
+    "days",
+    [
+        (dt.date(2018, 2, 1),),
+        (DAY,),
+        (dt.date(2021, 6, 1),),
+        (dt.date(2019, 2, 25), dt.date(2020, 8, 6), dt.date(2022, 1, 16), dt.date(2023, 6, 28)),
+    ],
+)
+def test_a_date_on_a_chart_covers_no_name_of_a_holder(bundled, days):
+    """Early, in the middle of the longest time without a change, and where one follows another."""
+    picture = drawn(bundled, kind="chart", day=days[-1], dates=days, since=None)
     main = next(ax for ax in picture.figures[0].axes if ax.get_lines())
     texts = {text.get_text(): text.get_window_extent() for text in main.texts}
-    date = next(box for text, box in texts.items() if str(day.year) in text)
+    years = [str(day.year) for day in days]
+    dates = [box for text, box in texts.items() if any(year in text for year in years)]
     names = [box for text, box in texts.items() if text in ("Government", "Opposition")]
-    assert len(names) == 2
-    assert not any(name.overlaps(date.padded(date.height / 2)) for name in names)
+    assert (len(dates), len(names)) == (len(days), 2)
+    assert not any(name.overlaps(d.padded(d.height / 2)) for name in names for d in dates)
 
 
 def test_the_axes_of_a_chart_are_labelled_in_words(bundled):
