@@ -313,6 +313,10 @@ def legend_titles(
         is_upright = context.size.height > context.size.width
         explained = (*_COLOURS, "depth_line") if is_upright else _COLOURS
         shown = {key for key in shown if key.split(".")[0] in explained}
+        for recipe in archive.dataset.recipes:
+            if recipe.kind == "depth_band":  # beside the first, which names the zone
+                km = f"{recipe.depths_km[-1]:g}"
+                titles["band_outer"] = context.findings.say("legend_band_brief", km=km)
         since = words.locale.brief_date(archive.reference_day)
         flows = [key for key in titles if key in shown and key.split(".")[0] in ("taken", "gained")]
         for number, key in enumerate(flows):
