@@ -2,7 +2,7 @@
 // Cells, and the shapes they make up on the map: a point of a shape is in the cell whose place is
 // the nearest of the shape's.
 
-import { boundsOf, cutRing, isWithin, joined, narrowing, offset, outline, positionsOf } from "./geometry.js";
+import { boundsOf, cornersOf, cutRing, isWithin, joined, narrowing, offset, outline, positionsOf } from "./geometry.js";
 import { timelineOf } from "./timeline.js";
 
 /**
@@ -62,10 +62,7 @@ export class Cells {
   parts(shape) { return this.geometries[shape].map((/** @type {number[][]} */ rings) => rings.map(positionsOf)); }
 
   /** The south-west and the north-east of the box round a shape. @param {number} shape @returns {Position[]} */
-  corners(shape) {
-    const { south, west, north, east } = boundsOf(this.geometries[shape]);
-    return positionsOf([south, west, north, east]);
-  }
+  corners(shape) { return cornersOf(this.geometries[shape]); }
 
   /**
    * The cell at a position, -1 outside all.

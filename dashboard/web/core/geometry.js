@@ -93,6 +93,15 @@ export function boundsOf(parts) {
 }
 
 /**
+ * The south-west and the north-east of the box round an area.
+ * @param {number[][][]} parts
+ */
+export function cornersOf(parts) {
+  const { south, west, north, east } = boundsOf(parts);
+  return positionsOf([south, west, north, east]);
+}
+
+/**
  * Lines joined where their ends meet, whichever way each runs: those of an outline close.
  * @template P
  * @param {P[][]} lines

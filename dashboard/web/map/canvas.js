@@ -1,7 +1,7 @@
 // Leaflet's canvas with hatched fills, a casing under strokes, strokes inside their areas, outlines of
 // many areas as one, and cheaper redrawing. The one file that uses parts of Leaflet which it does not document.
 
-import { boundsOf, joined, positionsOf } from "../core/geometry.js";
+import { cornersOf, joined, positionsOf } from "../core/geometry.js";
 import { CASING_EXTRA, CASING_OPACITY } from "../core/shared.js";
 import { hatchTile } from "./hatch.js";
 
@@ -232,10 +232,7 @@ export function toggle(outlines, numbers) {
     outline._placedIn = null;
   }
   const [{ _arcs: arcs, _map: map, _renderer: renderer }] = outlines;
-  renderer._requestRedraw(outlines[0], () => {
-    const { south, west, north, east } = boundsOf([numbers.map((number) => arcs[number])]);
-    return L.bounds(...[[north, west], [south, east]].map(([lat, lon]) => map.latLngToLayerPoint([lat / 1e5, lon / 1e5])));
-  });
+  renderer._requestRedraw(outlines[0], () => L.bounds(cornersOf([numbers.map((number) => arcs[number])]).map((corner) => map.latLngToLayerPoint(corner))));
 }
 
 /** Draw at once what the canvases of a map would at the end of the task. */
