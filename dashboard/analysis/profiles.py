@@ -90,7 +90,7 @@ class ShapeProfile:
 
     #: All of it, on whatever days.
     features: tuple[Feature, ...]
-    #: Of what there is on the day: km² of areas, or km of lines, within the study area.
+    #: How much of it there is on the day: km² of areas, or km of lines, within the study area.
     size: Quantity
     #: The part of it that each party held, 0 included.
     held: Mapping[str, Quantity]

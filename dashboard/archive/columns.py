@@ -134,7 +134,7 @@ class LineColumns:
     #: ``start``, ``end``: the days it is part of the line, as ordinals, ``[start, end)``.
     start: Numbers
     end: Numbers
-    #: Its length times how far it can be off.
+    #: Length of the stretch times how far it can be off.
     error_km2: Km2
 
     @classmethod

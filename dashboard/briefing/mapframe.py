@@ -56,7 +56,7 @@ class Card:
     #: ``at``, ``tip``: where it belongs, and where its arrow ends; ``None`` without an arrow.
     at: tuple[float, float]
     tip: tuple[float, float] | None = None
-    #: Of its circle; 0 for none.
+    #: Radius of its circle; 0 for none.
     radius: float = 0.0
     #: The area it outlines; ``None`` for none.
     outline: BaseGeometry | None = None

@@ -395,7 +395,7 @@ def _bar(context: RenderContext, column: Column, rows: Sequence[Row]) -> None:
 class _Fit(NamedTuple):
     """How a row is set in a column."""
 
-    #: Those of its label.
+    #: The label, line by line.
     lines: list[str]
     #: ``indent``, ``room``, ``gap``: inches the label is set in, those it has, and those the share
     #: takes at the end.
