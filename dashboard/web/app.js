@@ -79,6 +79,7 @@ export class MapController {
     addViewButtons(this);
     this.openView();
     this.maps.map.on("moveend", () => this.onViewMoved());
+    addEventListener("blur", () => this.rest(), { signal: this.lifetime.signal }); // who turns to the address may copy it
   }
 
   openView() {
@@ -386,7 +387,7 @@ export class MapController {
     this.resting.set(name, { act, timer: setTimeout(act, ms) });
   }
 
-  // Do at once what waits for rest: tests do not wait.
+  // Do at once what waits for rest.
   rest() {
     const waiting = [...this.resting.values()]; // what they do can wait for rest again
     for (const { act, timer } of waiting) {

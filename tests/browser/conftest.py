@@ -37,7 +37,6 @@ LOCAL = ("http://127.0.0.1:", "ws://127.0.0.1:", "file:", "data:", "blob:")
 LOCALE = "en-GB"
 DESK: ViewportSize = {"width": 1440, "height": 900}
 PHONE: ViewportSize = {"width": 390, "height": 844}
-STEPS = 40  # of history; a browser keeps 50, after which no test could count its own
 #: What a link of the map can go without: nothing is chosen then.
 OPTIONAL = ("agreement", "record", "lens", "incidents", "error", "annotations")
 MAP_READY = ".tm-figures .tm-card"
@@ -210,9 +209,6 @@ def keep_page(
 
     def keep(context: BrowserContext, address: str, ready: str, window: ViewportSize) -> Page:
         key = context, address
-        before = None if key in lent else kept_pages.get(key)
-        if before and before.evaluate("history.length") > STEPS:
-            kept_pages.pop(key).close()
         is_new = key not in kept_pages
         if is_new:
             kept_pages[key] = context.new_page()

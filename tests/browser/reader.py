@@ -40,7 +40,8 @@ def fields_of(address: str) -> dict[str, str]:
 def at_rest(page: Page) -> None:
     """Wait until nothing moves any more: Streamlit has drawn all that its last run gave, Python has
     taken in what was done on the map, which shows what the address says, in the words of the
-    language chosen. What the map does once it has been at rest for a while it then does at once."""
+    language chosen. What the map does once it has been at rest for a while it does at once when the
+    reader turns away from the page."""
     wait_until(
         page,
         """() => {
@@ -51,13 +52,21 @@ def at_rest(page: Page) -> None:
             && document.getAnimations().every((each) => each.playState !== "running");
           if (!isDrawn || !document.querySelector(".tm-track")) return isDrawn;
           const { connection, isViewSent, payload, choice, resting } = conflictMap;
-          if (resting.size) return conflictMap.rest();
+          if (resting.size) {
+            dispatchEvent(new Event("blur"));
+            return false;
+          }
           const asked = new URLSearchParams(location.search);
           const isAsAsked = isFile || asked.has("at") && Object.entries(conflictMap.serialize())
             .every(([name, text]) => (asked.get(name) ?? "") === (text ?? ""));
           return connection.isSettled && isViewSent && payload.language === choice.lang && isAsAsked;
         }""",
     )
+
+
+def step_of_history(page: Page) -> str:
+    """The step of the reader's way that the page is at: the same until a new one is made."""
+    return page.evaluate("navigation.currentEntry.key")
 
 
 def step_to(page: Page, fields: Mapping[str, str]) -> None:
