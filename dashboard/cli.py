@@ -28,6 +28,7 @@ from dashboard.console import (
     next_steps,
     progress_bar,
     seeds_of,
+    tell_what_is_left,
 )
 from dashboard.errors import ChoiceError, DashboardError, Problem
 from dashboard.keep import Keep
@@ -204,6 +205,7 @@ def _build(choice: argparse.Namespace) -> int:
     store.write_text(page, accuracy)
     store.write_kept(choice.data / KEPT, kept)
     print(f"{len(texts)} layers in {geo}", file=sys.stderr)
+    tell_what_is_left(store.set_aside(geo))
     return CLEAN
 
 

@@ -5,7 +5,7 @@ from __future__ import annotations
 import argparse
 import shlex
 import sys
-from collections.abc import Callable, Iterator
+from collections.abc import Callable, Iterable, Iterator
 from contextlib import contextmanager
 from pathlib import Path
 
@@ -82,3 +82,16 @@ def progress_bar() -> Iterator[Progress]:
             bar.update(done - bar.n)
 
         yield advance
+
+
+def tell_what_is_left(folders: Iterable[Path]) -> None:
+    """Say on standard error which folders were set aside, and who can delete them."""
+    for folder in folders:
+        print(f"{folder} was set aside: only user {_owner(folder)} can delete it", file=sys.stderr)
+
+
+def _owner(folder: Path) -> str:
+    try:
+        return folder.owner()
+    except KeyError:  # a user without a name here
+        return str(folder.stat().st_uid)

@@ -9,7 +9,7 @@ from urllib.parse import urlsplit
 
 from dashboard import collector, store
 from dashboard.archive import Archive
-from dashboard.console import CLEAN, add_data_option, progress_bar
+from dashboard.console import CLEAN, add_data_option, progress_bar, tell_what_is_left
 
 
 def add_parser(commands: argparse._SubParsersAction) -> None:
@@ -60,6 +60,7 @@ def _run(choice: argparse.Namespace) -> int:
         f"{written.unchanged} as they were, {written.removed} removed",
         file=sys.stderr,
     )
+    tell_what_is_left(store.set_aside(choice.out))
     if not choice.base_url:
         print(
             "no --base-url: no canonical links, sitemap.xml or oembed.json were made",

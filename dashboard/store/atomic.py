@@ -3,18 +3,21 @@
 A file is written beside its place and renamed. A folder is written as a sibling, and the two swap
 their names; where the system cannot do that in one step it takes two, and between these
 ``current_folder`` finds the old one, which the next write puts back. Whenever a write is killed,
-the old folder or the new one is whole, and the next write deletes what was left.
+the old folder or the new one is whole, and the next write deletes what was left. What belongs to
+another user, and may be moved though not deleted, is set aside; ``set_aside`` finds it.
 """
 
 from __future__ import annotations
 
 import ctypes
 import errno
+import glob
+import itertools
 import os
 import shutil
 import sys
 from collections.abc import Iterator
-from contextlib import contextmanager
+from contextlib import contextmanager, suppress
 from pathlib import Path
 
 if sys.platform != "win32":
@@ -35,28 +38,36 @@ def current_folder(folder: Path) -> Path:
 def recovered(folder: Path) -> Iterator[None]:
     """Wait until nobody else replaces the folder, and undo what an interrupted writer left.
 
-    Raises ``OSError`` if that cannot be deleted; it says so where it is another user's.
+    Raises ``OSError`` if that can be neither deleted nor set aside; it says so where it is another
+    user's.
     """
     previous = _previous(folder)
     folder.parent.mkdir(parents=True, exist_ok=True)
     with locked(folder.parent):
         if not folder.exists() and previous.exists():
             os.rename(previous, folder)
-        for leftover in (_staged(folder), previous):
-            _delete(leftover)
+        for leftover in (*set_aside(folder), _staged(folder), previous):
+            _clear(leftover, folder)
         yield
+
+
+def set_aside(folder: Path) -> list[Path]:
+    """What stood in place of a folder and only the user whose it is may delete."""
+    folder = folder.resolve()
+    return sorted(folder.parent.glob(f".{glob.escape(folder.name)}.aside-*"))
 
 
 @contextmanager
 def replaced(folder: Path) -> Iterator[Path]:
     """A sibling folder to fill, which takes the place of ``folder`` when it is full.
 
-    Within ``recovered``: where filling it fails the folder is as it was. Raises ``PermissionError``
-    if what is in the folder could not be taken away; it says so where it is another user's.
+    Within ``recovered``: where filling it fails the folder is as it was. Another user's folder is
+    set aside. Raises ``PermissionError`` if it may not be, or if what is in one's own could not be
+    taken away.
     """
     staged, previous = _staged(folder), _previous(folder)
-    if folder.exists() and not os.access(folder, os.W_OK):  # its old files could not be removed
-        raise _denied(folder)
+    if folder.exists() and not (os.access(folder, os.W_OK) or _is_another_user_s(folder)):
+        raise _denied(folder)  # its old files could not be removed
     staged.mkdir()
     try:
         yield staged
@@ -66,23 +77,34 @@ def replaced(folder: Path) -> Iterator[Path]:
     _sync_folder(staged)
     if not (folder.exists() and _exchange(staged, folder)):
         if folder.exists():
-            os.rename(folder, previous)
+            try:
+                os.rename(folder, previous)
+            except PermissionError as error:
+                shutil.rmtree(staged, ignore_errors=True)
+                raise _denied(folder) from error
         os.rename(staged, folder)
     _sync_folder(folder.parent)
     for old in (staged, previous):
-        shutil.rmtree(old, ignore_errors=True)
+        with suppress(OSError):  # the new folder is in place; the next write tries again
+            _clear(old, folder)
 
 
-def _delete(leftover: Path) -> None:
-    """Delete a folder, if it is there."""
+def _clear(leftover: Path, folder: Path) -> None:
+    """Delete what stands beside a folder, if it is there; set another user's aside."""
     try:
         shutil.rmtree(leftover)
     except FileNotFoundError:
-        pass
+        return
     except OSError as error:
-        if _is_another_user_s(leftover):
+        if not _is_another_user_s(leftover):
+            raise
+        if leftover in set_aside(folder):
+            return
+        names = (folder.with_name(f".{folder.name}.aside-{n}") for n in itertools.count(1))
+        try:
+            os.rename(leftover, next(path for path in names if not path.exists()))
+        except PermissionError:
             raise _denied(leftover) from error
-        raise
 
 
 def _is_another_user_s(folder: Path) -> bool:
@@ -92,7 +114,7 @@ def _is_another_user_s(folder: Path) -> bool:
 def _denied(folder: Path) -> PermissionError:
     what = os.strerror(errno.EACCES)
     if _is_another_user_s(folder):
-        what += "; it is another user's, who has to run this or to delete it"
+        what += "; it is another user's, who has to run this, to delete it or to let it be moved"
     return PermissionError(errno.EACCES, what, str(folder))
 
 
@@ -142,7 +164,7 @@ def write_bytes(path: Path, data: bytes) -> None:
     path = path.resolve()
     path.parent.mkdir(parents=True, exist_ok=True)
     staged = path.with_name(f".{path.name}.new")
-    with locked(path.parent):
+    with locked(path.parent), naming(path):
         try:
             write_synced(staged, data)
             os.replace(staged, path)

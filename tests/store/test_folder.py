@@ -5,6 +5,7 @@ from __future__ import annotations
 import hashlib
 import os
 import shutil
+from collections.abc import Callable
 from concurrent.futures import ThreadPoolExecutor
 from pathlib import Path
 
@@ -181,9 +182,54 @@ def test_what_was_left_unfinished_and_cannot_be_deleted_is_named(
     with pytest.raises(OSError, match=r"busy: .*\.geo\.new/roads\.geojson"):
         store.write_layers(tmp_path / "geo", {}, {"dataset": "almera"})
     monkeypatch.setattr(os, "getuid", lambda: left.stat().st_uid + 1)
-    wanted = r"it is another user's, who has to run this or to delete it: .*\.geo\.new"
+
+    def stay(*_names):
+        raise PermissionError(1, "Operation not permitted")
+
+    monkeypatch.setattr(os, "rename", stay)
+    wanted = r"it is another user's, who has to run this, .* to let it be moved: .*\.geo\.new"
     with pytest.raises(PermissionError, match=wanted):
         store.write_layers(tmp_path / "geo", {}, {"dataset": "almera"})
+
+
+@pytest.fixture
+def others(monkeypatch: pytest.MonkeyPatch) -> Callable[[Path], None]:
+    """Makes a folder another user's, ``others(folder)``: to be moved, and not to be deleted."""
+    theirs: set[int] = set()
+    delete = shutil.rmtree
+
+    def refuse(folder, ignore_errors=False):
+        if not ignore_errors and folder.exists() and folder.stat().st_ino in theirs:
+            raise PermissionError(13, "Permission denied", str(folder))
+        delete(folder, ignore_errors)
+
+    monkeypatch.setattr(shutil, "rmtree", refuse)
+    monkeypatch.setattr(atomic, "_is_another_user_s", lambda path: path.stat().st_ino in theirs)
+    monkeypatch.setattr(os, "access", lambda path, _how: path.stat().st_ino not in theirs)
+    return lambda folder: theirs.add(folder.stat().st_ino)
+
+
+def test_layers_of_another_user_are_set_aside_and_builds_go_on(tmp_path: Path, others):
+    geo = tmp_path / "geo"
+    for version in (1, 2):  # each run finds what the last could not delete
+        store.write_layers(geo, *_written(version))
+        others(geo)
+    unfinished = tmp_path / ".geo.new"
+    unfinished.mkdir()
+    others(unfinished)
+    for version in (3, 4):
+        store.write_layers(geo, *_written(version))
+    _, layers = store.read_layers(geo)
+    assert {feature.geometry.x for features in layers.values() for feature in features} == {4.0}
+    aside = [tmp_path / f".geo.aside-{number}" for number in (1, 2, 3)]
+    assert store.set_aside(geo) == aside
+    assert sorted(tmp_path.iterdir()) == [*aside, geo]
+
+
+def test_what_was_set_aside_is_deleted_by_a_build_of_its_owner(tmp_path: Path):
+    (tmp_path / ".geo.aside-1").mkdir()
+    store.write_layers(tmp_path / "geo", *_written(1))
+    assert [path.name for path in tmp_path.iterdir()] == ["geo"]
 
 
 def test_a_file_is_no_folder_for_layers(tmp_path: Path):
@@ -204,6 +250,14 @@ def test_a_text_is_replaced_at_once(tmp_path: Path, monkeypatch: pytest.MonkeyPa
         with pytest.raises(_Killed):
             store.write_text(path, "new\n")
     assert store.text_of(path) == "old\n"
+
+    def full(*args):
+        raise OSError(28, "No space left on device")
+
+    with monkeypatch.context() as patch:
+        patch.setattr(atomic, "write_synced", full)
+        with pytest.raises(OSError, match=r"'.*/docs/page\.md'"):  # not the one written beside it
+            store.write_text(path, "new\n")
     store.write_text(path, "new\n")
     assert store.text_of(path) == "new\n"
     assert [path.name for path in path.parent.iterdir()] == ["page.md"]
