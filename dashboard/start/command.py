@@ -15,8 +15,9 @@ from dashboard.archive import BUNDLED_DATA
 from dashboard.console import CLEAN, next_steps
 from dashboard.errors import ChoiceError
 from dashboard.records import id_of
-from dashboard.start.files import files, schemas
+from dashboard.start.files import files
 from dashboard.start.plan import Plan, PlanParty, parse_bbox, parse_day, parse_languages
+from dashboard.store.schema import schemas_of
 
 _NEEDED = ("languages", "title", "bbox", "first_day", "last_day", "party")
 _OF_A_PLAN = (*_NEEDED, "rest", "contested", "empty")
@@ -135,7 +136,7 @@ def _example(args: argparse.Namespace, folder: Path) -> Mapping[str, str]:
     ident = id_of(folder.resolve().name) or "conflict"
     document = f"seeds/{store.DATASET}"
     made[document] = made[document].replace('id = "example"', f'id = "{ident}"', 1)
-    return made | schemas(store.Columns.of_dataset(store.load_seeds(seeds).dataset))
+    return made | schemas_of(seeds)
 
 
 def _plan(args: argparse.Namespace, folder: Path) -> Plan:

@@ -14,7 +14,7 @@ import shapely
 from dashboard import markup, store, wording
 from dashboard.records import Baseline, Event, Feature, Period, Place, Record, Source, Text, column
 from dashboard.start.plan import LOOKS, Plan
-from dashboard.store.schema import schema_texts
+from dashboard.store.schema import schemas
 
 #: The source every example cites.
 _EXAMPLE = "example"
@@ -37,12 +37,7 @@ def files(plan: Plan) -> dict[str, str]:
         "README.md": _document("README.md", plan),
     }
     made = {f"seeds/{name}": text for name, text in (tables | documents).items()}
-    return made | schemas(columns)
-
-
-def schemas(columns: store.Columns) -> dict[str, str]:
-    """Text by path of the files that describe those of a data set to editors."""
-    return {f"docs/schema/{name}": text for name, text in schema_texts(columns).items()}
+    return made | schemas(columns, tables)
 
 
 def _example_rows(plan: Plan) -> Mapping[str, Sequence[Record]]:

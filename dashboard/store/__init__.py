@@ -45,6 +45,7 @@ from dashboard.store.seeds import (
     COUNTED,
     DATASET,
     LICENCES,
+    PACKAGE,
     RELIEF,
     REQUIRED,
     SHAPES,

@@ -56,6 +56,8 @@ SHAPES = {
     "basemap/lakes.geojson": "lakes",
 }
 RELIEF = "basemap/relief.tif"
+#: Says to other programs which columns tables have; made, not entered, so it is not read.
+PACKAGE = "datapackage.json"
 
 
 @dataclass(frozen=True, slots=True)
@@ -255,6 +257,7 @@ class _Pass:
     def _unknown_files(self) -> None:
         """A misspelt file would be left out in silence: say so instead."""
         known = {DATASET, CLAIMS, LICENCES, RELIEF, *TABLES, *SHAPES}
+        known.add(PACKAGE)
         known.add(f"{RELIEF}.aux.xml")  # statistics, left by programs that open the raster
         for path in sorted(self.folder.rglob("*")):
             name = path.relative_to(self.folder).as_posix()

@@ -22,7 +22,7 @@ from dashboard.archive import Archive
 from dashboard.briefing.spec import BriefSpec
 from dashboard.cli import main
 from dashboard.start.plan import Plan, PlanParty, parse_day
-from dashboard.store.schema import FOLDER, schema_texts
+from dashboard.store.schema import FOLDER, schemas, schemas_of
 from dashboard.views.choice import VIEWS
 
 ROOT = Path(__file__).parents[2]
@@ -279,29 +279,47 @@ def plan(bbox: tuple[float, float, float, float]) -> Plan:
     )
 
 
-def test_the_schemas_in_docs_are_those_of_the_records():
+def test_the_committed_schemas_are_those_of_the_records():
     """``python -m dashboard.store.schema`` writes them."""
-    there = {path.name: path.read_text("utf-8") for path in (ROOT / FOLDER).glob("*.json")}
-    seeds = store.load_seeds(ROOT / "seeds")
-    assert there == schema_texts(store.Columns.of_dataset(seeds.dataset))
+    committed = [*(ROOT / FOLDER).glob("*.json"), ROOT / "seeds" / store.PACKAGE]
+    there = {path.relative_to(ROOT).as_posix(): path.read_text("utf-8") for path in committed}
+    assert there == schemas_of(ROOT / "seeds")
 
 
-def test_a_schema_says_within_which_bounds_a_number_lies():
-    columns = json.loads(schema_texts(store.Columns(("en",)))["places.json"])["properties"]
-    assert (columns["rank"]["minimum"], columns["rank"]["maximum"]) == (1, 4)
-    assert columns["precision_m"]["exclusiveMinimum"] == 0
+def test_a_data_package_says_which_columns_each_table_has(data: Path):
+    seeds = data / "seeds"
+    package = json.loads((seeds / store.PACKAGE).read_text("utf-8"))
+    headers = {
+        each["path"]: ",".join(field["name"] for field in each["schema"]["fields"])
+        for each in package["resources"]
+    }
+    assert headers == {
+        path.relative_to(seeds).as_posix(): path.read_text("utf-8").splitlines()[0]
+        for path in seeds.rglob("*.csv")
+    }
+
+
+def test_a_data_package_says_what_may_stand_in_a_column():
+    table = "id,precision_m,certainty,sources,seen_by\n"
+    made = schemas(store.Columns(("en",)), {"places.csv": table})
+    (places,) = json.loads(made[f"seeds/{store.PACKAGE}"])["resources"]
+    ident, precision, certainty, sources, seen_by = places["schema"]["fields"]
+    assert ident["constraints"]["required"]
+    assert (precision["type"], precision["constraints"]["minimum"]) == ("integer", 1)
+    assert certainty["constraints"]["enum"] == ["high", "medium", "low"]
+    assert (sources["type"], seen_by) == ("string", {"name": "seen_by", "type": "string"})
 
 
 @pytest.mark.parametrize("folder", [None, ROOT / "seeds", ROOT / "example" / "seeds"])
 def test_an_editor_finds_nothing_wrong_with_a_file_that_is_right(data: Path, folder: Path | None):
     """By the schema the file names, as Taplo and the editors that use it do."""
     seeds = folder or data / "seeds"
-    schemas = schema_texts(store.Columns.of_dataset(store.load_seeds(seeds).dataset))
+    made = schemas_of(seeds)
     for path in seeds.rglob("*.toml"):
         text = path.read_text("utf-8")
         if named := re.match(r"#:schema \S+/(\S+)", text):
             entered = json.loads(json.dumps(tomllib.loads(text), default=str))
-            jsonschema.validate(entered, json.loads(schemas[named[1]]))
+            jsonschema.validate(entered, json.loads(made[f"{FOLDER}/{named[1]}"]))
 
 
 def test_a_file_names_its_schema(data: Path):
