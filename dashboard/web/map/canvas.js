@@ -1,9 +1,11 @@
-// Leaflet's canvas with hatched fills, a casing under strokes, strokes inside their areas, outlines of
-// many areas as one, and cheaper redrawing. The one file that uses parts of Leaflet which it does not document.
+// Leaflet's canvas with hatched fills, a casing under strokes, strokes inside their areas, and cheaper redrawing;
+// and the geometries of a layer on it, as a path each or a path a style. The one file that uses parts of Leaflet
+// which it does not document.
 
 import { cornersOf, joined, positionsOf } from "../core/geometry.js";
 import { CASING_EXTRA, CASING_OPACITY } from "../core/shared.js";
 import { hatchTile } from "./hatch.js";
+import { HIDDEN } from "./styles.js";
 
 const MOST_PATCHES = 40; // of what changed in a step; all that is more is redrawn as one
 
@@ -212,21 +214,74 @@ const [AreasAsOne, LinesAsOne] = [Area, Line].map((Path) => Path.extend(alongArc
 
 const isArea = (geometry) => Array.isArray(geometry?.[0][0]);
 
-/** A geometry of a layer as a path on such a canvas. */
-export function makePath(geometry, kind, options) {
+// A geometry of a layer as a path of its own.
+function makePath(geometry, kind, options) {
   if (kind === "point") return new Marker(positionsOf(geometry)[0], options);
   const closed = isArea(geometry);
   const parts = geometry.map((part) => (closed ? part.map(positionsOf) : positionsOf(part)));
   return new (closed ? Area : Line)(parts, options);
 }
 
-/** A path for any geometries of a layer, of none as yet. */
-export function makeOutline({ geometries, arcs }, options) {
-  return new (isArea(geometries[0]) ? AreasAsOne : LinesAsOne)(arcs, options);
+/** Geometries of a layer drawn by a path each: of `styles`, options of paths, in one or none. */
+export class Paths {
+  constructor(map, { geometries, kind }, styles) {
+    // one options object a style, shared by its paths: a change of style is one assignment
+    this.styles = styles.map(assignable);
+    this.hidden = assignable({ ...styles[0], ...HIDDEN, radius: 10, weight: Math.max(0, ...styles.map(({ weight }) => weight)) });
+    this.paths = geometries.map((geometry) => makePath(geometry, kind, this.hidden));
+    L.layerGroup(this.paths).addTo(map);
+  }
+
+  // Draw a geometry in a style by its number, -1 for none.
+  set(geometry, style) {
+    const path = this.paths[geometry];
+    const before = path.options;
+    path.options = this.styles[style] ?? this.hidden;
+    if (path.options === before) return; // while its layer is not shown: nothing to draw anew
+    if (path.setRadius) path.setRadius(path.options.radius);
+    else path.options.renderer._requestRedraw(path);
+  }
+
+  get drawn() { return this.paths.filter((path) => this.isDrawn(path)); }
+
+  isDrawn({ options }) { return options !== this.hidden; }
+
+  // Geometries drawn under a layer point, topmost first.
+  hits(point) {
+    const all = [...this.paths.keys()].toReversed();
+    return all.filter((geometry) => this.isDrawn(this.paths[geometry]) && covers(this.paths[geometry], point));
+  }
 }
 
-/** Take a geometry of some arcs out of the outlines that it is part of, and into those that it is not. */
-export function toggle(outlines, numbers) {
+// Path options that may be assigned to a path as they are, without `setStyle`: its dashes as numbers.
+function assignable(options) {
+  return { ...AS_GIVEN, ...options, _dashArray: options.dashArray?.split(" ").map(Number) };
+}
+
+function covers(path, point) {
+  return Boolean(place(path)._pxBounds && path._containsPoint(point));
+}
+
+/** The same, drawn by a path a style, whatever their number: what neighbours of one style have in common is no
+ * part of it. Those of one style do not overlap. */
+export class Outlines {
+  constructor(map, { geometries, arcs, outlines }, styles) {
+    this.arcsOf = outlines;
+    this.drawn = styles.map((style) => new (isArea(geometries[0]) ? AreasAsOne : LinesAsOne)(arcs, style));
+    this.styleOf = new Int16Array(geometries.length).fill(-1);
+    L.layerGroup(this.drawn).addTo(map);
+  }
+
+  set(geometry, style) {
+    const before = this.styleOf[geometry];
+    if (style === before) return;
+    this.styleOf[geometry] = style;
+    toggle([before, style].filter((each) => each >= 0).map((each) => this.drawn[each]), this.arcsOf[geometry]);
+  }
+}
+
+// Take a geometry of some arcs out of the outlines that it is part of, and into those that it is not.
+function toggle(outlines, numbers) {
   for (const outline of outlines) {
     for (const number of numbers) if (!outline._numbers.delete(number)) outline._numbers.add(number);
     outline._placedIn = null;
@@ -238,20 +293,4 @@ export function toggle(outlines, numbers) {
 /** Draw at once what the canvases of a map would at the end of the task. */
 export function drawNow(map) {
   map.eachLayer((layer) => layer._drawWhole?.());
-}
-
-/** Path options that may be assigned to a path as they are, without `setStyle`: its dashes as numbers. */
-export function assignable(options) {
-  return { ...AS_GIVEN, ...options, _dashArray: options.dashArray?.split(" ").map(Number) };
-}
-
-/** Draw a path again after its options were assigned. */
-export function redraw(path) {
-  if (path.setRadius) path.setRadius(path.options.radius);
-  else path.options.renderer._requestRedraw(path);
-}
-
-/** Whether a path on screen covers a layer point. */
-export function covers(path, point) {
-  return Boolean(place(path)._pxBounds && path._containsPoint(point));
 }

@@ -1,7 +1,6 @@
 // The difference of two days: cells by who gained them, what is no longer line dashed.
 
-import { hatchedCanvas } from "./canvas.js";
-import { Outlines } from "./outlines.js";
+import { hatchedCanvas, Outlines } from "./canvas.js";
 import { addPane } from "./panes.js";
 import { pathOptions } from "./styles.js";
 

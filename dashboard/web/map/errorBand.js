@@ -2,8 +2,7 @@
 // as anything is claimed.
 
 import { metresPerPixel } from "../core/geometry.js";
-import { hatchedCanvas } from "./canvas.js";
-import { Outlines } from "./outlines.js";
+import { hatchedCanvas, Outlines } from "./canvas.js";
 import { addPane } from "./panes.js";
 import { HIDDEN, pathOptions } from "./styles.js";
 

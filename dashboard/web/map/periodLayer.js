@@ -1,8 +1,7 @@
 // A layer with all its periods on one map: of each geometry the item of the day shown is drawn.
 
 import { timelineOf } from "../core/timeline.js";
-import { Outlines } from "./outlines.js";
-import { Paths } from "./paths.js";
+import { Outlines, Paths } from "./canvas.js";
 import { pathOptions } from "./styles.js";
 
 const ON_CELLS = ["control", "low_certainty", "taken", "contact"]; // on a day they overlap nowhere, and have their edges in common
