@@ -23,7 +23,7 @@ ROOT = PACKAGE.parent
 LEVELS = (
     ("errors", "keep", "collector", "console", "records", "quantity", "colour"),
     ("standing",),
-    ("store", "measure", "style", "wording", "derive", "mapview", "leaflet"),
+    ("store", "measure", "style", "wording", "derive", "mapview"),
     ("legend", "markup", "web"),
     ("archive",),
     ("analysis", "annotations", "build", "checks", "readers", "start"),
@@ -39,8 +39,7 @@ LEVEL = {name: level for level, names in enumerate(LEVELS) for name in names}
 OTHER_READERS = {
     "wording/catalog.py": "the words of the interface",
     "checks/references.py": "the manuals of rules without code of their own",
-    "leaflet.py": "Leaflet",
-    "web/__init__.py": "the browser's code",
+    "web/__init__.py": "the browser's code, Leaflet",
     "ui/html.py": "the app's style sheet",
     "briefing/gis.py": "the file a library has just written for it",
     "briefing/video.py": "the video the encoder has just written for it",
@@ -307,6 +306,17 @@ def test_the_files_a_contributor_is_sent_to_are_there():
     missing = [name for name in named if not any((r / name).exists() for r in (PACKAGE, ROOT))]
     assert not missing
     assert len(named) > 30
+
+
+def test_the_ways_of_an_event_pass_as_many_files_as_they_say():
+    """Those in brackets hand on what they are given. No way grows longer unseen."""
+    text = (ROOT / "CONTRIBUTING.md").read_text("utf-8")
+    ways = re.findall(r"^- \*\*To .*?, (\d+) files\b(.*?)(?=^- |^## )", text, re.M | re.S)
+    counts = [int(count) for count, _ in ways]
+    assert [a <= b for a, b in zip(counts, (12, 8, 9), strict=True)] == [True] * 3
+    for count, way in zip(counts, (way for _, way in ways), strict=True):
+        looking = re.sub(r"\[.*?\]|after `[^`]*`", "", way, flags=re.S)
+        assert len(set(re.findall(r"`([\w/]+\.(?:py|js))`", looking))) == count, way
 
 
 def test_streamlit_takes_no_folder_for_its_own_pages():

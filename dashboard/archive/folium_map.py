@@ -22,7 +22,7 @@ from folium.template import Template
 from markupsafe import escape
 from shapely.geometry.base import BaseGeometry
 
-from dashboard import leaflet, mapview, web
+from dashboard import mapview, web
 from dashboard.archive.map_content import Drawing, MapContent, MapLayer
 from dashboard.archive.map_records import Record
 from dashboard.legend import legend_entries, look_alike_note
@@ -264,9 +264,7 @@ def _furnish(
     data, words = content.data, content.words
     opacity, records = content.look.control_opacity, tuple(records)
     scale_bar = web.script("map/scaleBar.js", "core/format.js")
-    head = _html(
-        "head.html", leaflet=leaflet, scale_bar=scale_bar, sea=SEA, control_opacity=opacity
-    )
+    head = _html("head.html", web=web, scale_bar=scale_bar, sea=SEA, control_opacity=opacity)
     root.header.add_child(_Raw(head))
     furniture = _html(
         "furniture.html",

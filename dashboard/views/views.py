@@ -13,7 +13,7 @@ from dashboard.wording import load
 
 #: The views beside the map: each is a module of this package, or a template that needs none.
 PAGES = tuple(view for view in VIEWS if view != VIEWS[0])
-_TEMPLATES = ("method", "document")
+_TEMPLATES = ("method", "document", "about")
 #: Pages about the map and the site itself.
 ABOUT = ("help", "method", "download", "about")
 

@@ -18,7 +18,7 @@ import posixpath
 import re
 from pathlib import Path
 
-from dashboard import leaflet
+from xstatic.pkg import leaflet
 
 _WEB = Path(__file__).parent
 _IMPORT = re.compile(r'^import \{[^}]*\} from "([^"]+)";\n', re.M)
@@ -62,7 +62,7 @@ def script(*entries: str, with_leaflet: bool = False) -> str:
     """Entries with all they import as one script, without comments, imports and exports."""
     sources = [_bare(_EXPORT.sub("", _IMPORT.sub("", _read(name)))) for name in modules(*entries)]
     if with_leaflet:
-        sources = [leaflet.script(), "const L = globalThis.L;", *sources]
+        sources = [leaflet_script(), "const L = globalThis.L;", *sources]
     return "\n".join(sources)
 
 
@@ -77,7 +77,22 @@ def style(*names: str) -> str:
     Leaflet's, ``records`` of what pages say in HTML, ``search``, ``table``, ``page`` of the offline
     page, ``site``."""
     sheets = [_read(f"{name}.css") for name in names]
-    return "\n".join([leaflet.style_sheet(), *sheets] if "map" in names else sheets)
+    return "\n".join([leaflet_style(), *sheets] if "map" in names else sheets)
+
+
+@functools.cache
+def leaflet_script() -> str:
+    """Leaflet as installed with the program, which defines ``L`` for the whole page."""
+    text = (Path(leaflet.BASE_DIR) / "leaflet.js").read_text("utf-8")
+    # the source map is not shipped to the browser; naming it makes the console ask for it
+    return text.split("//# sourceMappingURL")[0]
+
+
+@functools.cache
+def leaflet_style() -> str:
+    """Leaflet's style sheet without the images it names, of controls that are not used here."""
+    text = (Path(leaflet.BASE_DIR) / "leaflet.css").read_text("utf-8")
+    return re.sub(r"url\([^)]*\)", "none", text)
 
 
 def policy_hash(script: str) -> str:
