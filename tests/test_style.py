@@ -49,7 +49,8 @@ def test_every_feature_has_a_style(bundled):
     table = style.style_table(bundled.dataset)
     for layer in bundled.dataset.layers:
         assert layer.style in style.DRAW_ORDER
-        classes = {style.class_of(feature, layer.style) for feature in bundled.layers[layer.name]}
+        drawn = style.parts(layer.style, bundled.layers[layer.name])
+        classes = {style.class_of(f, drawn_as) for drawn_as, members in drawn for f in members}
         assert classes <= table.keys()
 
 

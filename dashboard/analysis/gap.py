@@ -20,6 +20,7 @@ from dashboard.analysis.transfers import Transfers, transfers
 from dashboard.archive import UNKNOWN, Archive, per_archive
 from dashboard.quantity import Evidence, Quantity, Unit, count
 from dashboard.records import Feature, OfPocket, Recipe
+from dashboard.wording import Wording, format
 
 
 @dataclass(frozen=True, slots=True)
@@ -47,6 +48,14 @@ class AreaGap:
     def key(self) -> tuple[str, float | None]:
         """What tells it from other areas of a gap."""
         return self.recipe.id, self.depth_km
+
+    def title(self, words: Wording) -> str:
+        """What it is called; of a band with its depth."""
+        title = words.of(self.recipe, "title")
+        if self.depth_km is None:
+            return title
+        depth = format.exact(words, Quantity(self.depth_km, Unit.KM))
+        return words.fill("to_depth", title=title, depth=depth)
 
 
 @dataclass(frozen=True, slots=True)

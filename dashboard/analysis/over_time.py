@@ -135,8 +135,9 @@ class OverTime:
         A stretch that bordered the party's land then counts while it does not, all else while it
         does.
         """
-        touching, there = self._touching(within), self._contact_on(since)
         line, parties = self.archive.line, len(self.archive.parties)
+        touching = self._touching(within)
+        there = line.on(since.toordinal(), self.archive.within(None))  # stretches of that day
         beside = line.edge[:, None] * parties + line.holders
         error, then = self._error(within)[touching.rows], np.isin(touching.rows, there)
         total = np.zeros((parties, len(self.days)))
@@ -161,10 +162,6 @@ class OverTime:
         differing = (before != UNKNOWN) & (now != UNKNOWN) & (before != now)
         on_ground = changes != control.changes[rows]
         return self._control.of(differing), before[differing], on_ground[differing]
-
-    def _contact_on(self, day: dt.date) -> np.ndarray:
-        """Rows of the stretches that hold on a day."""
-        return self.archive.line.on(day.toordinal(), self.archive.within(None))
 
     def _area(self, within: str | None = None) -> np.ndarray:
         """Land of each cell in an area, in steps."""

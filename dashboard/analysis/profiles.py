@@ -131,12 +131,8 @@ def shape_profile(archive: Archive, record: str, day: dt.date) -> ShapeProfile:
         party: Quantity(float(sizes[state.controller == i].sum()), unit, errors.get(party))
         for i, party in enumerate(archive.parties)
     }
-    cells = {archive.cells[i] for i in np.flatnonzero(sizes)}
-    events = tuple(
-        e.id
-        for e in archive.events.values()
-        if e.place in cells and archive.first_day <= e.day <= archive.last_day
-    )
+    known = _events_by_place(archive)
+    events = tuple(e for i in np.flatnonzero(sizes) for e in known.get(archive.cells[i], ()))
     return ShapeProfile(features, Quantity(float(sizes.sum()), unit), held, events)
 
 

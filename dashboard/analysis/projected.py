@@ -32,19 +32,11 @@ class ProjectedGeometry:
     """The cells of an archive in metres, and measurements against them."""
 
     def __init__(self, archive: Archive):
-        self.archive = archive
+        self.archive, self._tree = archive, archive.cells_m
+        #: Each of ``archive.cells``, in metres.
+        self.cells_m: np.ndarray = self._tree.geometries
         self._to_m = metric(archive.dataset.measuring_crs)
         self._fractions: dict[str, np.ndarray] = {}
-
-    @property
-    def cells_m(self) -> np.ndarray:
-        """Each of ``archive.cells``, in metres."""
-        cells: np.ndarray = self._tree.geometries
-        return cells
-
-    @property
-    def _tree(self) -> shapely.STRtree:
-        return self.archive.cells_m
 
     def metres(self, geometry: Any) -> Any:
         """A geometry, or an array of them, in degrees as metres."""

@@ -84,7 +84,7 @@ def of_change(
     before, now = {b.id: a for a, b in spells}, [b for _, b in spells]
     contact = [la.name for la in data.dataset.layers if la.style == "contact"]
     earlier = tuple(f for name in contact for f in held[0].get(name, ()))
-    gained = tuple(_by_class(now, lambda f: _gained(before[f.id], f), "gained"))
+    gained = tuple(_by_class(now, "gained", lambda f, _: _gained(before[f.id], f)))
     line = (Drawing("contact_a", "contact_a", earlier),)
     drawn = (
         *([MapLayer(words["difference"], True, gained)] if gained else ()),
@@ -115,25 +115,20 @@ def _layers(data: ArchiveData, words: Wording, look: ViewLook, held: Held) -> It
             drawing
             for style, features in parts(layer.style, held.get(layer.name, ()))
             if style in look.styles
-            for drawing in _by_style(style, features)
+            for drawing in _by_class(features, style)
         ]
         if drawings:
             title, is_base = words.of(layer, "title"), layer.style == "basemap"
             yield MapLayer(title, layer.shown, tuple(drawings), is_base)
 
 
-def _by_style(style: str, features: Iterable[Feature]) -> Iterable[Drawing]:
-    layer_style = "basemap" if style == "topography" else style
-    return _by_class(features, lambda f: class_of(f, layer_style), style)
-
-
 def _by_class(
-    features: Iterable[Feature], key: Callable[[Feature], str], style: str
+    features: Iterable[Feature], style: str, key: Callable[[Feature, str], str] = class_of
 ) -> Iterable[Drawing]:
     """One drawing a class, in the order in which the classes come."""
     classes: dict[str, list[Feature]] = {}
     for feature in features:
-        classes.setdefault(key(feature), []).append(feature)
+        classes.setdefault(key(feature, style), []).append(feature)
     for name, members in classes.items():
         yield Drawing(style, name, tuple(members))
 

@@ -72,12 +72,8 @@ class AgreementTables:
         return Row(name, size, note=self._precision(p["precision_m"]))
 
     def _area(self, area: AreaGap, error: str) -> Iterator[Row]:
-        title = self.words.of(area.recipe, "title")
-        if area.depth_km is not None:
-            depth = format.exact(self.words, Quantity(area.depth_km, Unit.KM))
-            title = self.words.fill("to_depth", title=title, depth=depth)
         whole = partial(format.whole, parts=area.held.values())
-        yield Row(title, area.area, note=error, write=whole)
+        yield Row(area.title(self.words), area.area, note=error, write=whole)
         for party in filter(area.held.__contains__, self.archive.parties):
             held, share = area.held[party], area.shares[party]
             if held.value or format.span(self.words, share):  # or in a scenario only

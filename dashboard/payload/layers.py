@@ -34,6 +34,7 @@ _SHOWN: Mapping[str, str] = {
     "low_certainty": "",
     "taken": "",
     "basemap": "",
+    "topography": "",
     "relief": "",
     "distance": "recipe precision_m certainty sources",
     "place": "place",
@@ -61,15 +62,14 @@ def layer_specs(archive: Archive, words: Wording) -> dict[str, Layer]:
 def _layer(
     archive: Archive, words: Wording, name: str, style: str, features: list[Feature]
 ) -> Layer:
-    kind = "basemap" if style == "topography" else style
     table = style_table(archive.dataset)
     drawn = np.array([feature.geometry for feature in features], dtype=object)
     if style in _ON_CELLS:
         features, drawn = _of_shapes(archive, shapes(archive), features)
-    if kind == "contact":  # in the order of the arcs that its stretches are, see ``topology``
+    if style == "contact":  # in the order of the arcs that its stretches are, see ``topology``
         features = sorted(features, key=lambda each: (_sides(archive, each), each.id))
         drawn = np.array([feature.geometry for feature in features], dtype=object)
-    keys = [class_of(feature, kind) for feature in features]
+    keys = [class_of(feature, style) for feature in features]
     classes = sorted(set(keys))
     number = {key: i for i, key in enumerate(classes)}
     # spells of one shape share its outline: it travels once; marks of two kinds may be on one day
@@ -91,17 +91,17 @@ def _layer(
         "styles": [plain(table[key]) for key in classes],
         "geometries": positions(drawn[first_of]),
         "items": flat(items),
-        "properties": [] if kind == "contact" else _properties(archive, words, features, kind),
+        "properties": [] if style == "contact" else _properties(archive, words, features, style),
     }
-    if kind == "control":
+    if style == "control":
         layer["cells"] = cells(archive)
-    if kind == "contact":
+    if style == "contact":
         stretches = [features[first] for first in first_of]
         layer["stretches"] = {
             "sides": [_sides(archive, each) for each in stretches],
             "precision_m": [each.properties["precision_m"] for each in stretches],
         }
-    if kind == "relief" and features:
+    if style == "relief" and features:
         layer["image"] = features[0].properties["image"]
     return layer
 

@@ -40,21 +40,12 @@ def _area(page: PageContext, area: AreaGap, agreement: Agreement | None) -> Part
     yield page.render(
         "gap_area.html",
         area=area,
-        title=area_title(page, area),
+        title=area.title(page.words),
         drawn_by=_drawn_by(page, area.recipe, agreement),
         sources=tuple(dict.fromkeys(s for p in drawn for s in p.get("sources") or ())),
     )
     key = f"{area.recipe.id}-{area.depth_km}"
     yield Events(area.transfers.events, key, within=area.within)
-
-
-def area_title(page: PageContext, area: AreaGap) -> str:
-    """The title of an agreed area; of a band with its depth."""
-    title = page.words.of(area.recipe, "title")
-    if area.depth_km is None:
-        return title
-    depth = format.exact(page.words, Quantity(area.depth_km, Unit.KM))
-    return page.words.fill("to_depth", title=title, depth=depth)
 
 
 def _drawn_by(page: PageContext, recipe: Recipe, agreement: Agreement | None) -> Agreement | None:
