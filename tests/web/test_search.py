@@ -101,6 +101,11 @@ def test_likeness_is_the_longest_common_sequence_in_per_cent(engine, one, other,
         ("SY0702", "area:district:SY0702"),
         ("harim district", "area:district:SY0703"),
         ("post 9", "post:tr-9"),
+        # with what tells it from others: a year, where it lies
+        ("Sochi 2018", "agreement:sochi-2018-09-17"),
+        ("2019 sotchi", "agreement:sochi-trilateral-2019-02-14"),
+        ("سوتشي 2018", "agreement:sochi-2018-09-17"),
+        ("morek hama", "place:morek"),
         # in other spellings
         ("Trumba", "place:tarnaba"),
         ("Turunbah", "place:tarnaba"),

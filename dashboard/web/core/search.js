@@ -19,7 +19,7 @@ const ARTICLE = /\b(?:al|el|ul|il|ad|ed|an|en|ar|er|as|es|ash|esh|ach|ech|at|et|
 // Longest first: digraphs are settled before single letters.
 /** @type {[RegExp, string][]} */
 const LATIN = [
-  [/ch|sh|sch/g, "s"], [/dj/g, "j"], [/gh/g, "g"], [/kh/g, "h"], [/dh|th/g, "d"], [/ph/g, "f"],
+  [/t?ch|sh|sch/g, "s"], [/dj/g, "j"], [/gh/g, "g"], [/kh/g, "h"], [/dh|th/g, "d"], [/ph/g, "f"],
   [/ou|oo|ow|au|aw/g, "u"], [/ai|ay|ei|ey|ee|ie|iy/g, "i"], [/q|ck|c/g, "k"], [/[vw]/g, "u"],
   [/z/g, "d"], [/t/g, "d"], [/p/g, "b"], [/y/g, "i"], [/o/g, "u"], [/e/g, "i"],
 ];
@@ -32,7 +32,7 @@ const WORDS = new Map(Object.entries({
 
 const LEAST_LIKENESS = 72;
 // How a name is found, the best first.
-const [WHOLE, START, WORD, WITHIN, ALIKE] = [0, 1, 2, 3, 4];
+const [WHOLE, START, WORD, WITHIN, AROUND, ALIKE] = [0, 1, 2, 3, 4, 5];
 
 /**
  * What is left of a name when common differences of spelling are taken out.
@@ -73,12 +73,12 @@ function plainName(name) {
  * @typedef {object} Entry something that can be found
  * @property {string} record
  * @property {string} title
- * @property {string} context
+ * @property {string} context what tells it from others of that title
  * @property {number} rank 1 for what matters most
  * @property {string[]} names every spelling
  *
  * @typedef {{ key: string, bare: string, words: string[], letters: Uint8Array }} Folded a key, and what its likeness is told by
- * @typedef {{ entry: Entry, name: string, plain: string } & Folded} Row
+ * @typedef {{ entry: Entry, name: string, plain: string, around: string[] } & Folded} Row `around` are the words of its key and its context's
  * @typedef {{ entry: Entry, name: string, order: number[] }} Hit
  */
 
@@ -99,13 +99,20 @@ export class SearchIndex {
   /** @param {Entry[]} entries */
   constructor(entries) {
     /** @type {Row[]} */
-    this.rows = entries.flatMap((entry) => entry.names.map((name) => ({ entry, name, plain: plainName(name), ...keyOf(name) })));
+    this.rows = entries.flatMap((entry) => {
+      const context = foldName(entry.context).split(" ");
+      return entry.names.map((name) => {
+        const key = keyOf(name);
+        return { entry, name, plain: plainName(name), around: [...key.words, ...context], ...key };
+      });
+    });
   }
 
   /**
    * What may be meant, best first, each thing once, with the name it was found by. A name that
-   * starts so comes before one with a word that does, then those that contain it, then those that
-   * are alike; of names found equally well what matters more comes first.
+   * starts so comes before one with a word that does, then those that contain it, those that have
+   * each word of it with their context, such as a year, then those that are alike; of names found
+   * equally well what matters more comes first.
    * @param {string} text
    * @param {number} [limit]
    * @returns {{ entry: Entry, name: string }[]}
@@ -114,7 +121,7 @@ export class SearchIndex {
     const plain = plainName(text);
     const typed = keyOf(text);
     if (!plain && !typed.key) return [];
-    const hits = this.collect((row) => spelledSo(row, plain, typed.key));
+    const hits = this.collect((row) => spelledSo(row, plain, typed.key) ?? withContext(row, typed.words));
     const alike = hits.size < limit ? this.collect((row) => likeness(row, typed)) : new Map();
     for (const [record, hit] of alike) if (!hits.has(record)) hits.set(record, hit);
     return [...hits.values()].sort(byOrder).slice(0, limit).map(({ entry, name }) => ({ entry, name }));
@@ -163,6 +170,13 @@ function spelledSo(row, plain, key) {
   const how = Math.max(Math.min(asWritten, byKey), isArea ? START : WHOLE);
   const isByKey = how > WHOLE && asWritten > how;
   return [how, Number(asWritten !== WHOLE), Number(isByKey), Number(isArea), row.entry.rank, asWritten, row.plain.length];
+}
+
+/** Whether a name with its context has words that begin as each typed does. @param {Row} row @param {string[]} typed */
+function withContext(row, typed) {
+  const isFound = typed.length > 1 && typed.every((word) => row.around.some((each) => each.startsWith(word)))
+    && typed.some((word) => row.words.some((each) => each.startsWith(word)));
+  return isFound ? [AROUND, row.entry.rank, row.plain.length] : null;
 }
 
 /** @param {string} name @param {string} typed */
