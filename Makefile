@@ -80,6 +80,7 @@ $(RELEASE): requirements-release.txt
 $(READY): requirements.txt pyproject.toml
 	$(PYTHON) -c 'import sys; sys.exit(sys.version_info < (3, 11))' || \
 	  { echo 'Python 3.11 or later is wanted; name one: make PYTHON=python3.12'; exit 1; }
+	echo 'installing into $(VENV): a few minutes, once'
 	test -x $(BIN)/python || $(PYTHON) -m venv $(VENV)
 	$(BIN)/python -m pip install --quiet --disable-pip-version-check -r requirements.txt
 	touch $@

@@ -44,9 +44,9 @@ def build_payload(
         "language": words.language,
         "format": words.locale.browser(),
         "looks": {mode: plain(look) for mode, look in style.VIEW_LOOKS.items()},
-        "styles": {key: plain(entry) for key, entry in table.items()},
+        "styles": {key: plain(entry) for key, entry in table.items()}
+        | {"highlight": plain(style.HIGHLIGHT)},
         "legend": legend(archive, words),
-        "highlight": plain(style.HIGHLIGHT),
         "choices": choices(archive, words, bases),
         "opening": opening or {},
     }

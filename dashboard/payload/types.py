@@ -366,7 +366,6 @@ class Payload(TypedDict):
     looks: dict[str, ViewLook]
     styles: dict[str, Style]
     legend: list[LegendItem]
-    highlight: Style
     choices: Choices
     opening: Mapping[str, str]
 

@@ -11,7 +11,6 @@ export interface Payload {
   looks: Record<string, ViewLook>;
   styles: Record<string, Style>;
   legend: LegendItem[];
-  highlight: Style;
   choices: Choices;
   opening: Record<string, string>;
 }

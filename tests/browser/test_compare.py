@@ -103,6 +103,7 @@ def test_a_comparison_runs_forward_in_time_whichever_thumb_is_the_later(show_fil
     assert table(page) == expected(archive, early, A)
     assert archive.between(early, A).gained_km2("GOV") > archive.between(early, A).lost_km2("GOV")
     expect(page.locator(".tm-thumb-a")).to_have_text("B")
+    expect(page.locator(".tm-track .tm-thumb")).to_have_text("A")
     compare(page, "Swipe")
     expect(page.locator(".tm-swipe-a")).to_have_text("1 October 2017")
     expect(page.locator(".tm-swipe-b")).to_have_text("17 September 2018")

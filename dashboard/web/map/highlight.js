@@ -7,11 +7,11 @@ import { pathOptions } from "./styles.js";
 const LOOKS = [{ color: "#fff", weight: 5.5 }, { weight: 2.5 }]; // of an outline: its edge, and itself over that
 
 export class Highlight {
-  constructor(view, { facts, highlight }) {
+  constructor(view, { facts, styles }) {
     this.view = view;
     this.map = view.map;
     this.facts = facts;
-    this.style = { ...view.overlay, ...pathOptions(highlight) };
+    this.style = { ...view.overlay, ...pathOptions(styles.highlight) };
     this.agreement = L.featureGroup().addTo(this.map);
     this.record = L.featureGroup().addTo(this.map);
   }
@@ -77,6 +77,9 @@ export class Highlight {
       this.map.fitBounds(bounds, { animate: false, padding: [24, 24] });
     }
   }
+
+  // Whether lines of an agreement are on the map.
+  get hasLines() { return this.agreement.getLayers().length > 0; }
 
   // The features that are wanted, of layers of some styles: all but land taken cell by cell, and
   // strokes day by day.

@@ -20,9 +20,11 @@ export class Legend {
       const name = this.title(key, title);
       return [key, measured, h("li", { hidden: true }, swatch(controller, key), h("span", {}, name, measured && this.measure(measured, name)))];
     });
+    this.agreement = h("span", {});
+    this.agreementRow = h("li", { hidden: true }, swatch(controller, "highlight"), this.agreement);
     this.absent = h("li", { class: "tm-absent", hidden: true });
     this.lookAlikes = h("li", { hidden: true });
-    this.list = h("ul", { tabindex: "0", "aria-label": controller.words.legend }, this.rows.map(([, , row]) => row), this.lookAlikes, this.absent);
+    this.list = h("ul", { tabindex: "0", "aria-label": controller.words.legend }, this.agreementRow, this.rows.map(([, , row]) => row), this.lookAlikes, this.absent);
     this.host.replaceChildren(
       this.fold = h("details", { class: "tm-legend", open: true },
         h("summary", { onclick: () => { this.isChosen = true; } }, h("h2", {}, controller.words.legend)),
@@ -121,6 +123,14 @@ export class Legend {
     return layersShown.includes(layer) && this.daysShown().some((day) => day >= from && day < to);
   }
 
+  // Whose lines stand out, of the agreement that is open.
+  updateAgreement() {
+    const { maps, choice, facts, words } = this.controller;
+    const agreement = maps.view.highlight.hasLines && facts.agreements.find(({ id }) => id === choice.agreement);
+    this.agreementRow.hidden = !agreement;
+    setText(this.agreement, agreement ? fill(words.legend_agreement, { agreement: agreement.short }) : "");
+  }
+
   // Layers that are on and have nothing on the days shown.
   updateAbsent() {
     const { payload, lookup, layersShown, span } = this.controller;
@@ -132,6 +142,7 @@ export class Legend {
 
   update() {
     const { maps } = this.controller;
+    this.updateAgreement();
     this.updateAbsent();
     this.updateMeasures();
     this.updateTitles();

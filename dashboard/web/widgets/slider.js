@@ -23,10 +23,10 @@ export class TimelineSlider {
     this.overview = new Overview(controller);
     this.playback = new Playback(controller);
     this.gestures = new Gestures(this);
-    this.thumb = h("div", { class: "tm-thumb" });
+    this.letters = ["", ""].map(() => h("span", { "aria-hidden": "true" })); // of both thumbs, while two days are compared
+    this.thumb = h("div", { class: "tm-thumb" }, this.letters[1]);
     const slider = { tabindex: "0", role: "slider", "aria-valuemin": "0", "aria-valuemax": String(calendar.last), onkeyup: () => this.letGo(), onblur: () => this.letGo() };
-    this.thumbA = h("div", { ...slider, class: "tm-thumb tm-thumb-a", "aria-label": words.since_slider, onkeydown: (event) => this.keyA(event), ...this.pointerA() },
-      this.letter = h("span", { "aria-hidden": "true" }));
+    this.thumbA = h("div", { ...slider, class: "tm-thumb tm-thumb-a", "aria-label": words.since_slider, onkeydown: (event) => this.keyA(event), ...this.pointerA() }, this.letters[0]);
     this.track = h("div", {
       ...slider, class: "tm-track", "aria-label": words.date_slider, "aria-description": words.slider_keys, "aria-orientation": "horizontal",
       onkeydown: (event) => this.key(event), ...this.gestures.listeners(),
@@ -70,7 +70,9 @@ export class TimelineSlider {
     this.place(this.thumbA, since);
     this.thumbA.hidden = !controller.isComparing;
     this.overview.update();
-    setText(this.letter, since <= day ? words.letter_a : words.letter_b); // thumbs may cross
+    const letters = [words.letter_a, words.letter_b];
+    if (since > day) letters.reverse(); // thumbs may cross
+    this.letters.forEach((letter, i) => setText(letter, controller.isComparing ? letters[i] : ""));
     if (this.shownSince !== since) {
       this.shownSince = since;
       this.thumbA.setAttribute("aria-valuenow", since);
