@@ -4,6 +4,9 @@ from __future__ import annotations
 
 import io
 import math
+from bisect import bisect_left
+from functools import partial
+from itertools import product
 from typing import Any
 
 import numpy as np
@@ -27,6 +30,13 @@ from dashboard.wording import Wording, format
 
 _KM = (1, 2, 5, 10, 20, 40, 50, 100, 200, 400)
 _Z = LABELS_Z + 5
+_EDGE, _BETWEEN = 0.08, 0.05
+"""Inches from what stands in a corner of a map to its frame, and to what else stands there."""
+_INSETS, _SHAPES = [em / 2 for em in range(8, 29)], (1.2, 1.0)
+"""Heights of a locator on its map in ems, and its width over its height: the largest has room."""
+_WIDEST, _MOST_HIDDEN = 0.4, 0.03
+"""Share of its map's width it has at most, and share of it that may hide land something is claimed
+of."""
 #: Corners of a box, the first again at its end.
 _BOX = 5
 
@@ -41,8 +51,7 @@ def scale_of(frame: MapFrame, words: Wording) -> tuple[float, str]:
 def scale_bar(frame: MapFrame, words: Wording) -> None:
     """A bar of two parts in a corner, true in the map's CRS.
 
-    It is the lower one where reading starts, unless another hides less of the lines. On paper its
-    ratio stands over it; a picture has another scale on every screen.
+    On paper its ratio stands over it; a picture has another scale on every screen.
     """
     km, text = scale_of(frame, words)
     length, size = km * 1000 / frame.metres_per_inch, frame.page.type(0.74)
@@ -56,7 +65,7 @@ def scale_bar(frame: MapFrame, words: Wording) -> None:
     beside = fonts.width(text, size, 400) / 72
     wide = max(length + beside + 0.3, fonts.width(ratio, size, 400) / 72 + 0.24)
     tall = 0.12 + line * (2 if ratio else 1)
-    plate = _quietest_corner(frame, wide, tall)
+    plate = _emptiest_corner(frame, wide, tall)
     _plate(frame, plate)
     x, y = plate[0] + 0.1, plate[1] + 0.06 + line / 2
     unit = frame.metres_per_inch
@@ -68,21 +77,29 @@ def scale_bar(frame: MapFrame, words: Wording) -> None:
     frame.taken.append(plate)
 
 
-def _quietest_corner(frame: MapFrame, wide: float, high: float) -> Bounds:
-    """Inches of the frame a plate takes in the corner where it hides least of the lines: the lower
-    ones and that where reading starts before the others."""
-    lines = shapely.union_all(frame.strokes)
-    sides, levels = [0.08, frame.box.width - wide - 0.08], [0.07, frame.box.height - high - 0.07]
+def _emptiest_corner(frame: MapFrame, wide: float, high: float) -> Bounds:
+    """Inches of the frame a plate takes in the corner where it hides least, next to plates that
+    stand there: the lower ones and that where reading starts before the others."""
+    sides = [_EDGE, frame.box.width - wide - _EDGE]
     if frame.page.right_to_left:
         sides.reverse()
-    plates = [(x, y, x + wide, y + high) for y in levels for x in sides]
-    plates.pop()  # the arrow to the north stands there
+    plates = list[Bounds]()
+    for is_upper, x in product((False, True), sides):
+        y = frame.box.height - high - _EDGE if is_upper else _EDGE
+        for west, south, east, north in frame.taken:
+            if west < x + wide and east > x and south < y + high and north > y:
+                y = south - high - _BETWEEN if is_upper else north + _BETWEEN
+        plates.append((x, y, x + wide, y + high))
+    return min(filter(frame.free, plates), key=partial(_hidden, frame), default=plates[0])
 
-    def hidden(plate: Bounds) -> float:
-        ends = (*frame.metres(*plate[:2]), *frame.metres(*plate[2:]))
-        return shapely.box(*ends).intersection(lines).length
 
-    return min(plates, key=hidden)
+def _hidden(frame: MapFrame, plate: Bounds) -> tuple[float, float]:
+    """Inches of lines a plate hides, and the share of it that lies on land something is claimed
+    of."""
+    ends, unit = (*frame.metres(*plate[:2]), *frame.metres(*plate[2:])), frame.metres_per_inch
+    lines = sum(shapely.clip_by_rect(line, *ends).length for line in frame.strokes) / unit
+    land = shapely.clip_by_rect(frame.geometry.study_area, *ends)
+    return lines, land.area / shapely.box(*ends).area
 
 
 def bar(ax: Axes, x: float, y: float, width: float, height: float) -> None:
@@ -122,6 +139,38 @@ def _plate(frame: MapFrame, box: tuple[float, float, float, float]) -> None:
     frame.ax.add_artist(plate)
 
 
+def inset(frame: MapFrame, archive: Archive) -> Bounds | None:
+    """Inches of the frame a locator takes in a corner where nothing is claimed; ``None`` without
+    such a corner, or land to locate the map in."""
+    if not is_home_known(archive):
+        return None
+    unit, found = frame.page.body / 72, list[tuple[float, Bounds]]()
+
+    def plate(shape: float, em: float) -> Bounds:
+        return _emptiest_corner(frame, shape * em * unit, em * unit)
+
+    def is_too_large(shape: float, em: float) -> bool:
+        lines, land = _hidden(frame, plate(shape, em))
+        return lines > 0 or land > _MOST_HIDDEN or shape * em * unit > _WIDEST * frame.box.width
+
+    for shape in _SHAPES:
+        fits = bisect_left(_INSETS, True, key=partial(is_too_large, shape))
+        if fits:
+            em = _INSETS[fits - 1]
+            found.append((shape * em * em, plate(shape, em)))
+    return max(found, default=(0.0, None))[1]
+
+
+def draw_inset(frame: MapFrame, plate: Bounds, archive: Archive, words: Wording) -> None:
+    """The locator in a corner of its map."""
+    page, (west, south, east, north) = frame.page, plate
+    start = frame.box.width - east if page.right_to_left else west
+    top = frame.box.y + frame.box.height - north
+    box = Box(frame.box.x + start, top, east - west, north - south)
+    locator(page, box, frame, archive, words)
+    frame.taken.append(plate)
+
+
 def locator(page: Page, box: Box, frame: MapFrame, archive: Archive, words: Wording) -> None:
     """Where the map lies: the country around it, or countries, with the map's frame."""
     home = _home(archive)
@@ -148,8 +197,9 @@ def locator(page: Page, box: Box, frame: MapFrame, archive: Archive, words: Word
     )
     for spine in ax.spines.values():
         spine.set(linewidth=0.6, color=DARK)
-    at, text = (x + wide * 0.1, y - high * 0.12), page.in_direction(name)
-    drawing.text(ax, at, text, page.type(0.7), 600, colour="#4D473A")
+    at, text, size = (x + wide * 0.1, y - high * 0.12), page.in_direction(name), page.type(0.7)
+    if fonts.width(text, size, 600) / 72 < 0.8 * box.width:
+        drawing.text(ax, at, text, size, 600, colour="#4D473A")
 
 
 def is_home_known(archive: Archive) -> bool:

@@ -111,6 +111,7 @@ class MapFrame:
     ``lines``: lines of contact: a place's name stands on its side of them.
     ``strokes``: these and the lines of agreements: no name of a holder lies across them.
     ``cards``: the author's annotations, each where it has room.
+    ``inset``: where its locator stands; ``None`` if on none of its corners.
     """
 
     def __init__(
@@ -131,6 +132,7 @@ class MapFrame:
         self.strokes: list[BaseGeometry] = []
         self.named_lines: list[BaseGeometry] = []
         self.cards: list[Card] = []
+        self.inset: Bounds | None = None
         self._shown: list[tuple[str, BaseGeometry, Style]] = []
 
     @cached_property

@@ -210,6 +210,8 @@ def frames(
         frame.add(each, _hidden(context, frame))
         if context.spec.annotations:
             frame.drawn[cards.KEY] = Drawn(context.styles[cards.KEY], 1.0)
+        if not context.days[1:] and context.spec.sheet != "transparent":
+            frame.inset = furniture.inset(frame, context.archive)
         made.append(frame)
     return tuple(made)
 
@@ -238,6 +240,8 @@ def draw(context: RenderContext, boxes: Sequence[Box], made: Frames) -> None:
         frame.paint()
         if context.spec.sheet == "transparent":
             continue
+        if frame.inset:
+            furniture.draw_inset(frame, frame.inset, context.archive, context.words)
         if frame is made[0]:
             if not context.is_scale_beside:
                 furniture.scale_bar(frame, context.words)

@@ -365,10 +365,10 @@ def course(context: RenderContext) -> Block:
 
 
 def locator(context: RenderContext, frame: MapFrame) -> Block:
-    """The country round the map, where its outline is known."""
+    """The country round the map, where its outline is known and stands on no corner of the map."""
 
     def write(column: Column) -> None:
-        if not furniture.is_home_known(context.archive):
+        if frame.inset or not furniture.is_home_known(context.archive):
             return
         high = 8.0 * context.page.body / 72
         if not column.dry:

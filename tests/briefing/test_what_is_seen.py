@@ -38,7 +38,6 @@ from dashboard.briefing import (
     render,
     tagged,
 )
-from dashboard.briefing.context import render_context
 from dashboard.briefing.findings import Findings
 from dashboard.style import ACCENT, class_of
 
@@ -89,12 +88,22 @@ def test_a_picture_can_be_read(bundled, size):
         assert picture.has_room, f"{kind}: no text of the legend in many lines"
 
 
-def test_the_frame_of_a_difference_shows_all_its_change(bundled):
-    """Also where that leaves more of it blank than elsewhere, as in December 2024."""
-    spec = asked(kind="difference", since=dt.date(2024, 11, 26), day=dt.date(2024, 12, 8))
-    context = render_context(bundled, wording.load("en"), spec)
+@pytest.mark.parametrize("size", ["1080p", "portrait"])
+def test_what_stands_on_a_map_stands_where_it_is_blank(bundled, size):
+    """The frame of a difference shows all its change, also where that leaves more of it blank, as
+    in December 2024: there its scale stands, and where it lies in its country."""
+    spec = {"kind": "difference", "since": dt.date(2024, 11, 26), "day": dt.date(2024, 12, 8)}
+    picture = drawn(bundled, size=size, **spec)
+    (frame,), context = picture.frames, picture.context
     land = shapely.union_all(list(context.geometry.changed(context.findings.change).values()))
-    assert shapely.box(*context.bounds).covers(land)
+    shown = shapely.box(*frame.bounds)
+    assert shown.buffer(1).covers(land)
+    boxes = [(*frame.metres(*box[:2]), *frame.metres(*box[2:])) for box in frame.taken]
+    blank = shown.difference(context.geometry.study_area)
+    left = blank.difference(shapely.union_all([shapely.box(*box) for box in boxes]))
+    assert left.area <= 0.1 * shown.area < blank.area
+    assert frame.inset in frame.taken
+    assert blank.covers(shapely.box(*boxes[frame.taken.index(frame.inset)]).buffer(-1000))
 
 
 def test_a_figure_in_a_narrow_margin_is_in_one_piece(bundled):
