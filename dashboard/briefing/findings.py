@@ -133,13 +133,11 @@ class Findings(Sentences):
         ranged = any(row.has_range(self.words) for row in rows)
         return self.words["scenarios_in_brackets"] if ranged else ""
 
-    def distance_line(self, printed: Iterable[Table]) -> str:
-        """How far the line of contact stands from agreed ones, in a line under the finding.
-
-        Empty where the layer of the distance is not drawn, or ``printed`` tables have it.
-        """
-        kind, rows = self.spec.kind, [row for table in printed for row in table.rows]
-        if kind == "chart" or any(row.style == "distance" for row in rows):
+    def distance_line(self) -> str:
+        """How far the line of contact stands from agreed ones, in a line under the finding; empty
+        where the layer of the distance is not drawn."""
+        kind = self.spec.kind
+        if kind == "chart":
             return ""
         days = (self.spec.day,) if kind == "difference" else dates_of(self.spec, self.archive)
         found = [row for day in days for row in self._distances(day, len(days) > 1)]

@@ -286,7 +286,7 @@ class _MapSlide(SlideCanvas):
         is_explained = self.spec.kind == "agreement" and not self._is_brief
         lead = f.lead() if is_explained or self.spec.subtitle else ""
         shares = "" if self.size.is_small else f.shares_remark()
-        line = "\n".join(filter(None, (lead, shares, f.distance_line(()), f.remarks())))
+        line = "\n".join(filter(None, (lead, shares, f.distance_line(), f.remarks())))
         if line:
             high = _height_of_all(line.split("\n"), least, box.width)
             if not dry:

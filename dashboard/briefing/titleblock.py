@@ -49,7 +49,7 @@ def remarks_of(context: RenderContext) -> list[str]:
     """What must be known of the figures and of the days shown; often nothing."""
     f = context.findings
     shares = "" if context.size.is_small else f.shares_remark()
-    return list(filter(None, (shares, f.distance_line(()), f.remarks())))
+    return list(filter(None, (shares, f.distance_line(), f.remarks())))
 
 
 def remarks(context: RenderContext, column: Column) -> None:

@@ -201,9 +201,9 @@ class Locale:
 
     # --- lists ----------------------------------------------------------------------------
 
-    def list(self, items: Iterable[str], style: Literal["standard", "or"] = "standard") -> str:
-        """``a, b and c``, or with ``or``."""
-        return format_list(list(items), style=style, locale=self._cldr)
+    def list(self, items: Iterable[str]) -> str:
+        """``a, b and c``."""
+        return format_list(list(items), locale=self._cldr)
 
     # --- the browser ----------------------------------------------------------------------
 

@@ -198,8 +198,8 @@ def test_a_distance_stands_with_its_range_and_what_the_brackets_are(bundled):
     ("kind", "size"),
     [("situation", "square"), ("side", "square"), ("difference", "1080p"), ("agreement", "1080p")],
 )
-def test_a_distance_is_told_under_the_finding_where_no_table_tells_it(bundled, kind, size):
-    """Strokes on a map never stand without their figures; where a table has them, not twice."""
+def test_a_distance_that_is_drawn_is_told_under_the_finding(bundled, kind, size):
+    """Strokes on a map never stand without their figures, and figures not without strokes."""
     words = wording.load("en")
     layers = ("control_areas", "line_of_contact", "line_distance")
     asked = {"kind": kind, "day": dt.date(2020, 3, 5), "since": dt.date(2019, 9, 1)}
@@ -213,10 +213,8 @@ def test_a_distance_is_told_under_the_finding_where_no_table_tells_it(bundled, k
     assert "±" in mean
     assert "±" in most
     assert words["scenarios_in_brackets"] in shown
-    wide = Findings(bundled, words, replace(spec, kind="situation"))
-    assert wide.distance_line(wide.tables) == ""
     bare = Findings(bundled, words, replace(spec, layers=layers[:2]))
-    assert bare.distance_line(()) == ""
+    assert bare.distance_line() == ""
 
 
 def test_a_distance_has_the_error_it_has_on_the_agreements_page(bundled):
