@@ -176,7 +176,7 @@ function spelledSo(row, plain, key) {
 function withContext(row, typed) {
   const isFound = typed.length > 1 && typed.every((word) => row.around.some((each) => each.startsWith(word)))
     && typed.some((word) => row.words.some((each) => each.startsWith(word)));
-  return isFound ? [AROUND, row.entry.rank, row.plain.length] : null;
+  return isFound ? [AROUND, row.entry.rank, Number(row.name !== row.entry.title), row.plain.length] : null;
 }
 
 /** @param {string} name @param {string} typed */
