@@ -56,7 +56,8 @@ def run() -> None:
     try:
         archive = load_archive(data)
     except (DashboardError, OSError) as error:
-        st.error(f"The data in {data.root} cannot be shown.\n\n```\n{error}\n```")
+        run_build = f"{_build_command(data.root)} makes the layers, or says what is wrong."
+        st.error(f"The data in {data.root} cannot be shown. {run_build}\n\n```\n{error}\n```")
         st.stop()
     choice = state.open_choice(archive)
     page = PageContext(archive, wording.of_seeds(archive.seeds, choice.language), choice)

@@ -140,6 +140,7 @@ def test_layers_that_are_not_those_of_their_catalog_are_refused(open_app, tmp_pa
     app = open_app(data=data)
     assert not app.exception
     assert "control_areas" in app.error[0].value
+    assert f"conflict-map build --data {data}" in app.error[0].value
 
 
 def test_edits_that_are_not_built_are_told_with_what_to_run(open_app, tmp_path, project):
