@@ -33,17 +33,6 @@ def channels(colour: str) -> tuple[float, float, float]:
     return tuple(int(colour[i : i + 2], 16) / 255 for i in (1, 3, 5))
 
 
-def luminance(colour: str) -> float:
-    """Relative luminance (WCAG 2)."""
-    linear = [c / 12.92 if c <= 0.04045 else ((c + 0.055) / 1.055) ** 2.4 for c in channels(colour)]
-    return sum(part * weight for part, weight in zip(linear, (0.2126, 0.7152, 0.0722), strict=True))
-
-
-def contrast(a: str, b: str) -> float:
-    dark, light = sorted((luminance(a), luminance(b)))
-    return (light + 0.05) / (dark + 0.05)
-
-
 def test_every_feature_has_a_style(bundled):
     """Whatever the layers hold can be drawn, and has a place in the order of drawing."""
     table = style.style_table(bundled.dataset)
@@ -171,19 +160,26 @@ def test_hatches_can_be_seen_on_their_fill(dataset):
             assert abs(steps) >= 8, (key, steps)
 
 
-@pytest.mark.parametrize("key", ["contact", "agreed_line", "agreed_area"])
-def test_lines_can_be_seen_on_every_party(bundled, key):
-    """A line contrasts with each fill it crosses, by its stroke or by its casing."""
-    table = style.style_table(bundled.dataset)
-    line = table[key]
-    for party in bundled.dataset.parties:
-        fill = table[f"control.{party.id}"].fill
-        mixed = "#" + "".join(
-            f"{round(255 * (c * style.CONTROL_OPACITY + 1 - style.CONTROL_OPACITY)):02X}"
-            for c in channels(fill)
-        )
-        best = max(contrast(colour, mixed) for colour in (line.stroke, line.casing) if colour)
-        assert best >= 2.5, (key, party.id, best)
+@pytest.mark.parametrize("vision", VISIONS)
+def test_lines_can_be_seen_on_all_land(dataset, vision):
+    """By 15 steps of lightness between their stroke or their casing and what any party holds or
+    took from any other."""
+    table = style.style_table(dataset)
+    lands = [
+        lightness(seen(table, k), vision) for k in table if k.startswith(("control.", "taken."))
+    ]
+    for key in (
+        "contact",
+        "agreed_line",
+        "later_line",
+        "agreed_area",
+        "band",
+        "band_outer",
+        "corridor",
+    ):
+        inks = [table[key].stroke, table[key].casing]
+        shades = [lightness(np.array(channels(ink)), vision) for ink in inks if ink]
+        assert min(max(abs(shade - land) for shade in shades) for land in lands) >= 15, key
 
 
 def test_what_agreements_draw_is_lines(bundled):

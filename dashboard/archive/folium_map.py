@@ -11,6 +11,7 @@ it; a feature in the script has the number of its record there, and no text.
 
 from __future__ import annotations
 
+import math
 from collections.abc import Callable, Iterable, Iterator
 from typing import Any
 
@@ -120,7 +121,13 @@ class _Drawer:
             control=on_tiles or not layer.is_base,
             show=layer.shown and not (layer.is_base and on_tiles),
         )
-        for drawing in layer.drawings:
+
+        def height(drawing: Drawing) -> float:
+            # a stripe lies on its edge here: of two along one edge the wider is on top
+            style = self.table[drawing.key]
+            return style.weight if style.inside else math.inf
+
+        for drawing in sorted(layer.drawings, key=height):
             style = self.table[drawing.key]
             drawn: Callable[[Drawing, Style], Iterator[folium.Element]] = self._shapes
             if style.radius:

@@ -24,10 +24,11 @@ from world import archive_of
 from dashboard import wording
 from dashboard.analysis.scenarios import across, scenario_days
 from dashboard.analysis.situation import difference, situation
-from dashboard.briefing import DATA, render
+from dashboard.briefing import DATA, qml, render
 from dashboard.briefing.hxl import SERIES, columns_of
 from dashboard.briefing.spec import GEODATA
 from dashboard.records import Text
+from dashboard.style import Style
 
 KML = "{http://www.opengis.net/kml/2.2}"
 
@@ -89,6 +90,19 @@ def test_every_layer_has_the_style_qgis_opens_it_with(saved):
         categories = {c.get("value") for c in renderer.iter("category")}
         assert categories == set(pyogrio.read_dataframe(path, layer=name)["class"])
         assert len(renderer.find("symbols")) == len(categories)
+
+
+def test_an_area_that_is_drawn_as_a_line_is_one_in_qgis():
+    """A stripe along the inside of its edge, over its casing; nothing is filled."""
+    table = {"band": Style(stroke="#A080C0", weight=4.0, casing="#FFFFFF", inside=True)}
+    symbols = ET.fromstring(qml.style(["band"], table, "Polygon").split("\n", 1)[1]).find(
+        ".//symbols"
+    )
+    drawn = [layer.get("class") for layer in symbols.iter("layer")]
+    options = [(o.get("name"), o.get("value")) for o in symbols.iter("Option")]
+    assert drawn == ["SimpleLine"] * 2
+    assert options.count(("draw_inside_polygon", "1")) == 2
+    assert ("line_width", f"{2 * 4.0 * 0.28}") in options
 
 
 def test_qgis_is_told_which_columns_hold_the_period(saved):
