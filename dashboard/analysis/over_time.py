@@ -56,14 +56,12 @@ class OverTime:
 
     def area_km2(self, within: str | None = None) -> dict[str, np.ndarray]:
         """km² by party; parties that never hold any are left out."""
-        control, inside = self.archive.control, self.archive.within(within)
-        held = self._control.of(inside[control.cell[self._control.rows]])
-        area = self._area(within)[control.cell[held.rows]]
-        return self._by_party(held.sums(area, control.code[held.rows], len(self.archive.parties)))
+        return self.km2_of_cells(self.archive.km2_within(within))
 
     def km2_of_cells(self, km2: np.ndarray) -> dict[str, np.ndarray]:
         """By party the sum of ``km2``, one of each cell, while the party holds it."""
-        control, held = self.archive.control, self._control
+        control = self.archive.control
+        held = self._control.of(km2[control.cell[self._control.rows]] > 0)
         area = np.rint(km2 * _STEPS)[control.cell[held.rows]]
         return self._by_party(held.sums(area, control.code[held.rows], len(self.archive.parties)))
 

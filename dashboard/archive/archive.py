@@ -67,10 +67,6 @@ class Snapshot:
         inside = self.archive.within(within) & (self.controller == UNKNOWN)
         return float(self.archive.km2_within(within)[inside].sum())
 
-    def line_rows(self, within: str | None = None) -> Numbers:
-        """Rows of ``archive.line`` that hold on the day and touch a cell of the area."""
-        return self.archive.line.on(self.day.toordinal(), self.archive.within(within))
-
     def error_by_party(self, within: str | None = None) -> dict[str, float]:
         """How far the area of each party can be off, in km²: line error × length of its line.
 
@@ -271,7 +267,8 @@ class Change:
         one of the two days only. Of all parties if left out.
         """
         line = self.archive.line
-        rows = np.concatenate([state.line_rows(within) for state in (self.a, self.b)])
+        ends, inside = (self.a.day, self.b.day), self.archive.within(within)
+        rows = np.concatenate([line.on(day.toordinal(), inside) for day in ends])
         beside = np.stack([np.repeat(line.edge[rows], 2), line.holders[rows].ravel()])
         each, days = np.unique(beside, axis=1, return_counts=True)
         edge, holder = each[:, days == 1]

@@ -70,14 +70,10 @@ class Report:
             refusal.count += count
             refusal.several |= refusal.value != refused.value
 
-    @property
-    def refused_rows(self) -> int:
-        """How many rows were refused for any reason."""
-        return sum(refusal.count for refusal in self.refused.values())
-
     def lines(self) -> Iterator[str]:
         """The report, a line each: counts, reasons from the most frequent to the rarest, notes."""
-        yield f"{self.read:,} rows read, {self.used:,} used, {self.refused_rows:,} refused"
+        refused = sum(refusal.count for refusal in self.refused.values())
+        yield f"{self.read:,} rows read, {self.used:,} used, {refused:,} refused"
         for reason, refusal in sorted(self.refused.items(), key=lambda item: -item[1].count):
             value = f"{shown(refusal.value)}{', …' if refusal.several else ''}"
             why = reason.replace(_VALUE, value)

@@ -63,7 +63,7 @@ def events_table(
     grid.table(
         page.words,
         caption or listed.caption(page, ids),
-        listed.all_columns(page, shown, within),
+        listed.columns(page, shown, within),
         key=f"events-{key}",
         search_aliases=listed.other_names(page, shown),
     )

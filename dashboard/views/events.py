@@ -18,22 +18,10 @@ def caption(page: PageContext, ids: Sequence[str]) -> str:
     return page.words.fill("behind", n=len(ids), sources=sources)
 
 
-def all_columns(
-    page: PageContext, events: Sequence[Event], within: str | None = None
-) -> list[Column]:
-    """The columns of ``columns``, then the land in an area, the sources and the note of each."""
-    words, sizes = page.words, event_areas_km2(page.archive, within)
-    return [
-        *columns(page, events),
-        Column(words["size_km2"], [sizes.get(e.id) for e in events], "number", 84, unit=Unit.KM2),
-        cited(page, (page.sources(e.sources) for e in events), width=260),
-        Column(words["event_note"], [page.note(e.note) for e in events], "long", 240),
-    ]
-
-
-def columns(page: PageContext, events: Sequence[Event]) -> list[Column]:
-    """Columns of a table of events: day, place, from whom to whom, certainty."""
+def columns(page: PageContext, events: Sequence[Event], within: str | None = None) -> list[Column]:
+    """Columns of a table of events; the land is that in an area."""
     words, places = page.words, page.archive.places
+    sizes = event_areas_km2(page.archive, within)
     return [
         Column(words["day"], [e.day for e in events], "day", 92),
         Column(words["place"], [words.of(places[e.place], "name") for e in events], width=130),
@@ -41,6 +29,9 @@ def columns(page: PageContext, events: Sequence[Event]) -> list[Column]:
         Column(words["to"], [page.party(e.to_party) for e in events]),
         Column(words["certainty"], [words[f"certainty_{e.certainty}"] for e in events]),
         Column(words["basis"], [words[f"basis_{e.basis}"] for e in events], width=176),
+        Column(words["size_km2"], [sizes.get(e.id) for e in events], "number", 84, unit=Unit.KM2),
+        cited(page, (page.sources(e.sources) for e in events), width=260),
+        Column(words["event_note"], [page.note(e.note) for e in events], "long", 240),
     ]
 
 

@@ -35,7 +35,9 @@ def test_a_scenarios_line_is_the_one_a_build_of_its_events_makes(squares, scenar
     built, made = archive_of(seeds), scenarios.scenarios(squares)[scenario]
     assert lines(made) == lines(built)
     for day in squares.state_days:
-        assert list(made.as_of(day).line_rows()) == list(made.held_rows(CONTACT, day))
+        assert list(made.line.on(day.toordinal(), made.within(None))) == list(
+            made.held_rows(CONTACT, day)
+        )
         assert made.as_of(day).error_by_party("zone") == pytest.approx(
             built.as_of(day).error_by_party("zone")
         )

@@ -133,6 +133,6 @@ def test_a_table_says_in_arabic_that_notes_on_events_are_not_translated(bundled)
     """Everything else of a row is in Arabic; a note stands there as it was entered."""
     page = PageContext(bundled, wording.load("ar"), Choice.opening(bundled).with_(language="ar"))
     noted = [event for event in bundled.seeds.events if event.note][:3]
-    column = events.all_columns(page, noted)[-1]
+    column = events.columns(page, noted)[-1]
     assert column.name == "ملاحظة (غير مترجمة)"
     assert column.values == [page.note(event.note) for event in noted]
