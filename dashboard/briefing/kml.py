@@ -12,6 +12,7 @@ from shapely.geometry.base import BaseGeometry
 
 from dashboard import markup
 from dashboard.archive import Archive
+from dashboard.colour import channels
 from dashboard.records import Feature
 from dashboard.standing import cite_feature, standing_list
 from dashboard.style import VIEW_LOOKS, class_of, style_table
@@ -108,8 +109,8 @@ def _of_parties(archive: Archive, words: Wording, p: Mapping[str, Any]) -> str:
 
 def _colour(colour: str | None, opacity: float) -> str:
     """``aabbggrr``, the order KML wants."""
-    r, g, b = ((colour or "#FFFFFF")[i : i + 2] for i in (1, 3, 5))
-    return f"{round(opacity * 255):02x}{b}{g}{r}".lower()
+    r, g, b = channels(colour or "#FFFFFF")
+    return f"{round(opacity * 255):02x}{b:02x}{g:02x}{r:02x}"
 
 
 def _pairs(geometry: BaseGeometry) -> str:

@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterable, Mapping, Sequence
 
 from dashboard import markup
+from dashboard.colour import channels
 from dashboard.style import CASING_EXTRA, HATCH_ANGLES, VIEW_LOOKS, Style
 
 _TEMPLATES = markup.environment("dashboard.briefing")
@@ -33,5 +34,4 @@ def _dashes(lengths: Iterable[float]) -> str:
 
 
 def _rgba(colour: str | None, opacity: float = 1.0) -> str:
-    r, g, b = (int((colour or "#000000")[i : i + 2], 16) for i in (1, 3, 5))
-    return f"{r},{g},{b},{round(255 * opacity)}"
+    return ",".join(map(str, (*channels(colour or "#000000"), round(255 * opacity))))
