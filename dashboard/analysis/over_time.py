@@ -14,7 +14,7 @@ from functools import cache, cached_property
 import numpy as np
 
 from dashboard.analysis.scenarios import scenario_days, scenarios
-from dashboard.archive import UNKNOWN, Archive
+from dashboard.archive import UNKNOWN, Archive, per_archive
 from dashboard.archive.columns import ControlColumns, LineColumns
 from dashboard.wording.format import is_land
 
@@ -202,6 +202,12 @@ class _Spans:
         added -= np.bincount(begins + self.beyond, weight, groups * width)
         running: np.ndarray = added.reshape(groups, width).cumsum(axis=1)
         return running[:, :-1]
+
+
+@per_archive
+def held_over_time(archive: Archive, within: str | None) -> dict[str | None, np.ndarray]:
+    """``OverTime.held_km2`` of an area, made once."""
+    return OverTime(archive).held_km2(within)
 
 
 def ranges(

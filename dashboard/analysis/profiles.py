@@ -15,7 +15,7 @@ import numpy as np
 import shapely
 from shapely.geometry.base import BaseGeometry
 
-from dashboard.analysis.over_time import OverTime
+from dashboard.analysis.over_time import held_over_time
 from dashboard.analysis.projected import NOWHERE, projected
 from dashboard.analysis.situation import Situation, situation
 from dashboard.analysis.transfers import Transfers, transfers
@@ -191,7 +191,7 @@ def area_profile(archive: Archive, area: str, day: dt.date) -> AreaProfile:
             archive.places[archive.cells[i]] for i in np.flatnonzero(archive.within(area))
         ),
         situation=now,
-        series=OverTime(archive).held_km2(area),
+        series=held_over_time(archive, area),
         transfers=transfers(archive, archive.first_day, archive.last_day, area),
         covers=tuple(covers),
         distance=contact_distance(archive, area, day),

@@ -12,7 +12,7 @@ import xlsxwriter
 from pptx.chart.data import CategoryChartData
 from pptx.enum.chart import XL_CHART_TYPE
 
-from dashboard.analysis.over_time import OverTime
+from dashboard.analysis.over_time import held_over_time
 from dashboard.archive import Archive
 from dashboard.wording import Wording
 
@@ -37,7 +37,7 @@ class AreaOverTime(CategoryChartData):
     ):
         super().__init__(number_format=_NUMBERS)
         self._produced_on = produced_on
-        series = OverTime(archive).held_km2(archive.dataset.headline_zone)
+        series = held_over_time(archive, archive.dataset.headline_zone)
         self.parties = list(series)
         self.total = sum(float(areas[-1]) for areas in series.values())
         days = [*archive.state_days, archive.last_day]

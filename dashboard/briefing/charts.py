@@ -21,7 +21,7 @@ from matplotlib.dates import (
 )
 from matplotlib.text import Text
 
-from dashboard.analysis.over_time import OverTime
+from dashboard.analysis.over_time import held_over_time
 from dashboard.analysis.situation import difference
 from dashboard.archive import Archive
 from dashboard.briefing import drawing, fonts
@@ -174,8 +174,8 @@ def middle_of(operation: Operation) -> float:
 
 def legend(context: RenderContext) -> dict[str, str]:
     """Class key and name of whoever ever holds any of the headline zone, nobody known too."""
-    holders = OverTime(context.archive).held_km2(context.archive.dataset.headline_zone)
-    parties = context.archive.parties
+    archive, parties = context.archive, context.archive.parties
+    holders = held_over_time(archive, archive.dataset.headline_zone)
     return {
         f"control.{p or 'unknown'}": context.words.holder(parties.get(p or "")) for p in holders
     }
@@ -201,7 +201,7 @@ def area_chart(
     page, archive, words = context.page, context.archive, context.words
     ax = page.axes(box, alt)
     size = page.type(0.7 if small else 0.9)
-    series = OverTime(archive).held_km2(archive.dataset.headline_zone)
+    series = held_over_time(archive, archive.dataset.headline_zone)
     times = date2num([*archive.state_days, archive.dataset.series.end])
     base = np.zeros(len(times))
     bands = []
@@ -313,7 +313,7 @@ def _labelled(
 
 def room_of_areas(context: RenderContext) -> float:
     """Inches that the labels of the areas take beside the page's own chart."""
-    series = OverTime(context.archive).held_km2(context.archive.dataset.headline_zone)
+    series = held_over_time(context.archive, context.archive.dataset.headline_zone)
     top, size = float(np.max(sum(series.values()), initial=1.0)), context.page.type(0.9)
     _, names = _area_labels(context.words, top, small=False, coarse=False)
     return (max(fonts.width(name, size) for name in names) + 5) / 72

@@ -9,7 +9,7 @@ from functools import cached_property
 
 from dashboard.analysis.areas import headline_title
 from dashboard.analysis.gap import gap
-from dashboard.analysis.over_time import OverTime
+from dashboard.analysis.over_time import held_over_time
 from dashboard.analysis.situation import Difference, Flow, Situation, difference, situation
 from dashboard.archive import Archive, Change, Snapshot
 from dashboard.archive.day_notes import day_notes
@@ -163,7 +163,7 @@ class Sentences:
 
     def _turns(self, party: str, first: dt.date, last: dt.date) -> list[dt.date]:
         """Days between two on which a party held the least and the most of the headline zone."""
-        area = OverTime(self.archive).area_km2(self.zone)[party]
+        area = held_over_time(self.archive, self.zone)[party]
         states = zip(self.archive.state_days, area.tolist(), strict=True)
         held = {day: km2 for day, km2 in states if first < day < last}
         return [end(held, key=held.__getitem__) for end in (min, max) if held]
