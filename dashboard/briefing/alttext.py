@@ -33,7 +33,7 @@ def alt_text(
         tables = AgreementTables(f)
         for table in (tables.drawn(), tables.left()):
             if table.rows:
-                rows = (" ".join(filter(None, row.text(words))) for row in table.rows)
+                rows = (row.line(words) for row in table.rows)
                 parts.append(f"{table.heading}: {words['list_semicolon'].join(rows)}.")
         parts.append(tables.posts_sentence())
     if spec.kind in ("difference", "agreement"):

@@ -54,7 +54,13 @@ class Row:
     def text(self, words: Wording) -> RowText:
         """The row in a language."""
         share = format.with_error(words, self.share) if self.share else ""
-        return RowText(self._label(words), self._value(words), share)
+        return RowText(self._with_range(words, self.label), self._value(words), share)
+
+    def line(self, words: Wording) -> str:
+        """The row where there are no columns: the range comes after the figures it is of."""
+        share = format.with_error(words, self.share) if self.share else ""
+        named = " ".join(filter(None, (self.label, self._value(words))))
+        return self._with_range(words, words["list_comma"].join(filter(None, (named, share))))
 
     def has_range(self, words: Wording) -> bool:
         """Whether its figures are written with a range."""
@@ -62,11 +68,11 @@ class Row:
             return any(format.span(words, figure) for figure in self.value.figures.values())
         return isinstance(self.value, Quantity) and bool(format.span(words, self.value))
 
-    def _label(self, words: Wording) -> str:
+    def _with_range(self, words: Wording, text: str) -> str:
         ranged = self.ranged or self.share or self.value
         if not isinstance(ranged, Quantity):
-            return self.label
-        return format.with_scenarios(words, ranged, self.none, shown=self.label)
+            return text
+        return format.with_scenarios(words, ranged, self.none, shown=text)
 
     def _value(self, words: Wording) -> str:
         if isinstance(self.value, str):

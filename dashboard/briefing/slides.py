@@ -178,7 +178,7 @@ def _small_print(f: Findings) -> list[str]:
 
 def _listed(table: Table, words: Wording) -> str:
     """A table in lines."""
-    rows = (" ".join(filter(None, row.text(words))) for row in table.rows)
+    rows = (row.line(words) for row in table.rows)
     return "\n".join([table.heading, *rows])
 
 
