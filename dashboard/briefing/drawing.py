@@ -212,11 +212,11 @@ def hatch_lines(ax: Axes, path: Path, transform: Transform, angles: Iterable[flo
 
 
 def _stroke(ax: Axes, path: Path, style: Style, transform: Transform, z: float) -> None:
-    strokes = [(style.stroke, style.opacity, style.weight, _dash(style))]
+    weight = style.weight * (2 if style.inside else 1)  # half of it is cut off
+    strokes = [(style.stroke, style.opacity, weight, _dash(style))]
     if style.casing:
-        strokes.insert(0, (style.casing, CASING_OPACITY, style.weight + CASING_EXTRA, "solid"))
+        strokes.insert(0, (style.casing, CASING_OPACITY, weight + CASING_EXTRA, "solid"))
     for step, (colour, opacity, weight, dash) in enumerate(strokes):
-        weight *= 2 if style.inside else 1  # half of it is cut off
         patch = PathPatch(path, transform=transform, facecolor="none", edgecolor=colour)
         patch.set(alpha=opacity, linewidth=weight * _POINTS, linestyle=dash, zorder=z + step / 1000)
         patch.set(capstyle="round" if dash == "solid" else "butt", joinstyle="round")

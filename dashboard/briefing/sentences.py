@@ -93,7 +93,7 @@ class Sentences:
         return self.say(
             "headline_situation",
             party=self.short(party),
-            share=format.text(self.words, share(party)),
+            share=format.with_error(self.words, share(party)),
             zone=area,
             area=format.with_error(self.words, held[party]),
         )

@@ -32,7 +32,7 @@ from dashboard.briefing.mapframe import Card
 from dashboard.briefing.rows import Row
 from dashboard.briefing.spec import Size
 from dashboard.style import ACCENT, INK, Style, ViewLook
-from dashboard.wording import Wording, format
+from dashboard.wording import Wording
 
 LEAST = 12
 """Points of the smallest type on a slide, which is that of most of it: what can be read across a
@@ -234,12 +234,9 @@ def cells(row: Row, words: Wording, *, folded: bool = False) -> tuple[str, str, 
     """Label, value and share of a row. A remark, or the number it has on the chart, is part of the
     label.
 
-    ``folded``: for a narrow table: the share is part of the label too, without its error, as the
-    value beside it has one.
+    ``folded``: for a narrow table: the share is part of the label too.
     """
     label, value, share = row.text(words)
-    if folded and row.share:
-        share = format.text(words, row.share)
     label = f"{label} ({row.note})" if row.note else label
     label = f"{row.mark}. {label}" if row.mark else label
     return (f"{label} {share}".rstrip(), value, "") if folded else (label, value, share)

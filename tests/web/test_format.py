@@ -70,25 +70,31 @@ def test_an_error_is_written_as_python_writes_it(written, words, language, unit)
     assert made == [format.error(words[language], Quantity(0.0, unit, error)) for error in errors]
 
 
+@pytest.mark.parametrize("unit", [Unit.KM2, Unit.PERCENT])
 @pytest.mark.parametrize("language", LANGUAGES)
-def test_a_figure_beside_its_error_is_written_as_python_writes_it(engine, words, language):
-    """With its sign and without; an error that would be written as 0 is left out."""
+def test_a_figure_beside_its_error_is_written_as_python_writes_it(engine, words, language, unit):
+    """With its sign and without; an error that would be written as 0 is left out, and a share ends
+    at none and all."""
     cases = [(sign * value, error) for value in VALUES for error in ERRORS for sign in (1, -1)]
+    if unit is Unit.PERCENT:
+        cases = [(value, error) for value, error in cases if 0 <= value <= 100]
     made = engine.call(
-        """(locale, phrase, cases) => {
+        """(locale, phrase, unit, cases) => {
           const controller = { format: new Format(locale), words: { value_error: phrase } };
-          const written = (each) => (write) => km2Text(controller, ...each, write);
-          return cases.map((each) => ["number", "signed"].map(written(each)));
+          const ways = ["number", "signed"];
+          return cases.map(([value, error]) =>
+            ways.map((write) => numberWithError(controller, value, unit, error, write)));
         }""",
-        words[language].locale.browser(), words[language]["value_error"], cases,
+        words[language].locale.browser(), words[language]["value_error"], unit, cases,
     )  # fmt: skip
-    asked = [Quantity(value, Unit.KM2, error or None) for value, error in cases]
+    asked = [Quantity(value, unit, error or None) for value, error in cases]
     assert [number for number, _ in made] == [
-        format.number_with_error(words[language], km2) for km2 in asked
+        format.number_with_error(words[language], figure) for figure in asked
     ]
-    for (_, signed), km2 in zip(made, asked, strict=True):
-        unit = words[language].locale.unit(signed, Unit.KM2, km2.value)
-        assert unit == format.signed_with_error(words[language], km2)
+    for (_, signed), figure in zip(made, asked, strict=True):
+        if unit is Unit.KM2:  # a share has no sign
+            text = words[language].locale.unit(signed, unit, figure.value)
+            assert text == format.signed_with_error(words[language], figure)
 
 
 @pytest.mark.parametrize("language", LANGUAGES)

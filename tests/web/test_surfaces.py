@@ -82,9 +82,11 @@ def on_cards(engine: Any, payload: Any, archive: Archive) -> list[str]:
           const { error, areas } = charts.find((chart) => chart.id === zone.id);
           const held = parties.map(({ id }) => [areas[id]?.[state], error[id]?.[state]]);
           const known = held.filter(([km2]) => km2), controller = { format: written, words };
+          const text = (value, off, unit) =>
+            written.unit(numberWithError(controller, value, unit, off), unit, value);
           return [
-            ...known.map((km2) => written.unit(km2Text(controller, ...km2), "km2", km2[0])),
-            ...known.map(([km2, off]) => written.text(part(km2), "percent", part(off))),
+            ...known.map(([km2, off]) => text(km2, off, "km2")),
+            ...known.map(([km2, off]) => text(part(km2), part(off), "percent")),
           ];
         }""",
         json.loads(json.dumps(payload)), state,
@@ -92,7 +94,7 @@ def on_cards(engine: Any, payload: Any, archive: Archive) -> list[str]:
 
 
 def test_the_cards_beside_the_map(engine, archive, payloads, words, texts, shares):
-    on_each = [*texts, *(format.text(words, share) for share in shares)]
+    on_each = [*texts, *(format.with_error(words, share) for share in shares)]
     assert on_cards(engine, payloads[words.language], archive) == on_each
 
 

@@ -159,14 +159,21 @@ export function fill(phrase, values) {
 }
 
 /**
- * km² without the unit, with how far they can be off, unless that is written as 0.
+ * A figure without its unit, with how far it can be off, unless that is written as 0; of a share
+ * that ends at none or all, what it can be.
  * @param {{ format: Format, words: Record<string, any> }} controller
- * @param {number} km2
+ * @param {number} value
+ * @param {Unit} unit
  * @param {number} [error]
  * @param {"number" | "signed"} [write]
  */
-export function km2Text({ format, words }, km2, error = 0, write = "number") {
-  const place = roundingStep(km2, "km2", error);
-  const value = format[write](km2, place);
-  return rounded(error, place) ? fill(words.value_error, { value, error: format.number(error, place) }) : value;
+export function numberWithError({ format, words }, value, unit, error = 0, write = "number") {
+  const place = roundingStep(value, unit, error);
+  const [size, off] = [value, error].map((each) => rounded(each, place));
+  if (!off) return format[write](value, place);
+  if (unit === "percent" && (size < off || size > 100 - off)) {
+    const ends = [Math.max(size - off, 0), Math.min(size + off, 100)];
+    return ends.map((end) => format.number(end, end % 100 ? place : 1)).join("–");
+  }
+  return fill(words.value_error, { value: format[write](value, place), error: format.number(error, place) });
 }

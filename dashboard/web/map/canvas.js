@@ -16,11 +16,11 @@ function hatchPattern(context, { hatch, hatchColour, hatchOpacity }) {
   return patterns.get(key);
 }
 
-function strokeCasing(context, { weight, casing, inside }) {
+function strokeCasing(context, { weight, casing }) {
   context.save();
   context.setLineDash([]);
   context.globalAlpha = CASING_OPACITY;
-  context.lineWidth = weight + CASING_EXTRA * (inside ? 2 : 1);
+  context.lineWidth = weight + CASING_EXTRA;
   context.strokeStyle = casing;
   context.lineJoin = context.lineCap = "round";
   context.stroke();

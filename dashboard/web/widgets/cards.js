@@ -1,7 +1,7 @@
 // The headline figures. Every number was computed by Python, one a state of the series; here it is
 // only looked up, so it can follow a drag.
 
-import { fill, isUnclear, km2Text } from "../core/format.js";
+import { fill, isUnclear, numberWithError } from "../core/format.js";
 import { forceOn } from "../core/lookup.js";
 import { upperBound } from "../core/timeline.js";
 import { h, setText } from "../dom.js";
@@ -130,8 +130,9 @@ export class Cards {
       const error = errors[i] ?? 0;
       item.hidden = bar.hidden = value < LEAST_SHOWN_KM2;
       bar.style.width = `${(100 * value) / km2}%`;
-      setText(held.figure, km2Text(this.controller, value, error));
-      setText(share, format.text((100 * value) / km2, "percent", (100 * error) / km2));
+      setText(held.figure, numberWithError(this.controller, value, "km2", error));
+      const [part, off] = [value, error].map((each) => (100 * each) / km2);
+      setText(share, format.unit(numberWithError(this.controller, part, "percent", off), "percent", part));
     }
   }
 
@@ -171,7 +172,7 @@ export class Cards {
       row.hidden = nets[at] < LEAST_SHOWN_KM2;
       if (row.hidden) return;
       const error = errorOf(party);
-      setText(figure, km2Text(this.controller, nets[at], error, "signed"));
+      setText(figure, numberWithError(this.controller, nets[at], "km2", error, "signed"));
       unclear.hidden = !isUnclear(nets[at], error);
     });
     this.netNone.hidden = Math.max(...nets) >= LEAST_SHOWN_KM2;

@@ -2,7 +2,7 @@
 // agreement.
 
 import { axisMarks } from "../core/axis.js";
-import { fill, km2Text } from "../core/format.js";
+import { fill, numberWithError } from "../core/format.js";
 import { LEAST_KM2 } from "../core/shared.js";
 import { h, s, setText } from "../dom.js";
 import { choiceOf } from "./controls.js";
@@ -132,7 +132,7 @@ export class Chart {
       node.hidden = value === null || (this.kind === "held" && value < LEAST_SHOWN_KM2);
       const whisker = node.hidden || !error ? "" : `M${x} ${this.y(value - error)}V${this.y(value + error)}M${x - 3} ${this.y(value - error)}h6M${x - 3} ${this.y(value + error)}h6`;
       this.whiskers[at].setAttribute("d", whisker);
-      if (!node.hidden) setText(figure, km2Text(this.controller, value, error, this.kind === "net" ? "signed" : "number"));
+      if (!node.hidden) setText(figure, numberWithError(this.controller, value, "km2", error, this.kind === "net" ? "signed" : "number"));
     });
   }
 }

@@ -1,6 +1,6 @@
 // What changed between A and B, in figures and lists; every row leads to the map.
 
-import { fill, isolate, isUnclear, km2Text, roundingStep } from "../core/format.js";
+import { fill, isolate, isUnclear, numberWithError, roundingStep } from "../core/format.js";
 import { h } from "../dom.js";
 import { swatch } from "../map/swatch.js";
 import { evidenceLink } from "./figure.js";
@@ -76,7 +76,7 @@ export class DifferencePanel {
   }
 
   // With its sign before its number in any script.
-  signed(unit, party, km2) { return h("bdi", { dir: "ltr" }, km2Text(this.controller, km2, this.errorOf(unit, party), "signed")); }
+  signed(unit, party, km2) { return h("bdi", { dir: "ltr" }, numberWithError(this.controller, km2, "km2", this.errorOf(unit, party), "signed")); }
 
   // The range of a net over the scenarios, where they differ.
   range(unit, party) {
