@@ -1,11 +1,13 @@
-"""How long briefing files take, beside the usual way: driving headless Chromium to a screenshot.
+"""How long briefing files and their previews take, beside the usual way: driving headless Chromium
+to a screenshot.
 
 Run ``python bench/briefing.py`` from the project's folder. Both sides make a picture of the same
 date from the same data on the same machine, in turn. The rival is given the offline page
 this project makes, the lightest thing a browser can be asked to picture: it starts Chromium, opens
 the page at 1920 by 1080, waits for the map and takes the screenshot (cold), or does the last two in
 a browser kept open. Each figure is the median of the runs; seconds of the processor, which other work
-on the machine moves less, are those of the process that makes the files.
+on the machine moves less, are those of the process that makes the files. Previews are those of every
+kind and size, of one day and then of another.
 """
 
 from __future__ import annotations
@@ -17,6 +19,8 @@ import statistics
 import tempfile
 import time
 from collections.abc import Callable
+from functools import partial
+from itertools import product
 from pathlib import Path
 from typing import NamedTuple
 
@@ -25,7 +29,7 @@ from playwright.sync_api import Browser
 
 from dashboard import wording
 from dashboard.archive import Archive
-from dashboard.briefing import BriefSpec, render
+from dashboard.briefing import KINDS, SIZES, BriefSpec, render, worker
 
 PICTURES = {
     "1080p PNG": 1,
@@ -36,6 +40,8 @@ PICTURES = {
     "six-date GIF": 6,
 }
 """Screenshots the usual way needs for the same; a screenshot is no data file."""
+PREVIEW_S = 0.5
+"""Seconds of a preview that are wanted."""
 TARGETS = {
     "1080p PNG": 0.6,
     "A4 300 dpi PDF": 1.2,
@@ -119,11 +125,29 @@ def measured(archive: Archive, runs: int) -> dict[str, Times]:
     return {name: median([turn[name] for turn in turns]) for name in works}
 
 
+def previews(archive: Archive, language: str) -> dict[str, list[Times]]:
+    """Previews of each kind, size by size, each of another day."""
+    changes, found = archive.change_days, dict[str, list[Times]]()
+    for at, (kind, size) in enumerate(product(KINDS, SIZES)):
+        spec = BriefSpec(
+            kind=kind,
+            day=changes[len(changes) // 2 + at],
+            dates=days(archive, 6) if kind == "sequence" else (),
+            size=size,
+            language=language,
+            produced_on=dt.date.today(),
+        )
+        work = partial(worker.preview, archive, spec, lambda done, total: None)
+        found.setdefault(kind, []).append(timed(work))
+    return found
+
+
 def main() -> None:
     """Measure both sides and print a table with ratios."""
     parser = argparse.ArgumentParser(description=__doc__.splitlines()[0])
     parser.add_argument("--runs", type=int, default=3)
-    times = measured(Archive.load(), parser.parse_args().runs)
+    archive = Archive.load()
+    times = measured(archive, parser.parse_args().runs)
     cold, kept = times.pop("cold"), times.pop("kept")
     print(f"load {os.getloadavg()[0]:.0f}")
     print(f"screenshot, browser started each time  {cold.clock:6.2f} s")
@@ -136,6 +160,10 @@ def main() -> None:
             ratios = (rival.clock * pictures / clock for rival in (cold, kept))
             line += "; {:.1f} x as fast as cold, {:.1f} x as fast as kept open".format(*ratios)
         print(line)
+    print(f"previews, seconds of the processor by size: {', '.join(SIZES)}; wanted {PREVIEW_S:g} s")
+    for language in archive.dataset.languages:
+        for kind, found in previews(archive, language).items():
+            print(f"{language} {kind:<10}", *(f"{each.cpu:5.2f}" for each in found))
 
 
 if __name__ == "__main__":

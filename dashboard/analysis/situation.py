@@ -15,6 +15,8 @@ from dashboard.archive import Archive, per_archive
 from dashboard.measure import geodesic_length_km
 from dashboard.quantity import Evidence, Quantity, Unit, count
 
+_NONE = Quantity(0.0, Unit.KM2)
+
 
 @dataclass(frozen=True, slots=True)
 class Situation:
@@ -33,11 +35,8 @@ class Situation:
     line: Quantity
 
     def share(self, party: str) -> Quantity:
-        """Per cent of the area a party holds.
-
-        Raises ``KeyError`` if the party holds nothing in any scenario.
-        """
-        return self.held[party].share_of(self.total.value or 0.0)
+        """Per cent of the area a party holds: 0 of one that holds nothing."""
+        return self.held.get(party, _NONE).share_of(self.total.value or 0.0)
 
     @property
     def unknown_share(self) -> Quantity:

@@ -7,7 +7,7 @@ distance from the starting side, and only this module knows which side that is.
 from __future__ import annotations
 
 import unicodedata
-from collections.abc import Callable
+from collections.abc import Callable, Hashable
 from dataclasses import KW_ONLY, dataclass
 from typing import Any
 
@@ -55,8 +55,8 @@ class Page:
     """A figure to be filled with text, rules and axes.
 
     ``pictures``: alternative text of the axes by label; empty for the figure's own picture.
-    ``measured``: what has been measured once: the height of a block by a column's width, the width
-    of dates by the size of their type.
+    ``measured``: what has been measured once: heights by a column's width, the width of dates by
+    the size of their type.
     """
 
     def __init__(self, size: Size, *, right_to_left: bool):
@@ -67,7 +67,7 @@ class Page:
         self.figure = Figure((size.width, size.height), dpi=size.dpi, facecolor=PAPER)
         self._overlay: Axes | None = None
         self.pictures: dict[str, str] = {}
-        self.measured: dict[tuple[Callable[..., Any], float], float] = {}
+        self.measured: dict[tuple[Hashable, float], float] = {}
         self._count = 0
 
     def type(self, share: float = 1.0) -> float:
@@ -108,6 +108,15 @@ class Page:
         """
         self._count += 1
         return f"{region}/{role}:{self._count}"
+
+    def measure(self, what: Hashable, write: Callable[[Column], object], width: float) -> float:
+        """How high something is in a column; measured once a page, however often a page that is
+        divided this way and that asks for it."""
+        if (what, width) not in self.measured:
+            column = Column(self, 0, 0, width, dry=True)
+            write(column)
+            self.measured[what, width] = column.y
+        return self.measured[what, width]
 
     def in_direction(self, text: str) -> str:
         """The text as it must be set here: in its page's direction whatever it begins with."""
@@ -233,7 +242,7 @@ class Column:
             tried = (fonts.wrap(text, size, room * n / 20, weight) for n in range(10, 20))
             lines = next((some for some in tried if len(some) == len(lines)), lines)
         if most is not None and len(lines) > most:
-            lines = [*lines[: most - 1], f"{lines[most - 1]} …"]
+            lines = (*lines[: most - 1], f"{lines[most - 1]} …")
         options = {"share": share, "indent": indent, "weight": weight, **style}
         label = self.page.label(self.region, role)
         for line in lines:

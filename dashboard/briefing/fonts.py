@@ -18,8 +18,10 @@ from functools import partial
 
 import fontpkg
 import matplotlib
+import numpy as np
 from matplotlib.font_manager import FontProperties, fontManager
 from matplotlib.ft2font import FT2Font
+from matplotlib.path import Path
 from matplotlib.textpath import text_to_path
 
 from dashboard.wording.cldr import NO_BREAK
@@ -29,6 +31,9 @@ WEIGHTS = (400, 600, 700)
 RIGHT_TO_LEFT, LEFT_TO_RIGHT = "\u200f", "\u200e"
 """Marks without shape: one makes a text that begins with Latin letters run right to left, the
 other keeps a sign before its number."""
+
+MIDDLE = 0.335
+"""How far above its baseline the middle of a line is, in sizes of its type."""
 
 NO_BREAK_HYPHEN = "\u2011"
 _NUMBER = r"(?<![\w.,/-])(?!\d{4}\b)\d[\d.,]*(?![\w%.,:/-])"
@@ -79,16 +84,43 @@ def properties(text: str, size: float, weight: int = 400) -> FontProperties:
     return _properties((FAMILY,) if whole else (FAMILY, FALLBACK), round(size, 2), weight)
 
 
-@functools.lru_cache(maxsize=20_000)
 def width(text: str, size: float, weight: int = 400) -> float:
-    """Width of a text in points, as it will be set; East Asian letters, which are not in the font
-    and stand in documents only, are as wide as their size."""
+    """Width of a text in points, as it will be set."""
+    return size * _ems(text, weight)
+
+
+@functools.lru_cache(maxsize=20_000)
+def _ems(text: str, weight: int) -> float:
+    """Width of a text in sizes of its type; East Asian letters, which are not in the font and stand
+    in documents only, are as wide as their size."""
     if wide := [c for c in text if unicodedata.east_asian_width(c) in ("W", "F")]:
-        return size * len(wide) + width("".join(c for c in text if c not in wide), size, weight)
+        return len(wide) + _ems("".join(c for c in text if c not in wide), weight)
     if not text.strip():
-        return 0.25 * size * len(text)
-    found = text_to_path.get_text_width_height_descent(text, properties(text, 100, weight), False)
-    return float(found[0]) * size / 100
+        return 0.25 * len(text)
+    return extent(text, properties(text, 1, weight))[0]
+
+
+def extent(text: str, font: FontProperties) -> tuple[float, float, float]:
+    """Width, height and descent of a text, in sizes of its type."""
+    return _extent(text, tuple(font.get_family()), font.get_weight())
+
+
+@functools.lru_cache(maxsize=20_000)
+def _extent(text: str, families: tuple[str, ...], weight: int) -> tuple[float, float, float]:
+    font = _properties(families, 100, weight)
+    wide, high, low = text_to_path.get_text_width_height_descent(text, font, False)
+    return float(wide) / 100, float(high) / 100, float(low) / 100
+
+
+def outline(text: str, font: FontProperties) -> Path:
+    """The letters of a text, in sizes of its type, from where it starts on its baseline."""
+    return _outline(text, tuple(font.get_family()), font.get_weight())
+
+
+@functools.lru_cache(maxsize=2000)
+def _outline(text: str, families: tuple[str, ...], weight: int) -> Path:
+    vertices, codes = text_to_path.get_text_path(_properties(families, 100, weight), text)
+    return Path(np.reshape(vertices, (-1, 2)) / 100, codes)
 
 
 def office_share(text: str) -> float:
@@ -114,7 +146,8 @@ def whole_words(text: str) -> str:
     return re.sub(r"(?<=\w)-(?=\w)", NO_BREAK_HYPHEN, text)
 
 
-def wrap(text: str, size: float, room: float, weight: int = 400) -> list[str]:
+@functools.lru_cache(maxsize=20_000)
+def wrap(text: str, size: float, room: float, weight: int = 400) -> tuple[str, ...]:
     """Lines of a text no wider than ``room`` points; a word that is wider is broken.
 
     Spaces that do not break, as within a range or a figure, keep their words together.
@@ -135,7 +168,7 @@ def wrap(text: str, size: float, room: float, weight: int = 400) -> list[str]:
             used += needed + (space if line else 0)
             line.append(rest)
         lines.append(" ".join(line))
-    return [line.replace(NO_BREAK, " ").strip() for line in lines]
+    return tuple(line.replace(NO_BREAK, " ").strip() for line in lines)
 
 
 def _upto(word: str, size: float, weight: int, n: int) -> float:

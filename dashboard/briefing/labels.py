@@ -107,6 +107,7 @@ def _places(frame: MapFrame, places: Sequence[Place], words: Wording, *, dots: b
     line = shapely.union_all(frame.lines)
     shapely.prepare(line)
     first = {p.id: frame.inches(*frame.geometry.places[p.id]) for p in places if p.rank == 1}
+    named = collections.defaultdict[float, list[tuple[float, float]]](list)
     for place in places:
         share, weight, radius = _RANK[place.rank]
         size, name = frame.page.type(share), words.map_name(place)
@@ -133,16 +134,17 @@ def _places(frame: MapFrame, places: Sequence[Place], words: Wording, *, dots: b
         if not clear and not (free and place.rank == 1):
             continue  # only the most important are named over a line rather than not at all
         west, south, east, north = (clear or free)[0]
-        at = frame.metres(x, y)
-        dot: dict[str, Any] = {"marker": "o", "markersize": 2 * radius, "zorder": LABELS_Z}
-        if dots:
-            frame.ax.plot(*at, color=INK, markeredgecolor="white", markeredgewidth=0.6, **dot)
+        named[radius].append(frame.metres(x, y))
         baseline = south + high * _DESCENT
-        frame.write(name, west, baseline, size, weight, align="left", baseline="baseline")
+        frame.write(name, west, baseline, size, weight, centred=False)
         apart = high * _APART
         frame.taken.append((west - apart, south, east + apart, north))
         frame.taken.append(spot)
         frame.named += (place.id,)
+    for radius, at in named.items() if dots else ():
+        dot: dict[str, Any] = {"markersize": 2 * radius, "color": INK, "zorder": LABELS_Z}
+        dot |= {"markeredgecolor": "white", "markeredgewidth": 0.6}
+        frame.ax.plot(*zip(*at, strict=True), "o", **dot)
 
 
 def _sides(frame: MapFrame) -> Iterable[tuple[int, int]]:

@@ -6,7 +6,7 @@ import math
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass, field, replace
 from functools import partial
-from typing import Any, Literal
+from typing import Any, Literal, NamedTuple
 
 from matplotlib.figure import Figure
 
@@ -47,8 +47,19 @@ _NARROW = 3.0
 Way = Literal["", "below", "beside", "head beside"]
 """Where the margin stands: below maps, or beside them, without or with the head. Empty for what
 leaves the larger maps."""
-Shown = Sequence[Iterable[Content]]
-"""What each map of a page shows."""
+Blocks = list[margin.Block | Sequence[margin.Block]]
+Tables = list[tuple[Table, list[margin.Block]]]
+"""Tables with the blocks they are written in."""
+
+
+@dataclass(frozen=True, slots=True)
+class Shown:
+    """What a page shows, however it is divided: made once."""
+
+    #: What each map shows; nothing of a chart.
+    maps: Sequence[Iterable[Content]]
+    #: The figures that stand beside maps.
+    tables: Tables
 
 
 @dataclass(frozen=True, slots=True)
@@ -90,7 +101,17 @@ class Sheet:
     has_remarks: bool
 
 
-Blocks = list[margin.Block | Sequence[margin.Block]]
+class Parts(NamedTuple):
+    """What of all that can stand in a margin does, by how the page is divided."""
+
+    #: Whether the legend goes by short names, and whether it runs on like words.
+    is_short: bool
+    runs: bool
+    #: ``has_remarks``: whether remarks stand in it; ``leads``: whether the first figures do before
+    #: the legend; ``goes_on``: whether locator and course of time do.
+    has_remarks: bool
+    leads: bool
+    goes_on: bool
 
 
 @dataclass(frozen=True, slots=True)
@@ -101,16 +122,16 @@ class Margin:
     blocks: Blocks
     needed: Blocks
     entries: Mapping[str, str]
-    tables: list[tuple[Table, list[margin.Block]]]
+    tables: Tables
 
     def fits(self, context: RenderContext, sheet: Sheet) -> bool:
         """Whether what must stand has room, and can be read."""
-        left_over = margin.flow(context.page, sheet.slots, self.blocks, dry=True)
-        if any(block in left_over for block in self.needed):
-            return False
         narrowest = min(box.width for box in sheet.slots)
         tables = [table for table, _ in self.tables]
-        return margin.is_readable(context, self.entries, tables, narrowest)
+        if not margin.is_readable(context, self.entries, tables, narrowest):
+            return False
+        left_over = margin.flow(context.page, sheet.slots, self.blocks, dry=True)
+        return not any(block in left_over for block in self.needed)
 
 
 @dataclass(frozen=True, slots=True)
@@ -222,7 +243,8 @@ def arranged(
     become much smaller for long names.
     """
     context = render_context(archive, words, spec, size, annotate=annotate)
-    shown = () if spec.kind == "chart" else [maps.contents(context, day) for day in context.days]
+    days = () if spec.kind == "chart" else context.days
+    shown = Shown([maps.contents(context, day) for day in days], _tables(context))
     if spec.sheet in ("map", "transparent"):
         return _map_only(context, shown)
     if division.way and (made := _arranged(context, shown, division)).has_room:
@@ -239,8 +261,10 @@ def arranged(
 def _arranged(context: RenderContext, shown: Shown, division: Division) -> Picture:
     context = _filled(context, division)
     sheet = _sheet(context, division)
-    frames = maps.frames(context, sheet.maps, shown)
-    beside, titles = _margin(context, frames, sheet), _titles(context, frames, sheet)
+    frames = maps.frames(context, sheet.maps, shown.maps)
+    parts = _parts(context, frames, sheet)
+    titles = _titles(context, frames, short=parts.is_short)
+    beside = _margin(context, frames, shown.tables, parts)
     division = replace(division, top=sheet.maps[0].y, bottom=sheet.bottom)
     return Picture(context, sheet.maps, frames, titles, sheet, beside, division)
 
@@ -249,9 +273,9 @@ def _with_room(context: RenderContext, shown: Shown, division: Division) -> Pict
     """The page with a margin for what its maps show: larger maps show more, which their legend
     needs room for too."""
     first = replace(division, way=_ways(context)[0])
-    frames = maps.frames(context, _sheet(context, first).maps, shown)
+    frames = maps.frames(context, _sheet(context, first).maps, shown.maps)
     for _ in range(_MOST_TRIES):
-        made = _arranged(context, shown, _best(context, frames, division))
+        made = _arranged(context, shown, _best(context, frames, shown.tables, division))
         if made.has_room:
             break
         frames = made.frames
@@ -267,9 +291,9 @@ def _ways(context: RenderContext) -> tuple[Way, ...]:
     return ("beside", "below") if context.size.is_small else ("head beside", "beside", "below")
 
 
-def _best(context: RenderContext, frames: Frames, division: Division) -> Division:
+def _best(context: RenderContext, frames: Frames, tables: Tables, division: Division) -> Division:
     """The least room of a margin, and where it and the head stand, that leave the largest maps."""
-    best, most = division, (False, 0.0)
+    best, most, margins = division, (False, 0.0), dict[Parts, Margin]()
     for way in _ways(context):
         for room in _ROOMS:
             tried = replace(division, room=room, way=way)
@@ -279,7 +303,10 @@ def _best(context: RenderContext, frames: Frames, division: Division) -> Divisio
             scale *= 1.0 if way == "below" else _BESIDE
             if most >= (True, scale):
                 break
-            fits = _margin(filled, frames, sheet).fits(filled, sheet)
+            parts = _parts(context, frames, sheet)
+            if parts not in margins:
+                margins[parts] = _margin(context, frames, tables, parts)
+            fits = margins[parts].fits(context, sheet)
             if fits or room == _ROOMS[-1]:
                 best, most = max((best, most), (tried, (fits, scale)), key=lambda each: each[1])
                 break
@@ -338,45 +365,60 @@ def _runs(context: RenderContext, division: Division) -> bool:
     return context.size.is_small or (division.is_short and context.is_brief)
 
 
-def _titles(context: RenderContext, frames: Frames, sheet: Sheet | None) -> dict[str, str]:
-    """Class key and words of what the maps or the chart of a page show; short in a narrow margin
-    or without one."""
+def _parts(context: RenderContext, frames: Frames, sheet: Sheet) -> Parts:
+    """What stands in the margin of a sheet."""
+    is_below = sheet.side.y > sheet.maps[-1].y
+    return Parts(
+        is_short=context.size.is_small or sheet.is_short or sheet.side.width < _NARROW,
+        runs=sheet.runs,
+        has_remarks=sheet.has_remarks and bool(titleblock.remarks_of(context)),
+        leads=bool(sheet.slots[1:]) and not frames[1:],
+        goes_on=context.spec.sheet == "full" and bool(frames) and not (sheet.runs and is_below),
+    )
+
+
+def _titles(context: RenderContext, frames: Frames, *, short: bool) -> dict[str, str]:
+    """Class key and words of what the maps or the chart of a page show."""
     if context.spec.kind == "chart":
         return charts.legend(context)
-    narrow = not sheet or sheet.is_short or sheet.side.width < _NARROW
-    short = context.size.is_small or narrow
     return margin.legend_titles(context, frames, maps.own_titles(context), short=short)
 
 
-def _margin(context: RenderContext, frames: Frames, sheet: Sheet) -> Margin:
-    """What stands beside the maps of a sheet.
-
-    What a map is read by goes before what it says, save for the first figures beside it.
-    """
-    whole = context.spec.sheet == "full"
+def _tables(context: RenderContext) -> Tables:
+    """The figures that stand beside maps."""
+    if context.spec.sheet != "full":
+        return []
     # distances stand in the head, where their brackets can be explained
-    tables = [table.without("distance") for table in context.findings.tables if whole]
+    tables = [table.without("distance") for table in context.findings.tables]
     tables = [table for table in tables if table.rows]
     if context.size.is_small:  # the headline has it, and the rest would be filling
         tables = [] if context.is_crowded else tables[:1]
-    is_agreement = context.spec.kind == "agreement" and context.size.is_paper
+    return [(table, margin.table(context, table, lead=not i)) for i, table in enumerate(tables)]
+
+
+def _margin(context: RenderContext, frames: Frames, tables: Tables, parts: Parts) -> Margin:
+    """What stands beside maps.
+
+    What a map is read by goes before what it says, save for the first figures beside it.
+    """
+    whole, kind = context.spec.sheet == "full", context.spec.kind
+    is_agreement = kind == "agreement" and context.size.is_paper
     has_figures = whole and (is_agreement or not (context.days[1:] or context.size.is_small))
-    again = _figured(tables[0]) if has_figures and tables else set()
-    titles = _titles(context, frames, sheet)
+    again = _figured(tables[0][0]) if has_figures and tables else set()
+    titles = _titles(context, frames, short=parts.is_short)
     keyed = {key: title for key, title in titles.items() if key not in again}
-    legend = margin.legend(context, keyed, frames, runs=sheet.runs) if keyed else []
-    figures = [margin.table(context, table, lead=not i) for i, table in enumerate(tables)]
-    first = figures[:1] if sheet.slots[1:] and not frames[1:] else []
-    last = figures[len(first) :] if context.size.is_small or not sheet.runs else []
-    has_remarks = sheet.has_remarks and titleblock.remarks_of(context)
-    remarks = [partial(titleblock.remarks, context)] if has_remarks else []
+    legend = margin.legend(context, keyed, frames, runs=parts.runs) if keyed else []
+    figures = [blocks for _, blocks in tables]
+    first = figures[:1] if parts.leads else []
+    last = figures[len(first) :] if context.size.is_small or not parts.runs else []
+    remarks = [partial(titleblock.remarks, context)] if parts.has_remarks else []
     blocks: Blocks = [*first, legend, *remarks, *last]
     needed: Blocks = [legend, *remarks]
-    if whole and frames and not (sheet.runs and sheet.side.y > sheet.maps[-1].y):
+    if parts.goes_on:
         blocks += [margin.locator(context, frames[0]), margin.course(context)]
     if has_figures:
-        needed += figures if context.spec.kind == "chart" else figures[:1]
-    return Margin(blocks, needed, keyed, list(zip(tables, figures, strict=True)))
+        needed += figures if kind == "chart" else figures[:1]
+    return Margin(blocks, needed, keyed, tables)
 
 
 def _figured(table: Table) -> set[str]:
@@ -403,8 +445,8 @@ def _map_only(context: RenderContext, shown: Shown) -> Picture:
     size = replace(context.size, width=width, height=height)
     page = Page(size, right_to_left=context.page.right_to_left)
     context = replace(context, size=size, page=page)
-    frames = maps.frames(context, boxes, shown)
-    return Picture(context, boxes, frames, _titles(context, frames, None))
+    frames = maps.frames(context, boxes, shown.maps)
+    return Picture(context, boxes, frames, _titles(context, frames, short=True))
 
 
 # --- where maps stand -------------------------------------------------------------------------
@@ -429,8 +471,7 @@ def _places(context: RenderContext, area: Box, division: Division) -> tuple[list
             break
         width, heading = wide, 0.0
         for _ in range(3):  # a narrower map has a higher heading, and is narrower for it
-            dry = Column(context.page, 0, 0, max(width, dated), dry=True)
-            heading = max(maps.heading(context, day, dry) for day in days) if days[1:] else 0.0
+            heading = maps.heading_height(context, max(width, dated)) if days[1:] else 0.0
             high = (within.height - gap * (rows - 1)) / rows - heading
             width = max(min(wide, high * shape), 0.5)
         if width > 1.02 * best:

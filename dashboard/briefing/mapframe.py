@@ -8,12 +8,14 @@ from dataclasses import dataclass, replace
 from functools import cached_property
 from typing import Any, NamedTuple
 
+import numpy as np
 import shapely
-from matplotlib import patheffects
 from matplotlib.axes import Axes
+from matplotlib.patches import PathPatch
+from matplotlib.transforms import Affine2D
 from shapely.geometry.base import BaseGeometry
 
-from dashboard.briefing import drawing
+from dashboard.briefing import drawing, fonts
 from dashboard.briefing.canvas import DARK, Box, Page
 from dashboard.briefing.geometry import Bounds, MapGeometry, clipped
 from dashboard.records import Dataset
@@ -223,33 +225,32 @@ class MapFrame:
         size: float,
         weight: int,
         *,
-        align: str = "center",
-        baseline: str = "center",
+        centred: bool = True,
         colour: str = INK,
         rotation: float = 0.0,
         halo: float = 2.2,
     ) -> None:
-        """Set a text at inches of the frame over a light halo.
+        """Set a text over a light halo with its middle, or the start of its baseline, at inches of
+        the frame.
 
-        Halo and text are two artists: matplotlib turns a text with a path effect into outlines, and
-        words in a PDF or SVG should stay words.
+        The halo is a shape of its own: matplotlib turns a text with a path effect into outlines,
+        and words in a PDF or SVG should stay words.
         """
-        directed = self.page.in_direction(text)
-        options: dict[str, Any] = {
-            "align": align,
-            "baseline": baseline,
-            "rotation": rotation,
-            "rotation_mode": "anchor",
-            "clip_on": True,
-        }
-        at, z = self.metres(x, y), LABELS_Z + 1
-        outline = [
-            patheffects.Stroke(linewidth=halo, foreground=(1, 1, 1, 0.85), joinstyle="round")
-        ]
-        for ink, effects in (("white", outline), (colour, None)):
-            options |= {"colour": ink, "path_effects": effects, "zorder": z}
-            drawing.text(self.ax, at, directed, size, weight, **options)
-            z += 1
+        directed, turned = self.page.in_direction(text), Affine2D().scale(size / 72)
+        turned.rotate_deg(rotation)
+        if centred:
+            middle = fonts.width(directed, 1, weight) / 2, fonts.MIDDLE
+            x, y = np.array([x, y]) - turned.transform(middle)
+        left, top, _, high = self.page.left(self.box)
+        placed = turned.translate(left + x, self.page.height - top - high + y)
+        letters = fonts.outline(directed, fonts.properties(directed, size, weight))
+        light = PathPatch(letters, transform=placed + self.page.figure.dpi_scale_trans, fill=False)
+        light.set(edgecolor=(1, 1, 1, 0.85), linewidth=halo, joinstyle="round", zorder=LABELS_Z + 1)
+        self.ax.add_artist(light)
+        options: dict[str, Any] = {"align": "left", "baseline": "baseline", "clip_on": True}
+        options |= {"rotation": rotation, "rotation_mode": "anchor", "zorder": LABELS_Z + 2}
+        at = self.metres(x, y)
+        drawing.text(self.ax, at, directed, size, weight, colour=colour, **options)
 
     def free(self, box: Sequence[float]) -> bool:
         """Whether a box in inches lies in the frame and over no words."""
@@ -259,7 +260,10 @@ class MapFrame:
             return False
         if east > self.box.width - edge or north > self.box.height - edge:
             return False
-        return not any(overlap(box, other) for other in self.taken)
+        for left, low, right, high in self.taken:  # asked thousands of times a map: no calls in it
+            if west < right and left < east and south < high and low < north:
+                return False
+        return True
 
 
 def paper_styles(dataset: Dataset) -> dict[str, Style]:

@@ -6,6 +6,7 @@ import datetime as dt
 from collections import defaultdict
 from collections.abc import Callable, Iterable, Iterator, Sequence
 from dataclasses import replace
+from functools import partial
 from itertools import product
 
 import shapely
@@ -42,12 +43,18 @@ def shape(context: RenderContext) -> float:
     return (east - west) / (north - south)
 
 
-def heading(context: RenderContext, day: dt.date, column: Column) -> float:
-    """Write the date over a map of several, and who holds what on it unless the page is small.
+def heading_height(context: RenderContext, width: float) -> float:
+    """Inches that the highest heading over several maps takes in a column."""
+    heights = (
+        context.page.measure((_heading, day), partial(_heading, context, day), width)
+        for day in context.days
+    )
+    return max(heights)
 
-    Returns the height.
-    """
-    top, room = column.y, column.width * 72
+
+def _heading(context: RenderContext, day: dt.date, column: Column) -> None:
+    """Write the date over a map of several, and who holds what on it unless the page is small."""
+    room = column.width * 72
     sizes = product((context.words.date, *_brief(context)), (1.5, 1.15, 1.0))
     fits = (each for each in sizes if _widest(context, *each) <= room)
     write, share = next(fits, (dt.date.isoformat, 1.0))
@@ -60,7 +67,6 @@ def heading(context: RenderContext, day: dt.date, column: Column) -> float:
     for text in filter(None, texts):
         column.paragraph(text, share=0.85, colour=DARK)
     column.space(0.2)
-    return column.y - top
 
 
 def date_width(context: RenderContext) -> float:
@@ -235,7 +241,7 @@ def draw(context: RenderContext, boxes: Sequence[Box], made: Frames) -> None:
     for box, frame, day in zip(boxes, made, context.days, strict=True):
         if context.days[1:]:
             wide = max(box.width, date_width(context))
-            heading(context, day, Column(context.page, box.x, box.y, wide, region="map"))
+            _heading(context, day, Column(context.page, box.x, box.y, wide, region="map"))
         relief.draw(context, frame)
         frame.paint()
         if context.spec.sheet == "transparent":

@@ -112,7 +112,8 @@ def _plan(
     page: Page, boxes: Sequence[Box], ends: Sequence[float], parts: Sequence[Block]
 ) -> list[tuple[int, Sequence[Block], float]] | None:
     """Which parts stand in which columns and how high they are there; ``None`` without room."""
-    heights = {box.width: [_height(page, part, box.width) for part in parts] for box in boxes}
+    widths = {box.width for box in boxes}
+    heights = {width: [page.measure(part, part, width) for part in parts] for width in widths}
     rooms = [box.y + box.height + 0.01 - end for box, end in zip(boxes, ends, strict=True)]
     for at, box in enumerate(boxes):
         if sum(heights[box.width]) <= rooms[at]:
@@ -126,15 +127,6 @@ def _plan(
             plan.append((at, parts[done : done + count], below[count - 1]))
             done += count
     return plan if done == len(parts) and len(plan) > 1 else None
-
-
-def _height(page: Page, part: Block, width: float) -> float:
-    """How high a block is in a column; measured once a page."""
-    if (part, width) not in page.measured:
-        column = Column(page, 0, 0, width, dry=True)
-        part(column)
-        page.measured[part, width] = column.y
-    return page.measured[part, width]
 
 
 def table(context: RenderContext, table: Table, *, lead: bool = False) -> list[Block]:
@@ -396,7 +388,7 @@ class _Fit(NamedTuple):
     """How a row is set in a column."""
 
     #: The label, line by line.
-    lines: list[str]
+    lines: tuple[str, ...]
     #: ``indent``, ``room``, ``gap``: inches the label is set in, those it has, and those the share
     #: takes at the end.
     indent: float

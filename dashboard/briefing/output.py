@@ -8,15 +8,23 @@ import io
 import re
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
+from functools import cached_property
+from typing import Literal
 
 import numpy as np
-from matplotlib.backends.backend_agg import FigureCanvasAgg
+from matplotlib.backend_bases import GraphicsContextBase
+from matplotlib.backends.backend_agg import FigureCanvasAgg, RendererAgg
 from matplotlib.colors import to_rgba
 from matplotlib.figure import Figure
+from matplotlib.font_manager import FontProperties
+from matplotlib.text import Text
+from matplotlib.transforms import Affine2D
 from PIL import Image
 from PIL.PngImagePlugin import PngInfo
 
 from dashboard.briefing import fonts
+
+_Mathematics = bool | Literal["TeX"]
 
 CREATOR = "conflict-map-dashboard"
 _SCREEN_PX = 960
@@ -62,11 +70,53 @@ def raster(figure: Figure, width_px: int = 0) -> Image.Image:
     its paper is not."""
     if width_px:
         figure.set_dpi(width_px / figure.get_figwidth())
-    canvas = FigureCanvasAgg(figure)
+    canvas = _Canvas(figure)
     canvas.draw()
     image = Image.fromarray(np.asarray(canvas.buffer_rgba()))
     *_, opacity = to_rgba(figure.get_facecolor())
     return image.convert("RGB") if opacity == 1 else image
+
+
+class _Canvas(FigureCanvasAgg):
+    """Draws with ``_Renderer``."""
+
+    @cached_property
+    def _renderer_of_page(self) -> _Renderer:
+        return _Renderer(*self.get_width_height(physical=True), self.figure.dpi)
+
+    def get_renderer(self) -> RendererAgg:
+        """What a page is drawn with, in the resolution it has when it is first asked for."""
+        return self._renderer_of_page
+
+
+class _Renderer(RendererAgg):
+    """Draws a text as one shape, not letter by letter, which takes a third of the time of a page;
+    there is no mathematics in it."""
+
+    def draw_text(
+        self,
+        gc: GraphicsContextBase,
+        x: float,
+        y: float,
+        s: str,
+        prop: FontProperties,
+        angle: float,
+        ismath: _Mathematics = False,
+        mtext: Text | None = None,
+    ) -> None:
+        """Draw a text from where it starts on its baseline."""
+        size = self.points_to_pixels(prop.get_size_in_points())
+        placed = Affine2D().scale(size).rotate_deg(angle).translate(x, self.height - y)
+        gc.set_linewidth(0)
+        self.draw_path(gc, fonts.outline(s, prop), placed, gc.get_rgb())
+
+    def get_text_width_height_descent(
+        self, s: str, prop: FontProperties, ismath: _Mathematics
+    ) -> tuple[float, float, float]:
+        """The extent of a text in pixels."""
+        size = self.points_to_pixels(prop.get_size_in_points())
+        wide, high, low = fonts.extent(s, prop)
+        return wide * size, high * size, low * size
 
 
 def small_webp(figure: Figure) -> bytes:

@@ -70,8 +70,10 @@ class Sentences:
 
     def headline(self) -> str:
         """The finding, with what it can be off by; the briefer's own words where there are some."""
-        if self.spec.headline:
-            return self.spec.headline
+        return self.spec.headline or self._finding
+
+    @cached_property
+    def _finding(self) -> str:
         if self.spec.kind in TWO_DATES:
             return self._flow_headline()
         if self.spec.kind == "agreement":

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from functools import partial
+
 from dashboard.briefing import furniture
 from dashboard.briefing.canvas import DARK, SOFT, Box, Column
 from dashboard.briefing.context import RenderContext
@@ -21,12 +23,20 @@ def head(context: RenderContext, box: Box, *, whole: bool = True, dry: bool = Fa
 
     ``whole`` is with its remarks, unless they stand in the margin; ``dry`` only measures it.
     """
-    f, page = context.findings, context.page
-    column = Column(page, box.x, box.y - 0.06, box.width, region="head", dry=dry)
+    start, write = box.y - 0.06, partial(_head, context, whole)
+    if dry:
+        return start + context.page.measure((head, whole), write, box.width)
+    column = Column(context.page, box.x, start, box.width, region="head")
+    write(column)
+    return column.y
+
+
+def _head(context: RenderContext, whole: bool, column: Column) -> None:
+    f = context.findings
     headline, dated = f.headline(), f.title()
     if subject := _subject(context):
         column.paragraph(subject, share=0.9, weight=600, colour=SOFT, most=2)
-    narrow = box.width < 0.99 * context.inner or context.size.is_small
+    narrow = column.width < 0.99 * context.inner or context.size.is_small
     sizes = _SIZES[3:] if context.is_crowded else _SIZES
     fits = (s for s in sizes if column.fits(headline, s, 700, 2 if narrow else 1))
     share = next(fits, _SIZES[-1])
@@ -42,7 +52,6 @@ def head(context: RenderContext, box: Box, *, whole: bool = True, dry: bool = Fa
     if whole:
         remarks(context, column)
     column.space(0.5)
-    return column.y
 
 
 def remarks_of(context: RenderContext) -> list[str]:

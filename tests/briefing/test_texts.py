@@ -98,6 +98,14 @@ def test_a_share_that_turned_between_the_ends_is_in_the_headline(bundled):
     assert "then" not in Findings(bundled, words, straight).headline()
 
 
+def test_a_party_that_holds_none_of_the_zone_holds_no_per_cent(bundled):
+    """Which can be one of the dates a headline is about."""
+    words = wording.of_seeds(bundled.seeds, "en")
+    found = Findings(bundled, words, spec_of(day=bundled.last_day))
+    assert "GOV" not in found.situation(bundled.first_day).held
+    assert found.share_of("GOV", bundled.first_day) == "Government 0.0%"
+
+
 def test_a_share_that_moved_less_than_its_error_is_no_finding(archive):
     words = wording.load("en")
     spec = spec_of(kind="sequence", day=DAY, dates=(EARLIER, DAY))
@@ -333,4 +341,4 @@ def test_every_column_of_a_table_says_what_is_in_it(bundled, asked, language):
 
 def test_a_word_too_long_for_its_column_breaks_at_its_hyphen():
     room = fonts.width("de-escalatio", 10)
-    assert fonts.wrap("de-escalation", 10, room) == ["de-", "escalation"]
+    assert fonts.wrap("de-escalation", 10, room) == ("de-", "escalation")
