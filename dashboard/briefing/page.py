@@ -12,6 +12,7 @@ import gzip
 import json
 import re
 from typing import Any
+from urllib.parse import unquote
 
 from markupsafe import Markup
 
@@ -93,7 +94,7 @@ def _payload(archive: Archive, words: Wording) -> str:
     made["choices"]["languages"] = []  # the file speaks one
     sources: dict[str, SourceEntry] = {}
     for key, source in made["facts"]["sources"].items():
-        address = re.sub(r"^https?://", "", source["url"])
+        address = address_in_letters(source["url"])
         sources[key] = {
             "label": f"{source['label']} · {address}" if address else source["label"],
             "url": "",
@@ -102,6 +103,16 @@ def _payload(archive: Archive, words: Wording) -> str:
         }
     made["facts"]["sources"] = sources
     return json.dumps(encode(made), ensure_ascii=False, separators=(",", ":"))
+
+
+def address_in_letters(url: str) -> str:
+    """An address to be read and typed: without its scheme, letters of other scripts as letters."""
+
+    def letters(escaped: re.Match[str]) -> str:
+        decoded = unquote(escaped[0], errors="replace")
+        return decoded if decoded.isprintable() and "\ufffd" not in decoded else escaped[0]
+
+    return re.sub(r"(%[89A-F][0-9A-F])+", letters, re.sub(r"^https?://", "", url), flags=re.I)
 
 
 @functools.lru_cache(maxsize=4)

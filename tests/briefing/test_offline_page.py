@@ -14,6 +14,7 @@ from dashboard import wording
 from dashboard.annotations import read_annotations
 from dashboard.archive import Archive
 from dashboard.briefing import render
+from dashboard.briefing.page import address_in_letters
 from dashboard.briefing.spec import TWO_DATES
 from dashboard.records import Text
 
@@ -35,6 +36,19 @@ def test_a_page_is_one_small_file_that_fetches_nothing(make, language):
     assert policy.startswith("default-src 'none'; script-src 'sha256-")
     assert "unsafe-eval" not in policy
     assert len(text.encode()) <= 2_000_000
+
+
+@pytest.mark.parametrize(
+    ("url", "written"),
+    [
+        ("https://example.org/%d8%b3%D8%B1/a%20b?q=%2F", "example.org/سر/a%20b?q=%2F"),
+        ("http://example.org/%D8%B3%D8", "example.org/%D8%B3%D8"),  # cut short
+        ("https://example.org/a%E2%80%AEb", "example.org/a%E2%80%AEb"),  # turns what follows round
+    ],
+)
+def test_an_address_is_written_to_be_read_and_typed(url, written):
+    """Letters of any script as such; what a browser could take for something else as it is."""
+    assert address_in_letters(url) == written
 
 
 def test_a_page_says_what_it_is(make):
