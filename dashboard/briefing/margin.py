@@ -24,7 +24,7 @@ Block = Callable[[Column], None]
 
 _GAP, _COLUMN_EM = 0.26, {3: 15.3, 2: 13.5, 1: 0.0}
 """Inches between columns; the least width of one in ems of the body, by how many there are."""
-_COLOURS = (
+_EXPLAINED = (
     "contact",
     "contact_a",
     "control",
@@ -34,12 +34,12 @@ _COLOURS = (
     "distance",
     "agreed_area",
     "agreed_line",
+    "depth_line",
     "band",
     "band_outer",
     cards.KEY,
 )
-"""Classes a small page explains, and lines of a depth if it is upright; other lines and roads bear
-their names on the map."""
+"""Classes a small page explains; other lines and roads bear their names on the map."""
 _CHART_EM = 15.0
 """Ems of its type a chart beside a map is wide at least."""
 _MOST_ROWS = 10
@@ -302,9 +302,8 @@ def legend_titles(
         for taker, giver in permutations(archive.parties, 2):
             titles[f"taken.{taker}.{giver}"] = context.findings.flow_title(taker, giver)
     if context.size.is_small:
-        is_upright = context.size.height > context.size.width
-        explained = (*_COLOURS, "depth_line") if is_upright else _COLOURS
-        shown = {key for key in shown if key.split(".")[0] in explained}
+        shown = {key for key in shown if key.split(".")[0] in _EXPLAINED}
+        titles["depth_line"] = words["briefing.legend_depth_brief"]
         for recipe in archive.dataset.recipes:
             if recipe.kind == "depth_band":  # beside the first, which names the zone
                 km = f"{recipe.depths_km[-1]:g}"

@@ -14,6 +14,7 @@ from dashboard.analysis.situation import Difference, Flow, Situation, difference
 from dashboard.archive import Archive, Change, Snapshot
 from dashboard.archive.day_notes import day_notes
 from dashboard.briefing.spec import (
+    SIZES,
     TWO_DATES,
     BriefSpec,
     agreement_of,
@@ -128,6 +129,10 @@ class Sentences:
             if line.is_measured and line.from_agreed.mean.value:
                 ways = {"mean": line.from_agreed.mean, "most": line.from_agreed.maximum}
                 figures = {name: format.with_error(self.words, km) for name, km in ways.items()}
+                if SIZES[self.spec.size].is_small:  # nothing else there names the agreement
+                    agreement = self.archive.agreements[agreement_of(self.spec, self.archive)]
+                    name = self.words.agreement(agreement)
+                    return self.say("headline_gap_brief", agreement=name, **figures)
                 line_name = self.words.of(line.recipe, "title")
                 return self.say("headline_gap", line=line_name, **figures)
         titled = ((self.words.of(area.recipe, "title"), area) for area in found.areas)

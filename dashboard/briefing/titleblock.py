@@ -73,7 +73,8 @@ def _subject(context: RenderContext) -> str:
     f = context.findings
     if context.size.is_small and f.spec.kind == "agreement":
         agreement = context.archive.agreements[agreement_of(f.spec, context.archive)]
-        return context.words.agreement(agreement)
+        name = context.words.agreement(agreement)
+        return "" if name in f.headline() else name
     if context.size.is_small and f.zone_name in f.headline():
         return ""
     return context.words.of(context.archive.dataset, "title")
