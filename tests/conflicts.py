@@ -8,7 +8,6 @@ languages nor parties nor what they are known from.
 from __future__ import annotations
 
 import csv
-import datetime as dt
 import io
 import json
 import math
@@ -19,10 +18,10 @@ from pathlib import Path
 import shapely
 from pseudo_language import CODE, LETTERS
 from shapely.geometry.base import BaseGeometry
+from world import FIRST, nth_day
 
 from dashboard.cli import main
 
-FIRST = dt.date(2001, 1, 1)
 LICENCE = """
 [licence]
 id = "CC BY 4.0"
@@ -59,11 +58,6 @@ class Conflict:
             into = ["--mapping", str(folder / mapping), "--into", str(data)]
             assert main(["import", kind, str(folder / file), *into]) == 0
         return data
-
-
-def nth_day(number: int) -> dt.date:
-    """The ``number``-th day of every one of them; 0 is the first."""
-    return FIRST + dt.timedelta(days=number)
 
 
 def source(ident: str, title: str) -> str:

@@ -7,11 +7,14 @@ from functools import lru_cache
 
 from dashboard import wording
 from dashboard.archive import Archive
-from dashboard.briefing import BriefSpec
+from dashboard.briefing import KINDS, BriefSpec
 from dashboard.briefing.layouts import Picture, draw
 
 DAY, EARLIER = dt.date(2001, 6, 15), dt.date(2001, 2, 10)
 PRODUCED = dt.date(2002, 3, 4)
+#: Kinds that are drawn each in its own way: a swipe is two maps side by side, which
+#: ``test_a_pair_shows_both_dates_with_the_figures_of_either`` says.
+DRAWN = [kind for kind in KINDS if kind != "swipe"]
 
 
 def spec_of(**fields: object) -> BriefSpec:

@@ -28,6 +28,16 @@ def archive(invented: Archive) -> Archive:
 @pytest.fixture(scope="session")
 def make(archive: Archive) -> Callable[..., bytes]:
     """Render a file of the invented data set, the same request once a session."""
+    return maker(archive)
+
+
+@pytest.fixture(scope="session")
+def make_bundled(bundled: Archive) -> Callable[..., bytes]:
+    """The same of the real data."""
+    return maker(bundled)
+
+
+def maker(archive: Archive) -> Callable[..., bytes]:
     done: dict[BriefSpec, bytes] = {}
 
     def made(**fields: object) -> bytes:

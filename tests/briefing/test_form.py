@@ -136,13 +136,14 @@ def test_what_is_asked_for_is_seen_before_it_is_made(opened):
     assert "At least 2 are needed" in app.warning[0].value
 
 
-@pytest.mark.usefixtures("answers")
-def test_the_form_begins_with_what_is_on_the_map(opened, archive):
-    """Until the briefer writes in it."""
+def test_the_form_begins_with_what_is_on_the_map(opened, answers, archive):
+    """Which is in the file, until the briefer writes in it."""
     place, *_ = archive.places
     app = opened(annotations=f"{place}: closed")
     field = app.text_area(key="briefing-annotations")
     assert field.value == f"{place}: closed"
+    app.button(key="briefing-make").click().run()
+    assert [each.text for each in answers.asked[0].annotations] == ["closed"]
     choice = app.session_state["choice"]
     app.session_state["choice"] = choice.with_(annotations=f"{place}: open again")
     assert app.run().text_area(key="briefing-annotations").value == f"{place}: open again"

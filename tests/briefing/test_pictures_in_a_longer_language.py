@@ -8,6 +8,7 @@ import re
 from html import unescape
 
 import pytest
+from briefs import DRAWN
 from pptx import Presentation
 from pseudo_language import CODE, write_catalog
 
@@ -42,7 +43,7 @@ def letters(text: str) -> str:
     return re.sub(r"[\s\u200e\u200f\u2066-\u2069]", "", unescape(re.sub(r"<[^>]+>", "", text)))
 
 
-@pytest.mark.parametrize("kind", briefing.KINDS)
+@pytest.mark.parametrize("kind", DRAWN)
 def test_a_picture_loses_no_text(kind, bundled, words):
     """Headline, title and every row stand there whole, on its face or on the page of details."""
     spec = spec_of(kind, "pdf", bundled)
@@ -55,7 +56,7 @@ def test_a_picture_loses_no_text(kind, bundled, words):
     assert [text for text in wanted if letters(text) not in shown] == []
 
 
-@pytest.mark.parametrize("kind", briefing.KINDS)
+@pytest.mark.parametrize("kind", DRAWN)
 def test_a_slide_loses_no_text(kind, bundled, words):
     """What there is no room for beside the map stands in the presenter's notes."""
     spec = spec_of(kind, "pptx", bundled)

@@ -35,18 +35,23 @@ def asked(**fields: object) -> briefing.BriefSpec:
     return spec_of(**{"day": DAY, "layers": ALL, **fields})
 
 
-def drawn(archive: Archive, **fields: object) -> tuple[layouts.Picture, np.ndarray]:
-    """A picture and its pixels."""
-    words = wording.load("en").of_seeds(archive.seeds)
-    picture = layouts.draw(archive, words, asked(sheet="transparent", **fields))
-    canvas = FigureCanvasAgg(picture.context.page.figure)
-    canvas.draw()
-    return picture, np.asarray(canvas.buffer_rgba()).astype(float)
+@pytest.fixture(scope="module")
+def both(hilly: Archive) -> tuple[tuple[layouts.Picture, np.ndarray], ...]:
+    """A picture with its relief and without, and the pixels of each."""
+
+    def drawn(layers: tuple[str, ...]) -> tuple[layouts.Picture, np.ndarray]:
+        words = wording.load("en").of_seeds(hilly.seeds)
+        picture = layouts.draw(hilly, words, asked(sheet="transparent", layers=layers))
+        canvas = FigureCanvasAgg(picture.context.page.figure)
+        canvas.draw()
+        return picture, np.asarray(canvas.buffer_rgba()).astype(float)
+
+    return drawn(ALL), drawn(ALL[1:])
 
 
-def test_slopes_away_from_the_light_are_darker_where_they_are(hilly):
+def test_slopes_away_from_the_light_are_darker_where_they_are(hilly, both):
     """The picture is in web Mercator, the map in the measuring CRS: each slope has its place."""
-    (picture, shaded), (_, plain) = drawn(hilly), drawn(hilly, layers=ALL[1:])
+    (picture, shaded), (_, plain) = both
     (frame,), dpi = picture.frames, picture.context.page.figure.dpi
     darker = (plain - shaded)[..., :3].mean(axis=-1)
     assert darker.min() >= -1
@@ -77,10 +82,9 @@ def rgb(colour: str) -> np.ndarray:
     return np.array([int(colour[i : i + 2], 16) for i in (1, 3, 5)], dtype=float)
 
 
-def test_a_see_through_sheet_has_relief_on_land_of_the_study_area_alone(hilly):
+def test_a_see_through_sheet_has_relief_on_land_of_the_study_area_alone(both):
     """Nothing is drawn where the page behind it is to be seen."""
-    _, shaded = drawn(hilly)
-    _, plain = drawn(hilly, layers=ALL[1:])
+    (_, shaded), (_, plain) = both
     assert np.array_equal(shaded[..., 3] == 0, plain[..., 3] == 0)
 
 
@@ -90,10 +94,9 @@ def test_the_picture_is_in_pages_and_slides_and_equal_requests_make_equal_files(
     def made(format: str, layers: tuple[str, ...]) -> bytes:
         return briefing.make(hilly, words, asked(format=format, layers=layers)).data
 
-    for format in ("pdf", "svg", "pptx"):
-        assert len(made(format, ALL)) > len(made(format, ALL[1:])), format
     for format in ("svg", "pptx"):
-        assert made(format, ALL) == made(format, ALL), format
+        assert len(whole := made(format, ALL)) > len(made(format, ALL[1:])), format
+        assert made(format, ALL) == whole, format
 
 
 @pytest.mark.parametrize("format", ["geojson", "gpkg", "parquet", "kml"])

@@ -13,7 +13,7 @@ import numpy as np
 import pypdfium2
 import pytest
 import shapely
-from briefs import picture_of, spec_of
+from briefs import DRAWN, picture_of, spec_of
 from colours import delta_e
 from matplotlib.backends.backend_agg import FigureCanvasAgg
 from matplotlib.dates import num2date
@@ -24,7 +24,6 @@ from world import archive_of, make_squares, nth_day
 
 from dashboard import briefing, wording
 from dashboard.briefing import (
-    KINDS,
     SIZES,
     BriefSpec,
     charts,
@@ -75,7 +74,7 @@ def words_on(picture: layouts.Picture) -> set[str]:
 def test_a_picture_can_be_read(bundled, size):
     """At every size its type is large enough, and so are its maps, with little blank land."""
     languages = wording.languages()
-    for turn, kind in enumerate(KINDS, start=LAYOUTS.index(size)):
+    for turn, kind in enumerate(DRAWN, start=LAYOUTS.index(size)):
         picture = drawn(bundled, kind=kind, size=size, language=languages[turn % len(languages)])
         assert smallest_type(picture) >= LEAST_TYPE.get(size, 7.0) - 0.01, kind
         page, share = picture.context.size, LEAST_SHARE.get(kind, 0.25)

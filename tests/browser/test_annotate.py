@@ -227,12 +227,3 @@ def test_a_card_is_dragged_with_what_it_is_about(show_file):
     assert lat == pytest.approx(35.6, abs=0.02)
     assert lon < 36.7
     expect(page.get_by_role("dialog", name="What it says")).to_be_hidden()
-
-
-def test_the_briefing_has_what_is_on_the_map(show_map):
-    page = show_map(link("saraqib: Crossing closed\n[ariha]: Empty"))
-    page.get_by_role("button", name="Briefing").click()
-    dialog = page.get_by_role("dialog", name="Briefing")
-    picture = dialog.locator(".preview img")
-    expect(picture).to_have_attribute("alt", re.compile("Crossing closed; Empty"))
-    page.keyboard.press("Escape")

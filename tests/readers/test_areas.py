@@ -7,8 +7,9 @@ from pathlib import Path
 
 import pytest
 import shapely
-from conflicts import collection, daily_maps, nth_day
+from conflicts import collection, daily_maps
 from shapely.geometry.base import BaseGeometry
+from world import nth_day
 
 from dashboard.archive import Archive
 from dashboard.cli import main

@@ -78,13 +78,14 @@ def column(table: dict, name: str) -> list:
     return next(c["values"] for c in table["columns"] if c["name"] == WORDS[name])
 
 
+EVIDENCE = {"view": "evidence", "layers": "line_of_contact"}  # of few rows
 PAGES = [
     {"view": "agreement"},
     {"view": "agreement", "agreement": REFERENCE},
     {"view": "ceasefires"},
     {"view": "claims"},
     {"view": "claims", "claim": CLAIM},
-    {"view": "evidence"},
+    EVIDENCE,
 ]
 
 
@@ -199,7 +200,7 @@ def test_changing_the_day_changes_the_figures(bundled):
 
 @pytest.mark.parametrize(
     ("query", "key"),
-    [({"view": "evidence"}, "evidence-day"), ({"view": "agreement"}, "page-day")],
+    [(EVIDENCE, "evidence-day"), ({"view": "agreement"}, "page-day")],
 )
 def test_a_day_outside_the_series_is_told_and_its_nearest_is_shown(query, key, bundled):
     """A field never shows a day that the figures beside it are not of."""

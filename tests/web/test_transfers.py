@@ -104,16 +104,16 @@ def test_the_cells_of_a_party_are_those_it_gained_or_lost(loaded, archive):
     loaded.call(
         "(a, b) => { transfers.compare(a, b); }", *((d - archive.first_day).days for d in (a, b))
     )
+    changed, states = archive.between(a, b).places(), [archive.as_of(day) for day in (a, b)]
+    holders = {
+        place: {state.spell(place).properties["controller"] for state in states}
+        for place in changed
+    }
     for at, party in enumerate(archive.parties):
         cells = loaded.call(
             "(at) => transfers.cellsOf(at).map((cell) => transfers.cells.places[cell])", at
         )
-        expected = {
-            place
-            for place in archive.between(a, b).places()
-            if party in {archive.as_of(day).spell(place).properties["controller"] for day in (a, b)}
-        }
-        assert set(cells) == expected
+        assert set(cells) == {place for place, held in holders.items() if party in held}
 
 
 TOTALS = """(payload, a, b) => {
