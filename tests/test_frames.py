@@ -68,6 +68,7 @@ def test_a_change_that_changed_nothing_is_an_empty_frame(invented):
     assert list(none.columns) == list(some.columns)
 
 
+@pytest.mark.no_cover  # most lines are those of folium
 def test_every_frame_can_be_written_and_shown(invented, tmp_path):
     """GeoPackage, GeoJSON and an interactive map take the columns as they are."""
     frames = {name: invented.to_gdf(name) for name in invented.layers}

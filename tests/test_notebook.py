@@ -5,9 +5,12 @@ from __future__ import annotations
 import re
 from pathlib import Path
 
+import pytest
+
 PAGE = (Path(__file__).parents[1] / "docs" / "notebook.md").read_text("utf-8")
 
 
+@pytest.mark.no_cover  # with the real data
 def test_the_code_of_the_page_runs_in_any_folder(tmp_path, monkeypatch):
     """One cell after another, and the files it writes are there."""
     monkeypatch.chdir(tmp_path)

@@ -24,7 +24,7 @@ from playwright.sync_api import (
     expect,
 )
 from pseudo_language import write_catalog, write_data
-from reader import PATIENCE, at_rest, fields_of, go_to, step_to
+from reader import PATIENCE, at_rest, fields_of, go_to, step_to, wait_until
 from server import Server, running_app
 
 from dashboard import briefing, wording
@@ -40,6 +40,8 @@ PHONE: ViewportSize = {"width": 390, "height": 844}
 #: What a link of the map can go without: nothing is chosen then.
 OPTIONAL = ("agreement", "record", "lens", "incidents", "error", "annotations")
 MAP_READY = ".tm-figures .tm-card"
+#: ``expect`` asks once a second when a page takes long to load.
+IS_SEEN = "(css) => document.querySelector(css)?.checkVisibility()"
 expect.set_options(timeout=PATIENCE)
 
 
@@ -181,7 +183,7 @@ def open_page(
         if prepare:
             prepare(page)
         page.goto(app_url + "/" + query)
-        expect(page.locator(ready).first).to_be_visible()
+        wait_until(page, IS_SEEN, ready)
         return page
 
     yield opened
@@ -220,7 +222,7 @@ def keep_page(
         page.evaluate("document.querySelector('[data-testid=stMain]')?.scrollTo(0, 0)")
         if is_new:
             page.goto(key[1])
-            expect(page.locator(ready).first).to_be_visible()
+            wait_until(page, IS_SEEN, ready)
         return page
 
     yield keep

@@ -24,7 +24,7 @@ def wait_until(page: Page, condition: str, argument: object = None) -> None:
           const isFound = () => typeof found() === "function" ? found()(argument) : found();
           for (const end = performance.now() + {PATIENCE}; !isFound();) {{
             if (performance.now() > end) throw Error("not to be: " + found);
-            await new Promise((done) => setTimeout(done, 50));
+            await new Promise((done) => setTimeout(done, 20));
           }}
         }}""",
         argument,

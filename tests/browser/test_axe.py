@@ -6,11 +6,12 @@ import pytest
 from axe import NARROW, WIDE, faults, overflows_nowhere
 
 DATES = "?date=2020-03-05&since=2018-09-17"
+ANNOTATED = "annotations=saraqib:+closed%0Aariha+>+idlib:+convoy%0Aidlib+9+km:+none"
 #: Between them every way of drawing, every panel and both directions of writing.
 STATES = {
-    "annotated": f"{DATES}&tab=sources&annotations=saraqib:+closed%0Aariha+>+idlib:+convoy%0Aidlib+9+km:+none",
+    "annotated": f"{DATES}&tab=sources&{ANNOTATED}",
     "difference": f"{DATES}&compare=difference",
-    "side": f"{DATES}&compare=side&tab=agreements&agreement=moscow-2020-03-05",
+    "side": f"{DATES}&compare=side&tab=agreements&agreement=moscow-2020-03-05&{ANNOTATED}",
     "right to left": f"{DATES}&tab=changes&lang=ar",
 }
 
@@ -20,7 +21,6 @@ STATES = {
     [
         ("annotated", WIDE),
         ("difference", WIDE),
-        ("annotated", NARROW),
         ("side", NARROW),
         ("right to left", NARROW),
     ],

@@ -8,13 +8,14 @@ from pathlib import Path
 
 import pytest
 import shapely
-from conflicts import CONFLICTS, REDRAWN, north, nth_day
+from conflicts import CONFLICTS, REDRAWN, north
 from playwright.sync_api import expect
 from reader import at_rest, colour_at, drag_to, shown_day
+from world import nth_day
 
 from dashboard import briefing, wording
 from dashboard.archive import Archive
-from dashboard.briefing.spec import KINDS, BriefSpec
+from dashboard.briefing.spec import BriefSpec
 from dashboard.cli import main
 
 
@@ -112,14 +113,14 @@ def test_the_map_opens_and_follows_a_drag(archive: Archive, open_page):
 @pytest.mark.parametrize(
     ("conflict", "kinds"),
     [
-        ("daily_maps", [kind for kind in KINDS if kind != "agreement"]),
+        ("daily_maps", ["situation", "sequence", "chart"]),
         ("periods", ["difference"]),
         ("three_sources", ["difference"]),
         ("districts", ["situation"]),
     ],
 )
 def test_briefings_tell_of_its_parties(archive: Archive, kinds: list[str]):
-    """Every kind of one, of the others those in which they differ."""
+    """Those in which they differ."""
     day, words = archive.last_day, wording.of_seeds(archive.seeds)
     named = [words.of(party, "short") for party in archive.dataset.parties]
     for kind in kinds:

@@ -37,6 +37,7 @@ def test_where_the_panel_stands_below_the_figures_it_follows_them(show_map):
 
 
 def test_the_briefing_is_a_dialog(show_map):
+    """Of the day that is shown, also while it is open."""
     page = show_map(DAY)
     button = page.get_by_role("button", name="Briefing")
     button.focus()
@@ -50,6 +51,9 @@ def test_the_briefing_is_a_dialog(show_map):
     expect(last).to_be_focused()
     page.keyboard.press("Tab")
     expect(first).to_be_focused()
+    expect(dialog).to_contain_text("5 March 2020")
+    page.evaluate("conflictMap.commit(conflictMap.calendar.number('2020-01-20'))")
+    expect(dialog).to_contain_text("20 January 2020")
     page.keyboard.press("Escape")
     expect(dialog).to_be_hidden()
     expect(button).to_be_focused()

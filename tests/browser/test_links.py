@@ -85,22 +85,8 @@ def test_a_pan_of_the_map_is_no_step_to_come_back_to(show_map):
     expect(page.locator(".tm-maps")).to_have_attribute("data-compare", "single")
 
 
-HOSTILE = [
-    "?date=yesterday",
-    "?date=2020-13-45",
-    "?date=2020-13-45&at=35.6_36.6_9",
-    "?date=2020-02-30&at=35.6_36.6_9",
-    "?since=1066-10-14",
-    "?compare=<b>",
-    "?at=nan_nan_nan",
-    "?at=1_2",
-    "?layers=..",
-    "?base=nowhere&at=35.6_36.6_9",
-    "?tab=%00",
-    "?agreement=nobody&at=35.6_36.6_9",
-    "?record=place:../../etc/passwd",
-    "?record=area:constructor&at=35.6_36.6_9",
-]
+#: What is nonsense of each parameter: tests/web/test_link.py.
+HOSTILE = ["?date=yesterday", "?at=nan_nan_nan", "?record=area:constructor&at=35.6_36.6_9"]
 
 
 def test_hostile_parameters_fall_back_with_a_notice(open_page, archive):
@@ -165,7 +151,7 @@ def settled(page: Page) -> dict:
 def test_going_back_before_the_answer_came_leaves_map_and_address_as_one(show_map):
     page = show_map("?date=2020-03-05&compare=swipe&tab=agreements")
     settled(page)
-    for pause in (0, 40, 150, 400):
+    for pause in (0, 150):
         page.evaluate(
             """async (pause) => {
               document.querySelector('[data-value="difference"]').click();
@@ -258,6 +244,8 @@ def test_what_is_typed_into_a_map_made_anew_outlives_answers_to_the_one_before(o
     page.emulate_media(color_scheme="dark")  # Streamlit mounts its components anew
     wait_until(page, "conflictMap !== before && conflictMap.isReady")
     assert page.evaluate("conflictMap.lens") == [10, 200], "what is on its way to Python is shown"
+    # Leaflet tells of the end of a resize 200 ms later, whether its map is still there or not
+    page.evaluate("() => { before.maps.map.fire('moveend'); }")
     # its date control is mounted on its own, and the one before stands until then
     wait_until(
         page,

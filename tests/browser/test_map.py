@@ -57,15 +57,6 @@ def test_a_canvas_is_drawn_once_however_many_views_a_task_sets(show_file):
     assert set(drawings) == {1}
 
 
-def test_a_map_that_gave_way_to_another_does_nothing_any_more(show_map):
-    """Leaflet tells of the end of a resize 200 ms later, whether the map is still there or not."""
-    page = show_map()
-    page.evaluate("() => { globalThis.before = conflictMap.maps.map; }")
-    go_to(page, {"lang": "ar"})
-    assert page.evaluate("before !== conflictMap.maps.map")
-    page.evaluate("() => { before.fire('moveend'); }")
-
-
 def test_dragging_the_date_changes_the_map_before_it_is_let_go(show_map, archive):
     page = show_map("?date=2019-01-01")
     place = archive.places["khan-shaykhun"]
@@ -269,14 +260,6 @@ def test_layers_switch_and_the_legend_follows(show_file):
     page.locator(".tm-track").focus()
     page.keyboard.press("ArrowRight")
     expect(corridor).to_be_visible()
-
-
-def test_every_tab_opens(show_map):
-    page = show_map()
-    for tab, shows in (("Changes", ".changes"), ("Record", ".rec"), ("Sources", ".gd-table")):
-        page.get_by_role("radio", name=tab, exact=True).click()
-        expect(page.locator(f".st-key-panel {shows}").first).to_be_visible()
-        expect(page.get_by_test_id("stException")).to_have_count(0)
 
 
 def test_a_tab_and_a_layer_answer_at_once_and_stand_in_the_address(show_map):

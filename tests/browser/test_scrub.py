@@ -44,18 +44,6 @@ def test_a_drag_sends_nothing_until_it_ends_and_is_answered_with_what_the_page_s
     expect(other).to_have_attribute("href", re.compile(f"date={shown_day(page)}.*view=evidence"))
 
 
-def test_an_open_form_is_of_the_day_let_go_of(show_map):
-    page = show_map("?date=2019-06-01")
-    button = page.get_by_role("button", name="Briefing")
-    button.click()
-    form = page.get_by_test_id("stPopoverBody")
-    expect(form).to_contain_text("1 June 2019")
-    page.evaluate("conflictMap.commit(conflictMap.calendar.number('2020-01-20'))")
-    expect(form).to_contain_text("20 January 2020")
-    button.click()
-    expect(form).to_be_hidden()
-
-
 def test_a_step_restyles_only_what_changed(show_file, archive):
     page = show_file("?date=2020-02-04")
     day = dt.date(2020, 2, 5)

@@ -170,18 +170,16 @@ def test_what_is_kept_of_a_day_goes_with_it(show_file):
 def test_the_lens_is_what_is_played(show_file):
     page = show_file(f"?date=2020-03-20&lens={LENS}")
     page.get_by_label("Step by").select_option("month")
-    page.get_by_role("button", name="Play").click()
-    expect(page.locator("time.tm-asof")).to_have_attribute(
-        "datetime", re.compile("^(2020-01|2019-12)")
-    )
-    seen = page.evaluate(
-        """async () => {
+    seen = page.get_by_role("button", name="Play").evaluate(
+        """async (button) => {
+          button.click();
           const days = new Set();
           while (conflictMap.player.on) { days.add(conflictMap.day); await new Promise(requestAnimationFrame); }
           return [...days].map((day) => conflictMap.calendar.iso(day));
         }"""
     )
     first, last = LENS.split("..")
+    assert seen[0] == first
     assert all(first <= day <= last for day in seen)
     page.get_by_label("Step by").select_option("change")  # as it was
 

@@ -151,10 +151,11 @@ def test_every_compared_figure_of_the_real_data_has_a_reason(bundled):
 def test_statements_of_other_sources_are_counted_by_year_area_holder_and_certainty(bundled):
     text = accuracy_markdown(bundled).split("## Truth, tested")[1].split("\n## ")[0]
     rows = bundled.seeds.truth_checks
+    states = {day: bundled.as_of(day) for day in {row.day.earliest for row in rows}}
     agree = [
         row
         for row in rows
-        if bundled.as_of(row.day.earliest).spell(row.place).properties["controller"] == row.party
+        if states[row.day.earliest].spell(row.place).properties["controller"] == row.party
     ]
     assert f"agrees with {len(agree)} of {len(rows)}" in text
     parties = "|".join(party.short["en"] for party in bundled.parties.values())

@@ -62,7 +62,7 @@ def days(draw):
     return made
 
 
-@settings(max_examples=60, deadline=None)
+@settings(max_examples=30, deadline=None)
 @given(dated=days())
 def test_faces_cover_the_outline_and_are_what_was_published(dated):
     made = partition(dated, OUTLINE, PARTIES, EXACT)
@@ -76,7 +76,7 @@ def test_faces_cover_the_outline_and_are_what_was_published(dated):
             assert abs(km2 - area.area / 1e6) <= rim * GRID_M / 1e6
 
 
-@settings(max_examples=30, deadline=None)
+@settings(max_examples=15, deadline=None)
 @given(dated=days(), pick=st.randoms(use_true_random=False))
 def test_the_order_of_the_days_plays_no_part(dated, pick):
     made = partition(dated, OUTLINE, PARTIES, EXACT)
@@ -109,7 +109,7 @@ def versioned(dated: list[DatedAreas]) -> list[DatedAreas]:
     ]
 
 
-@settings(max_examples=25, deadline=None)
+@settings(max_examples=10, deadline=None)
 @given(before=days(), after=days(), appended=st.integers(0, 4))
 def test_cached_results_change_no_byte(before, after, appended):
     """After other areas, fewer days, or days in between, the faces are those made anew."""

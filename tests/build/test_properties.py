@@ -28,7 +28,7 @@ from dashboard.store import Kept, geojson_bytes
 ROOT = Path(__file__).parents[2]
 PARTIES = ("RED", "BLUE", "GREEN")
 SERIES_DAYS = 60
-QUICK = settings(max_examples=60)
+QUICK = settings(max_examples=40)
 
 
 @st.composite
@@ -126,7 +126,7 @@ def test_a_point_lies_in_the_cell_of_its_nearest_place(places, seed):
         assert cells.polygons[away[0][1]].intersects(point)
 
 
-@settings(max_examples=150)  # each is one build, looked at from all sides
+@settings(max_examples=100)  # each is one build, looked at from all sides
 @given(arguments=worlds(), a=st.integers(0, SERIES_DAYS - 1), b=st.integers(0, SERIES_DAYS - 1))
 def test_control_and_line_of_contact_follow_from_the_events(arguments, a, b):
     seeds = make_world(**arguments)
