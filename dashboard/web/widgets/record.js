@@ -66,12 +66,14 @@ export class RecordPanel {
     if (isNew) this.uncover();
   }
 
-  // What Python has drawn below is of another record until it answers: it is not shown meanwhile.
+  // What Python has drawn below is of another record until it answers: it is not shown meanwhile. And
+  // what it drew of another tab stays in the page until all of this one is drawn.
   wait() {
     const { choice, serverState, recordShown } = this.controller;
     const drawn = serverState?.tab === "record" ? serverState.record ?? null : serverState?.tab;
     const shown = choice.tab === "record" ? recordShown : choice.tab;
     this.panel?.toggleAttribute("data-waiting", drawn !== shown);
+    this.panel?.setAttribute("data-tab", choice.tab);
   }
 }
 
