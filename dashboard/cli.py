@@ -222,15 +222,12 @@ def _derived(
     before = partial(store.layer_bytes, geo)
     entered = build.entered_layers(subject.seeds, subject.steps, keep, before)
     with progress_bar() as advance:
-        with_cells, layers = build.derive(seeds, advance, keep, subject.histories, entered)
-    texts = {name: text for name, (text, _) in entered.items()}
-    for name, features in layers.items():
-        texts[name] = store.geojson_bytes(features, keep, before(name))
-    archive = Archive(with_cells, layers)
-    entries = {name: entry for name, (_, entry) in entered.items()}
+        layers = build.derive(seeds, advance, keep, subject.histories, entered)
+    written = entered | {name: layers.written(name, keep, before(name)) for name in layers}
+    archive = Archive(seeds, layers, control=layers.control)
     return (
-        texts,
-        build.catalog(seeds, texts, layers, entries),
+        {name: text for name, (text, _) in written.items()},
+        build.catalog(seeds, {name: entry for name, (_, entry) in written.items()}),
         build.accuracy_markdown(archive, keep),
     )
 

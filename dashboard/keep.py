@@ -26,6 +26,9 @@ class Keep:
         """What was made of the inputs, if that is kept."""
         return None
 
+    def put(self, inputs: Iterable[bytes], result: bytes) -> None:
+        """Have this known of the inputs, whatever was known of them before."""
+
     def each(
         self, step: str, inputs: Sequence[bytes], make: Callable[[Sequence[int]], Sequence[bytes]]
     ) -> Sequence[bytes]:

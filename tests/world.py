@@ -38,8 +38,9 @@ from hypothesis import strategies as st
 from pydantic import TypeAdapter
 from pyproj import Transformer
 
-from dashboard import build, store
+from dashboard import build
 from dashboard.archive import Archive
+from dashboard.keep import anew
 from dashboard.records import (
     AdminLevel,
     Agreement,
@@ -277,9 +278,9 @@ def with_contested(seeds: Seeds, ident: str) -> Seeds:
 
 def archive_of(seeds: Seeds) -> Archive:
     """Seeds and the layers built from them, to be asked."""
-    layers = build.build(seeds)
-    texts = {name: store.geojson_bytes(features) for name, features in layers.items()}
-    return Archive(seeds, layers, build.catalog(seeds, texts, layers))
+    layers = build.derive(seeds)
+    entries = {name: layers.written(name, anew, b"")[1] for name in layers}
+    return Archive(seeds, dict(layers), build.catalog(seeds, entries))
 
 
 # --- twelve squares ------------------------------------------------------------

@@ -7,20 +7,29 @@ from __future__ import annotations
 
 import datetime as dt
 from collections import Counter, defaultdict
-from collections.abc import Iterable, Iterator, Mapping
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from itertools import pairwise
 
 import numpy as np
 
 from dashboard import standing
-from dashboard.archive import Archive
+from dashboard.archive import UNKNOWN, Archive
+from dashboard.archive.columns import Codes
 from dashboard.derive import contact
+from dashboard.derive.published import maps_that_count
 from dashboard.quantity import Quantity, Unit
-from dashboard.records import Attestation, ComparedFigure, Feature, GainFigure, TruthCheck
+from dashboard.records import (
+    Attestation,
+    Certainty,
+    ComparedFigure,
+    Feature,
+    GainFigure,
+    TruthCheck,
+)
 from dashboard.standing import Credibility
 
-CERTAINTIES = ("high", "medium", "low", "unknown")
+CERTAINTIES = (*contact.CERTAINTIES, "unknown")
 """Of the control shown, from the firmest."""
 BASES = (*contact.BASES, "unknown")
 """What the control shown rests on."""
@@ -187,27 +196,43 @@ def check_truth(row: TruthCheck, archive: Archive) -> TruthCheckResult:
 def firmness(archive: Archive, day: dt.date) -> Firmness:
     """The shares of the study area by certainty and by basis on a day."""
     state, control = archive.as_of(day), archive.control
-    spells = [archive.spells[row].properties for row in state.rows.tolist()]
     km2, whole = control.km2[control.cell[state.rows]], state.area_km2()
 
-    def shares(name: str, values: Iterable[str]) -> dict[str, Quantity]:
-        found = np.array([spell[name] or "unknown" for spell in spells])
-        held = {value: float(km2[found == value].sum()) for value in values}
-        return {v: Quantity(area, Unit.KM2).share_of(whole) for v, area in held.items()}
+    def shares(codes: Codes, values: Sequence[str]) -> dict[str, Quantity]:
+        # the last of the values is what UNKNOWN is called
+        held = [
+            float(km2[codes[state.rows] == code].sum())
+            for code in (*range(len(values) - 1), UNKNOWN)
+        ]
+        return {
+            value: Quantity(area, Unit.KM2).share_of(whole)
+            for value, area in zip(values, held, strict=True)
+        }
 
-    return Firmness(day, shares("certainty", CERTAINTIES), shares("basis", BASES))
+    return Firmness(day, shares(control.certainty, CERTAINTIES), shares(control.basis, BASES))
 
 
 def support(archive: Archive) -> Iterator[Support]:
     """What changes of control rest on, the most certain first."""
-    known = archive.sources
+    known, changes = archive.sources, _changes(archive)
     for certainty in CERTAINTIES[:-1]:
-        events = (event for event in archive.seeds.events if event.certainty == certainty)
-        citing = Counter(event.sources for event in events)
         credibilities, alone = Counter[Credibility](), 0
+        citing = {idents: count for (level, idents), count in changes.items() if level == certainty}
         for idents, count in citing.items():
             cited = [known[ident] for ident in idents if ident in known]
             credibilities[standing.credibility(cited)] += count
             if len(standing.independent(cited)) == 1 and any(map(standing.of_record, cited)):
                 alone += count
-        yield Support(certainty, citing.total(), credibilities, alone)
+        yield Support(certainty, sum(citing.values()), credibilities, alone)
+
+
+def _changes(archive: Archive) -> Counter[tuple[Certainty, tuple[str, ...]]]:
+    """How many changes of control have a certainty and cite some sources: those entered, and those
+    that published areas show."""
+    found = Counter((event.certainty, event.sources) for event in archive.entered.events)
+    known, control = {place.id for place in archive.entered.places}, archive.control
+    new = np.array([cell not in known for cell in archive.cells], dtype=bool)
+    days = Counter(control.start[new[control.cell]].tolist())
+    for row in maps_that_count(archive.entered)[1:]:
+        found[row.certainty, row.sources] += days[row.day.toordinal()]
+    return found

@@ -17,7 +17,7 @@ from dashboard.derive.grid import metric, to_metric
 from dashboard.derive.published import areas_of, maps_that_count, version_of, zone_of
 from dashboard.keep import Keep, anew
 from dashboard.quantity import Quantity, Unit
-from dashboard.records import AreaCell, Feature, PublishedAreas
+from dashboard.records import Feature, PublishedAreas
 
 #: How far an area can be off and count as exact: so many km², or such a part of it.
 _EXACT_KM2, _EXACT_PART = 5.0, 1e-4
@@ -44,7 +44,7 @@ def shown_by(archive: Archive, spell: Feature) -> ShownBy | None:
     """The published maps that a spell of control rests on; ``None`` if it rests on none."""
     if spell.properties["basis"] not in ("published_area", "redrawn"):
         return None
-    listed, start = maps_that_count(archive.seeds), spell.period.valid_from or archive.first_day
+    listed, start = maps_that_count(archive.entered), spell.period.valid_from or archive.first_day
     # the first map may be older than the series
     on = [max(row.day, archive.first_day) for row in listed]
     rows = [i for i, day in enumerate(on) if spell.period.contains(day)]
@@ -68,10 +68,10 @@ def compared_areas(archive: Archive, keep: Keep = anew) -> tuple[ComparedArea, .
 
     The areas of maps that ``keep`` knows are not measured again.
     """
-    rules, maps = archive.dataset.published_areas, maps_that_count(archive.seeds)
+    rules, maps = archive.dataset.published_areas, maps_that_count(archive.entered)
     if rules is None or not maps:
         return ()
-    of_areas, km2 = _of_areas(archive), np.zeros(len(archive.cells))
+    of_areas, km2 = archive.of_areas, np.zeros(len(archive.cells))
     to_m = metric(archive.dataset.measuring_crs)
     km2[of_areas] = shapely.area(to_metric(archive.cell_polygons[of_areas], to_m)) / 1e6
     held = OverTime(archive, [max(row.day, archive.first_day) for row in maps]).km2_of_cells(km2)
@@ -96,7 +96,7 @@ def _published(
     archive: Archive, maps: Sequence[PublishedAreas], keep: Keep
 ) -> Iterator[dict[str, float]]:
     """Planar km² of each party within the zone, as each map shows them."""
-    seeds = archive.seeds
+    seeds = archive.entered
     zone = to_metric(zone_of(seeds), metric(archive.dataset.measuring_crs))
     shapely.prepare(zone)
 
@@ -111,11 +111,6 @@ def _published(
     inputs = [version_of(seeds, row).encode() + within for row in maps]
     kept = keep.each("published_km2", inputs, lambda asked: [measured(maps[i]) for i in asked])
     return map(json.loads, kept)
-
-
-def _of_areas(archive: Archive) -> Mask:
-    """Which cells are of published areas."""
-    return np.array([isinstance(archive.places[c], AreaCell) for c in archive.cells], dtype=bool)
 
 
 @dataclass(frozen=True, slots=True)
@@ -135,7 +130,7 @@ class Redrawn:
 def redrawn(archive: Archive) -> Redrawn:
     """Changes that are only redrawn boundaries, apart from changes on the ground."""
     control = archive.control
-    changed = _of_areas(archive)[control.cell] & (control.previous != UNKNOWN)
+    changed = archive.of_areas[control.cell] & (control.previous != UNKNOWN)
     anew, changes = changed & control.redrawn, changed & ~control.redrawn
 
     def area(rows: Mask) -> Quantity:

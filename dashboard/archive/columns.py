@@ -15,6 +15,7 @@ from typing import Any
 import numpy as np
 from numpy.typing import NDArray
 
+from dashboard.derive.contact import BASES, CERTAINTIES
 from dashboard.records import Feature
 
 #: One entry a cell, or a row.
@@ -54,25 +55,54 @@ class ControlColumns:
     #: ``start``, ``end``: the spell as ordinals, ``[start, end)``.
     start: Numbers
     end: Numbers
-    #: Whether each spell began only because a boundary was drawn anew.
-    redrawn: Mask
+    #: How certain each spell is and what it rests on: indices into ``CERTAINTIES`` and ``BASES``,
+    #: ``UNKNOWN`` where neither is known.
+    certainty: Codes
+    basis: Codes
     #: Geodesic area of each of ``cells``.
     km2: Km2
+    #: How far the edges of each of ``cells`` can be off.
+    precision_m: Numbers
+    #: The polygon of each of ``cells``, in EPSG:4326.
+    polygons: np.ndarray
 
     @classmethod
     def of(cls, spells: Sequence[Feature], parties: Sequence[str]) -> ControlColumns:
         """The columns of these spells; ``parties`` gives each party its number."""
         rows = [spell.properties for spell in spells]
-        code = {party: i for i, party in enumerate(parties)}
         cells = tuple(dict.fromkeys(row["place"] for row in rows))
         index = {place: i for i, place in enumerate(cells)}
         cell = np.array([index[row["place"]] for row in rows], dtype=np.int32)
-        held = np.array([code.get(row["controller"], UNKNOWN) for row in rows], dtype=np.int8)
-        km2 = np.zeros(len(cells))
+
+        def codes(name: str, known: Sequence[str]) -> Codes:
+            code: dict[Any, int] = {value: i for i, value in enumerate(known)}
+            return np.array([code.get(row.get(name), UNKNOWN) for row in rows], dtype=np.int8)
+
+        km2, precision_m = np.zeros(len(cells)), np.zeros(len(cells), dtype=np.int32)
         km2[cell] = [row["area_km2"] for row in rows]
-        km2.setflags(write=False)  # shared by every session of the app
-        redrawn = np.array([row.get("basis") == "redrawn" for row in rows], dtype=bool)
-        return cls(cells, cell, held, *ordinals(spells), redrawn, km2)
+        precision_m[cell] = [row.get("precision_m", 0) for row in rows]
+        polygons = np.empty(len(cells), dtype=object)
+        polygons[cell] = [spell.geometry for spell in spells]
+        return cls(
+            cells,
+            cell,
+            codes("controller", parties),
+            *ordinals(spells),
+            codes("certainty", CERTAINTIES),
+            codes("basis", BASES),
+            km2,
+            precision_m,
+            polygons,
+        )
+
+    def __post_init__(self) -> None:
+        self.km2.setflags(write=False)  # shared by every session of the app
+
+    @cached_property
+    def redrawn(self) -> Mask:
+        """Whether each spell began only because a boundary was drawn anew."""
+        redrawn: Mask = self.basis == BASES.index("redrawn")
+        return redrawn
 
     def on(self, ordinal: int) -> tuple[Numbers, Codes]:
         """Rows of the spells that hold on a day, and who then holds each of ``cells``."""
@@ -103,23 +133,20 @@ class ControlColumns:
         previous[now[follows]] = self.code[was[follows]]
         return previous
 
+    def change_days(self, first_day: dt.date, *, on_ground: bool = False) -> tuple[dt.date, ...]:
+        """Days after ``first_day`` on which a spell begins with another controller than the last.
+
+        ``on_ground``: leave out boundaries that were only drawn anew.
+        """
+        turned = (self.start > first_day.toordinal()) & (self.previous != self.code)
+        days = np.unique(self.start[turned & ~self.redrawn] if on_ground else self.start[turned])
+        return tuple(map(dt.date.fromordinal, days.tolist()))
+
     def changes_of(self, rows: Numbers) -> Numbers:
         """``changes`` of some spells, for each of ``cells``; 0 for those without one."""
         changes = np.zeros(len(self.cells), dtype=np.int32)
         changes[self.cell[rows]] = self.changes[rows]
         return changes
-
-
-def change_days(spells: Iterable[Feature], first_day: dt.date) -> tuple[dt.date, ...]:
-    """Days after ``first_day`` on which a spell begins with another controller than the last."""
-    days = {
-        spell.period.valid_from
-        for spell in spells
-        if spell.period.valid_from
-        and spell.period.valid_from > first_day
-        and spell.properties.get("previous") != spell.properties["controller"]
-    }
-    return tuple(sorted(days))
 
 
 @dataclass(frozen=True, eq=False)

@@ -27,7 +27,6 @@ from dashboard.archive.columns import (
     Mask,
     Numbers,
     Shares,
-    change_days,
     ordinals,
 )
 from dashboard.derive.area_statements import changes
@@ -105,11 +104,14 @@ class ArchiveData:
         ``catalog.json``: file, sha256, count and period of each layer.
     root
         The data directory all of it was read from; ``None`` if it was not.
+    control
+        The features of the control layer as columns, where these are known already.
 
     Attributes
     ----------
-    spells
-        The features of the control layer: a cell while one party holds it.
+    entered
+        The seeds as given. ``seeds`` have places, baseline and events of cells of published areas
+        too.
     party_ids
         The parties in the dataset's order; an array of controllers holds indices into it.
     state_days
@@ -126,11 +128,10 @@ class ArchiveData:
         layers: Mapping[str, tuple[Feature, ...]],
         catalog: Mapping[str, Any] | None = None,
         root: Path | None = None,
+        control: ControlColumns | None = None,
     ):
-        self.root = root
+        self.root, self.entered = root, seeds
         self.layers, self.catalog = MappingProxyType(layers), MappingProxyType(dict(catalog or {}))
-        self.spells = self.layers["control_areas"]
-        self.seeds = seeds = with_cells_of(seeds, self.spells)
         self.dataset = seeds.dataset
         self.first_day = seeds.dataset.series.first_day
         self.last_day = seeds.dataset.series.last_day
@@ -139,17 +140,14 @@ class ArchiveData:
             sorted(seeds.agreements, key=lambda a: (a.signed_on.earliest, a.id))
         )
         self.sources: Mapping[str, Source] = _by_id(seeds.sources)
-        self.places: Mapping[str, Place] = _by_id(seeds.places)
-        self.events: Mapping[str, Event] = _by_id(changes(seeds))
         self.operations: Mapping[str, Operation] = _by_id(seeds.operations)
         self.posts: Mapping[str, Post] = _by_id(seeds.posts)
         self.recipes: Mapping[str, Recipe] = _by_id(seeds.dataset.recipes)
         self.party_ids = tuple(self.parties)
         self._contested = np.flatnonzero(np.isin(self.party_ids, list(self.dataset.contested)))
-        self.control = ControlColumns.of(self.spells, self.party_ids)
-        on_ground = (s for s in self.spells if s.properties.get("basis") != "redrawn")
-        self.state_days = (self.first_day, *change_days(self.spells, self.first_day))
-        self.change_days = change_days(on_ground, self.first_day)
+        self.control = control or ControlColumns.of(self.spells, self.party_ids)
+        self.state_days = (self.first_day, *self.control.change_days(self.first_day))
+        self.change_days = self.control.change_days(self.first_day, on_ground=True)
         self.cache: dict[Callable[..., Any], Callable[..., Any]] = {}
         self._periods: dict[str, tuple[Numbers, Numbers]] = {}
         self._shares: dict[str | None, Shares] = {None: _shared(np.ones(len(self.cells)))}
@@ -191,6 +189,27 @@ class ArchiveData:
             raise StaleLayersError(f"{stale.where}: {stale.what}; {wanted}")
         return cls(seeds, layers, catalog, root.resolve())
 
+    @property
+    def spells(self) -> tuple[Feature, ...]:
+        """The features of the control layer: a cell while one party holds it."""
+        return self.layers["control_areas"]
+
+    @cached_property
+    def seeds(self) -> Seeds:
+        """What was entered, and the same of each cell of published areas as if it had been."""
+        known = not self.entered.published_areas
+        return self.entered if known else with_cells_of(self.entered, self.spells)
+
+    @cached_property
+    def places(self) -> Mapping[str, Place]:
+        """The places and the cells of published areas, by id."""
+        return _by_id(self.seeds.places)
+
+    @cached_property
+    def events(self) -> Mapping[str, Event]:
+        """Every change of control, by id."""
+        return _by_id(changes(self.seeds))
+
     @cached_property
     def version(self) -> str:
         """What tells its layers from those of another build: twelve digits of a hash."""
@@ -217,12 +236,16 @@ class ArchiveData:
         """Geodesic km² of each of ``cells``."""
         return self.control.km2
 
-    @cached_property
+    @property
     def cell_polygons(self) -> np.ndarray:
         """The polygon of each of ``cells``, in EPSG:4326."""
-        polygons: np.ndarray = np.empty(len(self.cells), dtype=object)
-        polygons[:] = [spells[0].geometry for spells in self.spells_of.values()]
-        return polygons
+        return self.control.polygons
+
+    @cached_property
+    def of_areas(self) -> Mask:
+        """Which of ``cells`` are faces of published areas."""
+        named = {place.id for place in self.entered.places if not isinstance(place, AreaCell)}
+        return _shared(np.array([cell not in named for cell in self.cells], dtype=bool))
 
     @cached_property
     def cells_m(self) -> shapely.STRtree:

@@ -1,8 +1,9 @@
 """Seeds to layers: places become cells, cells get a history, edges become the line of contact.
 
-``layers`` derives them, ``entered`` makes those that were entered with a position; ``accuracy``
-sets the result beside what others published.
+``layers`` derives them, ``entered`` makes those that were entered with a position; ``catalog`` says
+what is in each, ``accuracy`` sets the result beside what others published.
 """
 
 from dashboard.build.accuracy import accuracy_markdown
-from dashboard.build.layers import build, catalog, derive, entered_layers
+from dashboard.build.catalog import catalog
+from dashboard.build.layers import build, derive, entered_layers

@@ -14,6 +14,7 @@ from dashboard.analysis.accuracy import Compared, TruthCheckResult
 from dashboard.analysis.areas import area_title
 from dashboard.analysis.published import compared_areas, redrawn
 from dashboard.archive import Archive
+from dashboard.derive.area_statements import changes
 from dashboard.derive.published import maps_that_count
 from dashboard.keep import Keep, anew
 from dashboard.quantity import Quantity, Unit
@@ -45,7 +46,7 @@ def accuracy_markdown(archive: Archive, keep: Keep = anew) -> str:
     page = markup.plain_environment("dashboard.build")
     page.filters.update(
         cell=_cell,
-        links=lambda sources: _links(sources, archive.seeds),
+        links=lambda sources: _links(sources, archive.entered),
         measured=lambda figure: _measured(figure, archive),
         quantity=lambda figure: format.text(_WORDS, figure),
         with_error=lambda figure: format.with_error(_WORDS, figure),
@@ -56,7 +57,7 @@ def accuracy_markdown(archive: Archive, keep: Keep = anew) -> str:
         party=lambda ident: _party(ident, archive),
     )
     return page.get_template("accuracy.md").render(
-        seeds=archive.seeds,
+        seeds=archive.entered,
         **_compared(archive),
         **_checked(archive),
         **_known(archive),
@@ -68,7 +69,7 @@ def _published(archive: Archive, keep: Keep) -> Mapping[str, Any]:
     """Areas as they were published beside ours, and boundaries drawn anew."""
     found = compared_areas(archive, keep)
     return {
-        "maps": maps_that_count(archive.seeds),
+        "maps": maps_that_count(archive.entered),
         "published": found,
         "farthest": max(found, key=lambda row: row.difference.value or 0.0, default=None),
         "redrawn": redrawn(archive),
@@ -77,7 +78,7 @@ def _published(archive: Archive, keep: Keep) -> Mapping[str, Any]:
 
 def _compared(archive: Archive) -> Mapping[str, Any]:
     """Published figures beside ours."""
-    figures = (f for f in archive.seeds.published_figures if isinstance(f, ComparedFigure))
+    figures = (f for f in archive.entered.published_figures if isinstance(f, ComparedFigure))
     rows = sorted(
         (accuracy.compare(figure, archive) for figure in figures),
         key=lambda row: (row.figure.compare_to, row.figure.id),
@@ -99,7 +100,7 @@ def _compared(archive: Archive) -> Mapping[str, Any]:
 
 def _checked(archive: Archive) -> Mapping[str, Any]:
     """Truth checks and attestations beside the map."""
-    seeds, quiet_day = archive.seeds, accuracy.quiet_day(archive)
+    seeds, quiet_day = archive.entered, accuracy.quiet_day(archive)
     tested = [accuracy.check_truth(row, archive) for row in seeds.truth_checks]
 
     def by(key: Callable[[TruthCheckResult], Any]) -> list[tuple[Any, list[TruthCheckResult]]]:
@@ -133,11 +134,11 @@ def _checked(archive: Archive) -> Mapping[str, Any]:
 
 def _known(archive: Archive) -> Mapping[str, Any]:
     """What the map rests on, and what it lacks."""
-    seeds, series = archive.seeds, archive.dataset.series
+    seeds, series = archive.entered, archive.dataset.series
     days = {series.first_day, archive.reference_day, seeds.dataset.opening_day, series.last_day}
     known = {row.place for row in seeds.baseline}
-    first = archive.as_of(series.first_day).rows.tolist()
-    precisions = sorted(archive.spells[row].properties["precision_m"] for row in first)
+    control, first = archive.control, archive.as_of(series.first_day).rows
+    precisions = sorted(control.precision_m[control.cell[first]].tolist())
     fixes = (fix for fix in seeds.chain_fixes if fix.action.startswith(_CONTESTED))
     return {
         "firmness": [accuracy.firmness(archive, day) for day in sorted(days)],
@@ -145,7 +146,7 @@ def _known(archive: Archive) -> Mapping[str, Any]:
         "support": list(accuracy.support(archive)),
         "credibilities": get_args(Credibility),
         "without_control": sorted(place.id for place in seeds.places if place.id not in known),
-        "of_areas": len(archive.events) - len(seeds.events),
+        "of_areas": len(changes(seeds)) - len(seeds.events),
         "precision_m": median(precisions),
         "precisions_m": precisions,
         "contested": sorted(fixes, key=lambda fix: (fix.place, fix.event, fix.action)),
@@ -171,7 +172,7 @@ def _party(ident: str | None, archive: Archive) -> str:
 
 def _measured(figure: ComparedFigure, archive: Archive) -> str:
     """What a published figure is compared with."""
-    seeds = archive.seeds
+    seeds = archive.entered
     areas = {recipe.id: _WORDS.of(recipe, "title") for recipe in seeds.dataset.recipes}
     units = {unit for place in seeds.places for unit in place.units}
     areas |= {f"{u.level}:{u.code}": _WORDS.area(seeds.dataset, u.name) for u in units}

@@ -6,60 +6,101 @@ whatever the order of their rows. What each property means is in ``docs/data-for
 
 from __future__ import annotations
 
-import datetime as dt
 import hashlib
-from collections.abc import Callable, Collection, Iterable, Iterator, Mapping, Set
-from functools import partial
+import json
+from collections import defaultdict
+from collections.abc import Callable, Collection, Iterable, Iterator, Mapping, Sequence
+from dataclasses import replace
+from functools import cached_property, partial
+from itertools import chain, pairwise
+from operator import attrgetter
 from typing import Any
 
+import numpy as np
 import shapely
+from pydantic_core import to_json
+from shapely.geometry.base import BaseGeometry
 
 from dashboard import store
+from dashboard.archive.columns import ControlColumns
 from dashboard.build import entered
+from dashboard.build.catalog import METHODS, Brief, catalog_entry
 from dashboard.build.entered import size
 from dashboard.build.relief import relief
 from dashboard.console import Progress
 from dashboard.derive.cells import make_cells
-from dashboard.derive.contact import line_of_contact
-from dashboard.derive.grid import DECIMALS
-from dashboard.derive.histories import Histories, histories, in_force
-from dashboard.derive.published import published, with_cells
+from dashboard.derive.contact import facing, line_of_contact, stretches
+from dashboard.derive.control import Control
+from dashboard.derive.histories import Histories, Spell, histories, in_force
+from dashboard.derive.published import Courses, published
 from dashboard.derive.recipe_context import RecipeContext
 from dashboard.derive.recipes import ShapeRecipe, shapes, takings
 from dashboard.errors import BuildError
 from dashboard.keep import Keep, Steps, anew
 from dashboard.records import AnyRecipe, Feature, Place, Seeds, TakenSinceRecipe
+from dashboard.store import Groups
 
-#: How layers come about that no recipe draws; those of recipes follow from their kind.
-_METHODS = {
-    "control_areas": "Voronoi cells of places with a known history, each with the dated control "
-    "of its place",
-    "line_of_contact": "common edges of cells whose controllers are known and differ",
-    "observation_posts": "position of the named locality; only days a post is sure to have stood",
-    "party_groups": "position of a place, on the days on which a group within a party is known to "
-    "have held it",
-    "incidents": "position as the source gives it, on its day and some days after it",
-    "roads": "as entered",
-    "rivers": "as entered",
-    "places": "as entered",
-    "relief": "shaded by slope, light from azimuth 315°; one picture for all days",
-    "basemap": "as entered; of built-up areas what lies in the study area",
-}
-_KIND_METHODS = {
-    "pocket": "contiguous cells of one controller on one day",
-    "contact_line": "edges of that pocket towards one other controller",
-    "depth_band": "distance from that line inside the pocket",
-    "drawn_area": "as published",
-    "drawn_line": "as published",
-    "taken_since": "cells not held by whoever held them on one day",
-    "road_corridor": "strip around a road between two places",
-    "line_distance": "shortest ways from points of that line to the line of contact, day by day",
-}
+_by_id = attrgetter("id")
+#: About how many cells, or edges of cells, are made together.
+_IN_A_GROUP = 8
+
+
+class Layers(Mapping[str, tuple[Feature, ...]]):
+    """The layers of a build by name, each in order of id.
+
+    The features of a layer in ``grouped`` are made when they are asked for: its text is written
+    without those that the text before has.
+    """
+
+    def __init__(
+        self,
+        seeds: Seeds,
+        made: Mapping[str, tuple[Feature, ...]],
+        grouped: Mapping[str, Groups],
+        control: ControlColumns | None,
+    ):
+        self._seeds, self._made, self._grouped = seeds, dict(made), grouped
+        #: Control as columns, its rows in the order of the layer.
+        self.control = control
+
+    def __getitem__(self, name: str) -> tuple[Feature, ...]:
+        if name not in self._made and name in self._grouped:
+            self._made[name] = _all_of(self._grouped[name])
+        return self._made[name]
+
+    def __iter__(self) -> Iterator[str]:
+        return iter(dict.fromkeys([*self._made, *self._grouped]))
+
+    def __len__(self) -> int:
+        return sum(1 for _ in self)
+
+    def written(self, name: str, keep: Keep, before: bytes) -> tuple[bytes, dict[str, Any]]:
+        """The text of a layer and what the catalog says of it; ``before`` is its text before."""
+        if name in self._grouped:
+            groups = self._grouped[name]
+            text = store.grouped_bytes(groups, keep, before)
+            brief = Brief.of_all(_briefs(name, groups, keep))
+        else:
+            text = store.geojson_bytes(self[name], keep, before)
+            brief = Brief.of(self[name])
+        return text, catalog_entry(self._seeds, name, text, brief)
+
+
+def _all_of(groups: Groups) -> tuple[Feature, ...]:
+    return tuple(chain.from_iterable(groups.make(range(len(groups.versions)))))
+
+
+def _briefs(name: str, groups: Groups, keep: Keep) -> Iterator[Brief]:
+    def made(asked: Sequence[int]) -> Sequence[bytes]:
+        return [json.dumps(Brief.of(features)).encode() for features in groups.make(asked)]
+
+    kept = keep.each(f"{name} in brief", groups.versions, made)
+    return (Brief(*json.loads(each)) for each in kept)
 
 
 def build(seeds: Seeds, keep: Keep = anew) -> dict[str, tuple[Feature, ...]]:
     """The layers of ``derive``."""
-    return derive(seeds, keep=keep)[1]
+    return dict(derive(seeds, keep=keep))
 
 
 def _entered(seeds: Seeds) -> dict[str, Callable[[], tuple[Feature, ...]]]:
@@ -111,7 +152,7 @@ def _entered_layer(
     def entry() -> dict[str, Any]:
         features = make()
         texts.append(store.geojson_bytes(features, keep, before))
-        return catalog_entry(seeds, name, texts[0], features)
+        return catalog_entry(seeds, name, texts[0], Brief.of(features))
 
     made: dict[str, Any] = steps.result(f"layer {name}", entry)
     if not texts and made["sha256"] == hashlib.sha256(before).hexdigest():
@@ -138,7 +179,7 @@ def derive(
     keep: Keep = anew,
     spells: Histories | None = None,
     without: Collection[str] = (),
-) -> tuple[Seeds, dict[str, tuple[Feature, ...]]]:
+) -> Layers:
     """Derive every layer the data set describes.
 
     ``seeds``: seeds free of problems.
@@ -148,14 +189,13 @@ def derive(
     ``spells``: the histories of the seeds, where they are known already.
     ``without``: layers that are not wanted.
 
-    Returns the seeds, with a place and its history for each cell of published areas, and the
-    features of each layer in order of id: geometries in EPSG:4326 with 6 decimals.
+    Geometries are in EPSG:4326 with 6 decimals.
 
     Raises ``BuildError`` if a layer cannot be derived from the seeds.
     """
     described = {layer.name for layer in seeds.dataset.layers}
     drawn = dict.fromkeys(recipe.layer for recipe in seeds.dataset.recipes)
-    listed = dict.fromkeys([*(name for name in _METHODS if name in described), *drawn])
+    listed = dict.fromkeys([*(name for name in METHODS if name in described), *drawn])
     names = [name for name in listed if name not in without]
     total = 3 + len(names)
 
@@ -168,123 +208,160 @@ def derive(
     spells = histories(seeds) if spells is None else spells
     cells = make_cells(seeds, spells, made.faces if made else None, keep)
     done("cells", 2)
-    controlled = with_cells(seeds, cells, made) if made else seeds
-    if made:
-        spells = histories(controlled)
-    context = RecipeContext(controlled, cells, spells, keep)
-    facing = context.contact
-    done("contact", 3)
-    make = _Layers(context)
+    control = Control(seeds, spells, Courses(seeds, cells, made) if made else None)
+    places = (*seeds.places, *(cell for cell, _ in cells.faces))
+    context = RecipeContext(replace(seeds, places=places), cells, control, keep)
+    make = _Layers(context, control)
+    done("control", 3)
+    groups = {"control_areas": make.control_areas(), "line_of_contact": make.line_of_contact()}
+    grouped = {name: groups[name] for name in names if name in groups and name not in drawn}
     makers: dict[str, Callable[[], Iterable[Feature]]] = {
         **_entered(seeds),
-        "control_areas": make.control_areas,
-        "line_of_contact": lambda: line_of_contact(facing, make.in_force),
+        **{name: partial(_all_of, each) for name, each in groups.items()},
         "incidents": lambda: entered.incidents(seeds, cells.polygons),
     }
     layers = {}
     for count, name in enumerate(names, start=4):
-        recipes = [recipe for recipe in seeds.dataset.recipes if recipe.layer == name]
-        of_layer = [makers[name]] if name in makers else []
-        layers[name] = _made(name, *of_layer, *(partial(make.recipe, each) for each in recipes))
+        if name not in grouped:
+            recipes = [recipe for recipe in seeds.dataset.recipes if recipe.layer == name]
+            of_layer = [makers[name]] if name in makers else []
+            layers[name] = _made(name, *of_layer, *(partial(make.recipe, each) for each in recipes))
         done(name, count)
-    return controlled, layers
-
-
-def catalog(
-    seeds: Seeds,
-    texts: Mapping[str, bytes],
-    layers: Mapping[str, tuple[Feature, ...]],
-    entries: Mapping[str, Mapping[str, Any]] | None = None,
-) -> dict[str, Any]:
-    """What ``catalog.json`` says: of which seeds the layers are, and each layer in brief.
-
-    ``texts``: the text of each layer's file, by layer name.
-    ``layers``: the features in those texts.
-    ``entries``: what is said of layers that are not among these.
-    """
-    own = {name: catalog_entry(seeds, name, texts[name], made) for name, made in layers.items()}
-    made = {
-        "dataset": seeds.dataset.id,
-        "seeds_sha256": seeds.sha256,
-        "seeds": store.manifest(seeds),
-        "layers": {**(entries or {}), **own},
-    }
-    return made | {"sha256": store.catalog_sha256(made)}
-
-
-def catalog_entry(
-    seeds: Seeds, name: str, text: bytes, features: tuple[Feature, ...]
-) -> dict[str, Any]:
-    """What the catalog says of a layer."""
-    described = next(layer for layer in seeds.dataset.layers if layer.name == name)
-    return {
-        "file": f"{name}.geojson",
-        "sha256": hashlib.sha256(text).hexdigest(),
-        "features": len(features),
-        "valid_from": _end({f.period.valid_from for f in features}, min),
-        "valid_to": _end({f.period.valid_to for f in features}, max),
-        "bbox": _bbox(features),
-        "title": dict(described.title),
-        "method": _method(name, seeds),
-        "licence": "; ".join(seeds.licences_of(described, features)),
-    }
-
-
-def _method(name: str, seeds: Seeds) -> str:
-    kinds = dict.fromkeys(r.kind for r in seeds.dataset.recipes if r.layer == name)
-    own = [_METHODS[name]] if name in _METHODS else []
-    if name == "control_areas" and seeds.published_areas:
-        own.append("faces of published areas, each with its dated control")
-    return "; ".join([*own, *(_KIND_METHODS[kind] for kind in sorted(kinds))])
-
-
-def _end(days: Set[dt.date | None], outermost: Callable[[Iterable[Any]], dt.date]) -> str | None:
-    """First or last day of a layer; ``None`` if any feature is open there."""
-    return outermost(days).isoformat() if days and None not in days else None
-
-
-def _bbox(features: Iterable[Feature]) -> list[float] | None:
-    geometries = [feature.geometry for feature in features]
-    if not geometries:
-        return None
-    return [round(float(value), DECIMALS) for value in shapely.total_bounds(geometries)]
+    return Layers(seeds, layers, grouped, make.columns if "control_areas" in grouped else None)
 
 
 class _Layers:
     """Makes the features of each layer from one ``RecipeContext``.
 
     ``context``: seeds, cells and histories that belong together.
+    ``control``: those histories.
     """
 
-    def __init__(self, context: RecipeContext):
-        self.context, self.seeds = context, context.seeds
+    def __init__(self, context: RecipeContext, control: Control):
+        self.context, self.seeds, self.control = context, context.seeds, control
         self.languages = self.seeds.dataset.languages
         self.levels = self.seeds.dataset.level_ids
         self.places: Mapping[str, Place] = {place.id: place for place in self.seeds.places}
         self.in_force = in_force(self.seeds)
+        self._cells = sorted(context.cells.polygons, key=_of_cell)
+        self._spells = control.columns(self._cells)
 
     # --- control ----------------------------------------------------------------------------
 
-    def control_areas(self) -> Iterator[Feature]:
+    @cached_property
+    def columns(self) -> ControlColumns | None:
+        """Control as columns in the order of the features; ``None`` where those of two cells are
+        not one after the other."""
+        cells, made, spells = self.context.cells, self._cells, self._spells
+        if any(_of_cell(other).startswith(_of_cell(one)) for one, other in pairwise(made)):
+            return None
+        polygons = np.empty(len(made), dtype=object)
+        polygons[:] = [cells.polygons[cell] for cell in made]
+        return ControlColumns(
+            tuple(made),
+            spells.cell,
+            spells.holder.astype(np.int8),
+            spells.start,
+            spells.end,
+            spells.certainty.astype(np.int8),
+            spells.basis.astype(np.int8),
+            np.array([cells.area_km2[cell] for cell in made]),
+            np.array([cells.precision_m[cell] for cell in made]),
+            polygons,
+        )
+
+    def control_areas(self) -> Groups:
         """A feature per cell and spell of control."""
-        for place, polygon in self.context.cells.polygons.items():
-            whose = self._whose(place)
-            for spell in self.context.histories[place]:
-                properties = {
-                    **whose,
-                    **spell.opened(),
-                    "controller": spell.controller,
-                    "previous": spell.previous,
-                    "same_day_events": list(spell.same_day_events),
-                    "agreements": self.in_force(spell.day) if spell.events else [],
-                }
-                yield Feature(
-                    f"control.{place}.{spell.day.isoformat()}",
-                    "control_areas",
-                    polygon,
-                    spell.period,
-                    properties,
-                )
+        cells, of = self._cells, self.context.cells
+        drawn = _hashes(of.polygons[cell] for cell in cells)
+
+        def version(number: int) -> bytes:
+            cell = cells[number]
+            return to_json(self._whose(cell)) + self._versions[cell] + drawn[number]
+
+        def make(asked: Sequence[int]) -> Iterator[list[Feature]]:
+            made = [cells[number] for number in asked]
+            held = self.control.of(made)
+            return (list(self._control_of(cell, held[cell])) for cell in made)
+
+        return self._groups([_of_cell(cell) for cell in cells], version, make)
+
+    def _control_of(self, place: str, spells: Sequence[Spell]) -> Iterator[Feature]:
+        whose, polygon = self._whose(place), self.context.cells.polygons[place]
+        for spell in spells:
+            properties = {
+                **whose,
+                **spell.opened(),
+                "controller": spell.controller,
+                "previous": spell.previous,
+                "same_day_events": list(spell.same_day_events),
+                "agreements": self.in_force(spell.day) if spell.events else [],
+            }
+            ident = f"{_of_cell(place)}{spell.day.isoformat()}"
+            yield Feature(ident, "control_areas", polygon, spell.period, properties)
+
+    def line_of_contact(self) -> Groups:
+        """A feature per edge and spell in which two known parties faced each other."""
+        edges, contested = self.context.cells.edges, self.seeds.dataset.contested
+        number = {cell: i for i, cell in enumerate(self._cells)}
+        held = self._spells.always_held_by(len(self._cells))
+        faced = edges.where(facing(edges, held[[number[cell] for cell in edges.cells]]))
+        names = [f"contact.{edge.a}~{edge.b}." for edge in faced]
+        order = sorted(range(len(names)), key=names.__getitem__)
+        faced, names = faced.where(np.array(order, dtype=int)), [names[i] for i in order]
+        drawn, sides = _hashes(faced.lines), faced.sides.tolist()
+        precision_m = faced.precision_m.tolist()
+
+        def version(number: int) -> bytes:
+            a, b = (self._versions[edges.cells[side]] for side in sides[number])
+            return to_json(precision_m[number]) + a + b + drawn[number]
+
+        def make(asked: Sequence[int]) -> Iterator[list[Feature]]:
+            those = faced.where(np.array(asked, dtype=int))
+            beside = {edges.cells[side] for side in np.unique(those.sides).tolist()}
+            found = stretches(those, self.control.of(beside), contested)
+            made = defaultdict(list)
+            for feature in line_of_contact(found, self.in_force):
+                made["contact.{}~{}.".format(*feature.properties["places"])].append(feature)
+            return (made[names[number]] for number in asked)
+
+        return self._groups(names, version, make)
+
+    @cached_property
+    def _versions(self) -> Mapping[str, bytes]:
+        """What tells the history of each cell from any other."""
+        versions = ((cell, self.control.version(cell)) for cell in self._cells)
+        return {cell: hashlib.sha256(version).digest() for cell, version in versions}
+
+    def _groups(
+        self,
+        names: Sequence[str],
+        version: Callable[[int], bytes],
+        make: Callable[[Sequence[int]], Iterable[list[Feature]]],
+    ) -> Groups:
+        """Features in groups of those whose ids begin with some of the names, these in order.
+
+        ``version``: what those of a name are made from, beside agreements and who is contested.
+        ``make``: the features of some names.
+        """
+        starts = store.group_starts(names, _IN_A_GROUP)
+        members = [range(start, end) for start, end in pairwise([*starts, len(names)])]
+        contested = sorted(self.seeds.dataset.contested)
+        of_all = hashlib.sha256(to_json([self.seeds.agreements, contested])).digest()
+        versions = [
+            hashlib.sha256(of_all + b"".join(map(version, each))).digest() for each in members
+        ]
+        known: dict[int, list[Feature]] = {}
+
+        def made(asked: Sequence[int]) -> list[list[Feature]]:
+            new = [number for number in asked if number not in known]
+            features = iter(make([i for number in new for i in members[number]]))
+            for number in new:
+                of_names = (next(features) for _ in members[number])
+                known[number] = sorted(chain.from_iterable(of_names), key=_by_id)
+            return [known[number] for number in asked]
+
+        return Groups(versions, made)
 
     # --- what agreements speak of -----------------------------------------------------------
 
@@ -344,3 +421,12 @@ class _Layers:
             "area_km2": self.context.cells.area_km2[place],
             "precision_m": self.context.cells.precision_m[place],
         }
+
+
+def _of_cell(place: str) -> str:
+    """What the ids of the features of a cell begin with."""
+    return f"control.{place}."
+
+
+def _hashes(geometries: Iterable[BaseGeometry]) -> list[bytes]:
+    return [hashlib.sha256(wkb).digest() for wkb in shapely.to_wkb([*geometries])]

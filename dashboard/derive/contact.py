@@ -80,19 +80,27 @@ def stretches(
     nobody = {None, *contested}
     return tuple(
         Stretch(edge, Period(max(a.day, b.day), min(a.end, b.end)), a, b)
-        for edge in edges.where(_differ(edges, histories))
+        for edge in edges.where(_may_differ(edges, histories))
         for a, b in _together(histories[edge.a], histories[edge.b])
         if a.controller != b.controller
         if a.controller not in nobody and b.controller not in nobody
     )
 
 
-def _differ(edges: Edges, histories: Histories) -> np.ndarray:
-    """Whether two may have faced each other there: not where one held both sides all the time."""
+def _may_differ(edges: Edges, histories: Histories) -> np.ndarray:
     number: dict[str | None, int] = {}
     spells = [histories.get(cell, ()) for cell in edges.cells]
     held = [number.setdefault(s[0].controller, len(number)) if len(s) == 1 else -1 for s in spells]
-    a, b = np.array(held)[edges.sides].T
+    return facing(edges, np.array(held))
+
+
+def facing(edges: Edges, always_held_by: np.ndarray) -> np.ndarray:
+    """Which edges two may have faced each other at: not where one held both sides all the time.
+
+    ``always_held_by``: a number for whoever that was, for each of ``edges.cells``; below zero where
+    there were several.
+    """
+    a, b = always_held_by[edges.sides].T
     differ: np.ndarray = (a != b) | (a < 0)
     return differ
 

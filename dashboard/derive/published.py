@@ -12,17 +12,19 @@ import datetime as dt
 import hashlib
 import itertools
 from collections import defaultdict
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass, replace
-from functools import partial
+from functools import cached_property, partial
 from itertools import repeat
 from typing import NamedTuple
 
 import numpy as np
 import shapely
+from pydantic_core import to_json
 from shapely.geometry.base import BaseGeometry
 
 from dashboard.derive.cells import STEP_DEGREES, Cells, Faces, area_cells, study_area
+from dashboard.derive.contact import BASES, CERTAINTIES
 from dashboard.derive.grid import GRID, metric, on_grid, polygons_in, to_metric
 from dashboard.derive.partition import DatedAreas, Partition, partition
 from dashboard.errors import BuildError
@@ -154,13 +156,6 @@ def _one(areas: np.ndarray) -> BaseGeometry:
 # --- what they say of each cell -----------------------------------------------------------------
 
 
-def with_cells(seeds: Seeds, cells: Cells, made: Published) -> Seeds:
-    """The seeds with a place, a baseline and events for each cell of published areas."""
-    states = _states(made, [face for _, face in cells.faces])
-    courses = [(cell, course) for (cell, _), course in zip(cells.faces, states, strict=True)]
-    return _with_control(seeds, made.maps, courses)
-
-
 class _State(NamedTuple):
     """Who holds a cell from a day on, and whether that is only a boundary drawn anew."""
 
@@ -170,24 +165,83 @@ class _State(NamedTuple):
 
 
 #: Cells, each with its states in time order.
-_Courses = Sequence[tuple[AreaCell, Sequence[_State]]]
+_CellStates = Sequence[tuple[AreaCell, Sequence[_State]]]
 
 
-def _states(made: Published, faces: Sequence[int]) -> list[list[_State]]:
-    """For each face, who held it from which map on."""
-    codes, redrawn = made.partition.holders[faces], made.partition.redrawn[faces]
-    began = np.ones(codes.shape, dtype=bool)
-    began[:, 1:] = codes[:, 1:] != codes[:, :-1]
-    courses: list[list[_State]] = [[] for _ in faces]
-    columns = (*np.nonzero(began), codes[began], redrawn[began])
-    for face, day, code, again in zip(*(column.tolist() for column in columns), strict=True):
+class Courses:
+    """Who held each cell of published areas from which map on: columns, a row a state of a cell.
+
+    ``number`` is that of each cell by its id.
+    """
+
+    def __init__(self, seeds: Seeds, cells: Cells, made: Published):
+        self._series, self._maps = seeds.dataset.series, made.maps
+        self._parties = made.partition.parties
+        self._cells = [cell for cell, _ in cells.faces]
+        self.number: Mapping[str, int] = {cell.id: i for i, cell in enumerate(self._cells)}
+        faces = [face for _, face in cells.faces]
+        codes, redrawn = made.partition.holders[faces], made.partition.redrawn[faces]
+        began = np.ones(codes.shape, dtype=bool)
+        began[:, 1:] = codes[:, 1:] != codes[:, :-1]
+        self._cell, self._map = np.nonzero(began)
+        self._party, self._redrawn = codes[began], redrawn[began]
+        self._first = np.searchsorted(self._cell, np.arange(len(faces) + 1)).tolist()
+
+    def entered_in(self, seeds: Seeds, cells: Iterable[str]) -> Seeds:
+        """The seeds with a place, a baseline and events for some of the cells."""
+        found = []
+        for number in sorted(self.number[cell] for cell in cells):
+            rows = slice(self._first[number], self._first[number + 1])
+            columns = (self._map[rows], self._party[rows], self._redrawn[rows])
+            states = zip(*(column.tolist() for column in columns), strict=True)
+            found.append((self._cells[number], [self._state(*state) for state in states]))
+        return _with_control(seeds, self._maps, found)
+
+    def _state(self, number: int, party: int, again: bool) -> _State:
         basis: Basis = "redrawn" if again else "published_area"
-        courses[face].append(_State(made.maps[day].day, made.partition.parties[code], basis))
-    return courses
+        return _State(self._maps[number].day, self._parties[party], basis)
+
+    def version(self, cell: str) -> bytes:
+        """What tells the spells of a cell from any others."""
+        number = self.number[cell]
+        rows = slice(self._first[number], self._first[number + 1])
+        return cell.encode() + self._versions[rows].tobytes()
+
+    @cached_property
+    def _versions(self) -> np.ndarray:
+        """The same of each row, as bytes."""
+        series = (self._series.first_day, self._series.end, self._parties, self._maps[0])
+        of_maps = [hashlib.sha256(to_json([*series, row])).digest() for row in self._maps]
+        of_map = np.frombuffer(b"".join(of_maps), np.uint8).reshape(
+            -1, hashlib.sha256().digest_size
+        )
+        held = np.column_stack([self._party, self._redrawn]).astype(np.uint8)
+        return np.hstack([of_map[self._map], held])
+
+    def rows(self, cells: Mapping[str, int], parties: Mapping[str, int]) -> np.ndarray:
+        """The spells of some cells as ``SpellColumns`` have them: (N, 6).
+
+        ``cells`` and ``parties`` give each its number there.
+        """
+        number = np.full(len(self._cells), -1)
+        number[[self.number[cell] for cell in cells]] = list(cells.values())
+        of_map = np.array([
+            (max(row.day, self._series.first_day).toordinal(), CERTAINTIES.index(row.certainty))
+            for row in self._maps
+        ])  # fmt: skip
+        start, certainty = of_map[self._map].T
+        end = np.append(start[1:], 0)
+        end[np.array(self._first[1:], dtype=int) - 1] = self._series.end.toordinal()
+        basis = np.where(self._redrawn, BASES.index("redrawn"), BASES.index("published_area"))
+        party = np.array([parties[each] for each in self._parties])[self._party]
+        columns = (number[self._cell], party, start, end, certainty, basis)
+        rows: np.ndarray = np.column_stack(columns)[number[self._cell] >= 0]
+        return rows
 
 
 def with_cells_of(seeds: Seeds, spells: Iterable[Feature]) -> Seeds:
-    """The same from the features of control that a build made of them; no file of areas is read.
+    """The seeds with a place, a baseline and events for each cell of published areas, from the
+    features of control that a build made of them; no file of areas is read.
 
     Cells that the seeds know already are left as they are.
     """
@@ -216,7 +270,7 @@ def _state_of(spell: Feature) -> _State:
     return _State(day, properties["controller"], properties["basis"])
 
 
-def _with_control(seeds: Seeds, maps: Sequence[PublishedAreas], courses: _Courses) -> Seeds:
+def _with_control(seeds: Seeds, maps: Sequence[PublishedAreas], courses: _CellStates) -> Seeds:
     return replace(
         seeds,
         places=(*seeds.places, *(cell for cell, _ in courses)),
@@ -225,7 +279,7 @@ def _with_control(seeds: Seeds, maps: Sequence[PublishedAreas], courses: _Course
     )
 
 
-def _baseline(row: PublishedAreas, courses: _Courses) -> tuple[Baseline, ...]:
+def _baseline(row: PublishedAreas, courses: _CellStates) -> tuple[Baseline, ...]:
     count = len(courses)
     return Baseline.of_columns(
         {
@@ -239,7 +293,7 @@ def _baseline(row: PublishedAreas, courses: _Courses) -> tuple[Baseline, ...]:
     )
 
 
-def _events(maps: Sequence[PublishedAreas], courses: _Courses) -> tuple[Event, ...]:
+def _events(maps: Sequence[PublishedAreas], courses: _CellStates) -> tuple[Event, ...]:
     """A change between two maps: it can have been on any day after the earlier one."""
     of_day = {row.day: row for row in maps}
     written = {day: f"{day:%Y%m%d}" for day in of_day}

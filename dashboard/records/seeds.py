@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Mapping, Sequence
+from collections.abc import Iterable, Mapping
 from dataclasses import dataclass, field
 from pathlib import Path
 from typing import Any, NamedTuple
@@ -158,13 +158,21 @@ class Seeds:
         named = (*always, *(name for name, rows in entered.items() if rows), *drawn)
         return tuple(dict.fromkeys(named))
 
-    def licences_of(self, layer: LayerText, features: Sequence[Feature]) -> tuple[str, ...]:
+    def licences_of(self, layer: LayerText, features: Iterable[Feature]) -> tuple[str, ...]:
         """Ids of the licences a layer stands under: those it states, then those of its features and
         of the sources they cite."""
+        stated, cited = set[str](), set[str]()
+        for each in features:
+            stated.add(each.properties.get("licence") or "")
+            cited.update(each.properties.get("sources") or ())
+        return self.licences_with(layer, stated, cited)
+
+    def licences_with(
+        self, layer: LayerText, stated: Iterable[str], cited: Iterable[str]
+    ) -> tuple[str, ...]:
+        """The same of features that state some licences and cite some sources."""
         of_sources = {source.id: source.licence for source in self.sources}
-        cited = {ident for each in features for ident in each.properties.get("sources") or ()}
-        found = {each.properties.get("licence") or "" for each in features}
-        found |= {of_sources.get(ident, "") for ident in cited}
+        found = {*stated, *(of_sources.get(ident, "") for ident in cited)}
         return (*layer.licence, *sorted(found - {"", *layer.licence}))
 
     def prose(self) -> dict[str, str]:

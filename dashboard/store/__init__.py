@@ -17,7 +17,14 @@ Every position in a finding counts from one: ``seeds/places.csv:17:lon`` is line
 from dashboard.store.additions import Addition, Entries, additions, locked_seeds, write_additions
 from dashboard.store.areas import AREAS
 from dashboard.store.atomic import set_aside, write_bytes, write_text
-from dashboard.store.geojson import geojson_bytes, geojson_text, keep_groups
+from dashboard.store.geojson import (
+    Groups,
+    geojson_bytes,
+    geojson_text,
+    group_starts,
+    grouped_bytes,
+    keep_groups,
+)
 from dashboard.store.kept import Kept, program_sha256, read_kept, write_kept
 from dashboard.store.layers import (
     CATALOG,

@@ -15,7 +15,7 @@ from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from functools import lru_cache
 from itertools import chain, pairwise
 from operator import attrgetter
-from typing import Any
+from typing import Any, NamedTuple
 from zlib import crc32
 
 import numpy as np
@@ -40,6 +40,17 @@ def geojson_text(features: Sequence[Feature]) -> str:
     return geojson_bytes(features).decode()
 
 
+class Groups(NamedTuple):
+    """The features of a layer in groups that follow each other in order of id.
+
+    ``versions`` tell what each is made from: two groups of one version have the same features.
+    ``make`` gives the features of some groups, by their numbers, in order of id.
+    """
+
+    versions: Sequence[bytes]
+    make: Callable[[Sequence[int]], Sequence[Sequence[Feature]]]
+
+
 def geojson_bytes(features: Sequence[Feature], keep: Keep = anew, before: bytes = b"") -> bytes:
     """The one text that stands for these features, whatever their order, in UTF-8.
 
@@ -58,14 +69,42 @@ def geojson_bytes(features: Sequence[Feature], keep: Keep = anew, before: bytes 
             raise GeoDataError(f"{one.layer}: id {one.id!r} twice; ids are unique in a layer")
     if keep is anew:
         return _HEAD + _members(ordered, _shapes_of(ordered)) + _TAIL
-    groups, there = dict(_groups(ordered)), _groups_in(before, keep)
-    shapes = _shapes_of([each for key in groups.keys() - there.keys() for each in groups[key]])
-    ends = [*[_BETWEEN] * (len(groups) - 1), _TAIL]
-    made = [there.get(key) or _members(group, shapes) for key, group in groups.items()]
-    text = b"".join([_HEAD, *chain.from_iterable(zip(made, ends, strict=True))])
-    sizes = (len(members).to_bytes(_SIZE, "big") for members in made)
-    keep(_of_text(text), lambda: b"".join(chain.from_iterable(zip(groups, sizes, strict=True))))
+    groups = dict(_groups(ordered))
+    members = list(groups.values())
+    return grouped_bytes(
+        Groups(list(groups), lambda asked: [members[i] for i in asked]), keep, before
+    )
+
+
+def grouped_bytes(groups: Groups, keep: Keep, before: bytes) -> bytes:
+    """``geojson_bytes`` of features in groups; those of groups that ``before`` has are not made."""
+    there = _groups_in(before, keep)
+    new = [i for i, version in enumerate(groups.versions) if version not in there]
+    made = groups.make(new)
+    shapes = _shapes_of(list(chain.from_iterable(made)))
+    for i, members in zip(new, made, strict=True):
+        there[groups.versions[i]] = _members(members, shapes)
+    texts = [there[version] for version in groups.versions]
+    text = b"".join([_HEAD, _BETWEEN.join(filter(None, texts)), _TAIL])
+    sizes = (len(each).to_bytes(_SIZE, "big") for each in texts)
+    keep.put(_of_text(text), b"".join(chain(*zip(groups.versions, sizes, strict=True))))
     return text
+
+
+def group_starts(names: Sequence[str], about: int) -> list[int]:
+    """Where to begin a group among names in their order, so that none moves to another because of
+    others: after a name by chance, but not before names that begin with it.
+
+    ``about``: how many there are in most.
+    """
+    starts, first = [], ""
+    for i, name in enumerate(names):
+        if first and name.startswith(first):
+            continue
+        if not i or crc32(first.encode()) % about == 0:
+            starts.append(i)
+        first = name
+    return starts
 
 
 def keep_groups(text: bytes, keep: Keep) -> None:
@@ -78,14 +117,14 @@ def _of_text(text: bytes) -> tuple[bytes, ...]:
     return b"groups", hashlib.sha256(text).digest()
 
 
-def _groups_in(text: bytes, keep: Keep) -> dict[bytes, memoryview]:
-    """The groups of features in a text, by their keys; none if that is not kept."""
+def _groups_in(text: bytes, keep: Keep) -> dict[bytes, bytes | memoryview]:
+    """The groups of features in a text, by their versions; none if that is not kept."""
     kept = keep.known(_of_text(text)) or b""
-    found, at, parts = {}, len(_HEAD), memoryview(text)
+    found, at, parts = dict[bytes, bytes | memoryview](), len(_HEAD), memoryview(text)
     for i in range(0, len(kept), _HASH + _SIZE):
         size = int.from_bytes(kept[i + _HASH : i + _HASH + _SIZE], "big")
         found[kept[i : i + _HASH]] = parts[at : at + size]
-        at += size + len(_BETWEEN)
+        at += size + len(_BETWEEN) * bool(size)
     return found
 
 
@@ -97,8 +136,8 @@ def _groups(ordered: Sequence[Feature]) -> Iterator[tuple[bytes, Sequence[Featur
         ident: hashlib.sha256(shape or b"").digest()
         for ident, shape in zip(geometries, wkb, strict=True)
     }
-    last = [crc32(feature.id.encode()) % _IN_A_GROUP == 0 for feature in ordered[:-1]]
-    for start, end in pairwise([0, *(np.flatnonzero(last) + 1).tolist(), len(ordered)]):
+    starts = group_starts([feature.id for feature in ordered], _IN_A_GROUP)
+    for start, end in pairwise([*starts, len(ordered)]):
         group = ordered[start:end]
         drawn = [shapes[id(feature.geometry)] for feature in group]
         yield hashlib.sha256(b"".join([_plain(group), *drawn])).digest(), group

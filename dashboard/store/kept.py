@@ -51,6 +51,10 @@ class Kept(Keep):
             self._asked[key] = self._before[key]
         return self._asked.get(key)
 
+    def put(self, inputs: Iterable[bytes], result: bytes) -> None:
+        """Have this known of the inputs, whatever was known of them before."""
+        self._asked[result_key(inputs)] = result
+
     def each(
         self, step: str, inputs: Sequence[bytes], make: Callable[[Sequence[int]], Sequence[bytes]]
     ) -> Sequence[bytes]:
@@ -69,8 +73,8 @@ class Kept(Keep):
 
     @property
     def is_new(self) -> bool:
-        """Whether other results were asked for than the build before had."""
-        return self._asked.keys() != self._before.keys()
+        """Whether other results were asked for, or put, than the build before had."""
+        return self._asked != self._before
 
     def written(self) -> bytes:
         """All that was asked for; what was not is let go."""

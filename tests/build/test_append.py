@@ -14,6 +14,7 @@ import shapely
 from hypothesis import HealthCheck, example, given, settings
 from hypothesis import strategies as st
 
+from dashboard.build import layers as build_layers
 from dashboard.cli import main
 from dashboard.store import columns, geojson, layers
 from dashboard.store.areas import AreaFiles
@@ -97,6 +98,29 @@ def test_a_day_that_is_added_gives_the_bytes_of_a_full_build(begun, tmp_path, dr
     assert built(grown) == built(full)
     enter(grown, [drawn[day] for day in days], days)
     assert built(grown) == before
+
+
+def test_a_day_that_is_added_makes_the_features_of_cells_that_it_changes(
+    begun, tmp_path, monkeypatch
+):
+    folder, made = tmp_path / "few", []
+    shutil.copytree(begun, folder)
+    islands = [shapely.box(20 + x, -0.5, 20.2 + x, -0.3) for x in (0.1, 0.4, 0.7)]
+    maps = [shapely.union_all(islands[:count]) for count in (1, 2, 3)]
+    enter(folder, maps[:2])
+    monkeypatch.setattr(build_layers, "_IN_A_GROUP", 1)
+    built(folder)
+    control_of = build_layers._Layers._control_of
+    monkeypatch.setattr(
+        build_layers._Layers,
+        "_control_of",
+        lambda self, cell, spells: made.append(spells) or control_of(self, cell, spells),
+    )
+    enter(folder, maps)
+    assert built(folder)["control_areas.geojson"].count(b'"previous":null') == 4
+    # the third island was part of the land around; two are what they were
+    controllers = sorted([spell.controller for spell in spells] for spells in made)
+    assert controllers == [["SOU"], ["SOU", "NOR"]]
 
 
 def test_a_file_that_was_mended_is_read_again(begun, tmp_path, capsys):

@@ -3,12 +3,14 @@
 from __future__ import annotations
 
 import datetime as dt
+import hashlib
 import itertools
 
 import pytest
 from world import make_world, nth_day
 
 from dashboard.build import build, catalog, derive
+from dashboard.keep import anew
 from dashboard.records import Agreement, Feature, Period, Post
 from dashboard.store import geojson_bytes
 
@@ -171,10 +173,13 @@ def test_progress_is_told_of_every_step_in_order():
 
 def test_the_catalog_tells_period_and_hash_of_each_layer():
     seeds = make_world(PAIR, RED, TAKEN)
-    layers = build(seeds)
-    texts = {name: geojson_bytes(features) for name, features in layers.items()}
-    made = catalog(seeds, texts, layers)
+    layers = derive(seeds)
+    written = {name: layers.written(name, anew, b"") for name in layers}
+    made = catalog(seeds, {name: entry for name, (_, entry) in written.items()})
     control, places = made["layers"]["control_areas"], made["layers"]["places"]
+    for name, (text, entry) in written.items():
+        assert text == geojson_bytes(layers[name])
+        assert entry["sha256"] == hashlib.sha256(text).hexdigest()
     assert made["dataset"] == "invented"
     assert (control["valid_from"], control["valid_to"]) == ("2001-01-01", "2001-03-02")
     assert (places["valid_from"], places["valid_to"]) == (None, None)

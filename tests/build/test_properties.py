@@ -18,7 +18,8 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 from world import make_world, nth_day, segments
 
-from dashboard.build import build
+from dashboard.archive.columns import ControlColumns
+from dashboard.build import build, derive
 from dashboard.derive.cells import make_cells, study_area
 from dashboard.derive.grid import metric, to_metric
 from dashboard.keep import Keep, anew
@@ -68,12 +69,13 @@ def worlds(draw):
     return {"places": places, "baseline": baseline, "events": events}
 
 
-def texts(
-    seeds, keep: Keep = anew, before: Mapping[str, bytes] = MappingProxyType({})
-) -> dict[str, bytes]:
-    """The layers of a build, ``before`` those of another."""
-    layers = build(seeds, keep=keep).items()
-    return {name: geojson_bytes(made, keep, before.get(name, b"")) for name, made in layers}
+def written(
+    seeds, keep: Keep = anew, before: Mapping[str, tuple[bytes, dict]] = MappingProxyType({})
+) -> dict[str, tuple[bytes, dict]]:
+    """The layers of a build and what the catalog says of each, ``before`` those of another."""
+    layers = derive(seeds, keep=keep)
+    there = {name: text for name, (text, _) in before.items()}
+    return {name: layers.written(name, keep, there.get(name, b"")) for name in layers}
 
 
 def boundary_days(features) -> list[dt.date]:
@@ -158,7 +160,8 @@ def test_order_of_rows_never_matters(arguments, rng: random.Random):
             for kind in ("places", "baseline", "events")
         },
     )
-    assert texts(shuffled) == {name: geojson_bytes(made) for name, made in layers.items()}
+    texts = {name: text for name, (text, _) in written(shuffled).items()}
+    assert texts == {name: geojson_bytes(made) for name, made in layers.items()}
 
 
 @settings(max_examples=20)  # each is six builds
@@ -170,12 +173,23 @@ def test_what_is_added_or_taken_out_gives_the_bytes_of_a_full_build(arguments, d
         few |= make_smaller(arguments, data.draw(st.sampled_from(sorted(arguments["places"]))))
     kept = Kept()
     before, after = make_world(**few), make_world(**arguments)
-    first = texts(before, kept)
-    assert first == texts(before)
+    first = written(before, kept)
+    assert first == written(before)
     kept = Kept(kept.written())
-    then = texts(after, kept, first)
-    assert then == texts(after)
-    assert texts(before, Kept(kept.written()), then) == first
+    then = written(after, kept, first)
+    assert then == written(after)
+    assert written(before, Kept(kept.written()), then) == first
+
+
+@QUICK
+@given(arguments=worlds())
+def test_control_as_columns_is_what_the_features_say(arguments):
+    """So that an archive of a build answers without a feature of control."""
+    layers = derive(make_world(**arguments))
+    assert layers.control is not None
+    of_features = ControlColumns.of(layers["control_areas"], PARTIES)
+    for name, column in vars(of_features).items():
+        assert (np.asarray(getattr(layers.control, name)) == np.asarray(column)).all(), name
 
 
 def make_smaller(arguments, place: str) -> dict:
@@ -305,7 +319,7 @@ def test_real_gains_minus_losses_are_the_difference_of_areas(bundled):
 
 
 def test_committed_layers_are_what_the_seeds_give(bundled):
-    for name, text in texts(bundled.seeds).items():
+    for name, (text, _) in written(bundled.seeds).items():
         path = ROOT / "data" / "geo" / f"{name}.geojson"
         same = path.read_bytes() == text
         assert same, f"{path.name} differs: run conflict-map build"

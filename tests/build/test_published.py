@@ -15,7 +15,7 @@ from dashboard.analysis.over_time import OverTime
 from dashboard.analysis.situation import difference
 from dashboard.analysis.transfers import transfers
 from dashboard.archive import Archive
-from dashboard.build import build
+from dashboard.build import accuracy_markdown, build, derive
 from dashboard.derive import cells
 from dashboard.derive.cells import study_area
 from dashboard.derive.grid import metric, to_metric
@@ -141,6 +141,19 @@ def test_the_archive_has_the_events_the_build_made_and_reads_no_map(published):
         (f.properties["place"], f.period, f.properties["controller"])
         for f in layers["control_areas"]
     }
+
+
+@pytest.mark.parametrize("beside", [False, True])
+def test_an_archive_of_columns_answers_as_one_of_features(published, beside):
+    """The build asks what it says of accuracy without making every feature."""
+    seeds = published(*BESIDE, shapes=NORTH) if beside else published()
+    layers = derive(seeds)
+    archive, whole = Archive(seeds, {}, control=layers.control), Archive(seeds, layers)
+    for name, column in vars(whole.control).items():
+        assert (np.asarray(getattr(archive.control, name)) == np.asarray(column)).all(), name
+    assert accuracy_markdown(archive) == accuracy_markdown(whole)
+    given = Archive(whole.seeds, layers)  # with the cells among the places
+    assert accuracy_markdown(given) == accuracy_markdown(whole)
 
 
 def test_maps_in_any_order_give_the_same_layers(published):
