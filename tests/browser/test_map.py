@@ -108,7 +108,9 @@ def test_choosing_an_agreement_moves_the_date_and_lights_its_geometry(show_map, 
     agreement = archive.agreements["moscow-2020-03-05"]
     page.get_by_role("button", name=agreement.short_name["en"]).click()
     expect(page.locator("time.tm-asof")).to_have_attribute("datetime", "2020-03-06")
-    expect(page.locator("#map_main .tm-highlight")).to_have_count(len(archive.drawn_by(agreement.id)))
+    expect(page.locator("#map_main .tm-highlight")).to_have_count(
+        len(archive.drawn_by(agreement.id))
+    )
     entry = page.locator(".tm-legend li", has_text=f"Lines of the {agreement.short_name['en']}")
     expect(entry).to_be_visible()
     record = page.locator(".rec")
