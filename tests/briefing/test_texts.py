@@ -98,7 +98,7 @@ def test_a_share_that_turned_between_the_ends_is_in_the_headline(bundled):
     assert "then" not in Findings(bundled, words, straight).headline()
 
 
-def test_a_party_that_holds_none_of_the_zone_holds_no_per_cent(bundled):
+def test_a_party_without_land_in_the_zone_has_no_share_of_it(bundled):
     """Which can be one of the dates a headline is about."""
     words = wording.of_seeds(bundled.seeds, "en")
     found = Findings(bundled, words, spec_of(day=bundled.last_day))
