@@ -42,7 +42,8 @@ def made(data: Path, folder: Path) -> tuple[store.Written, float, float]:
     with collector.paused(lasting=True):
         archive = Archive.load(data)
     inputs = made_from(archive)
-    written = store.write_site(folder, archive.dataset.id, inputs, lambda: site_files(archive))
+    with collector.rarer():
+        written = store.write_site(folder, archive.dataset.id, inputs, lambda: site_files(archive))
     return written, time.perf_counter() - clock, time.process_time() - work
 
 

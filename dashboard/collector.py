@@ -1,4 +1,4 @@
-"""Pause garbage collection while many lasting objects are made; return freed memory."""
+"""Garbage collection paused or made rarer where it finds little; freed memory returned."""
 
 from __future__ import annotations
 
@@ -39,6 +39,18 @@ def paused(*, lasting: bool = False) -> Iterator[None]:
             _pauses -= 1
             if not _pauses and _was_enabled:
                 gc.enable()
+
+
+@contextmanager
+def rarer(new_objects: int = 100_000) -> Iterator[None]:
+    """Search for cycles only when there are so many new objects: few of them are garbage where they
+    last a while, as those of a template."""
+    before = gc.get_threshold()
+    gc.set_threshold(new_objects, *before[1:])
+    try:
+        yield
+    finally:
+        gc.set_threshold(*before)
 
 
 def return_memory() -> None:

@@ -10,10 +10,18 @@ from __future__ import annotations
 
 import functools
 import unicodedata
-from collections.abc import Callable
+from collections.abc import Callable, Mapping
 from typing import Any
 
-from jinja2 import ChoiceLoader, Environment, PackageLoader, StrictUndefined, pass_context
+from jinja2 import (
+    ChoiceLoader,
+    Environment,
+    PackageLoader,
+    StrictUndefined,
+    Template,
+    pass_context,
+)
+from jinja2.environment import TemplateModule
 from jinja2.runtime import Context
 from markupsafe import Markup, escape
 
@@ -32,6 +40,7 @@ def environment(*packages: str) -> Environment:
     Autoescape is always on, and a name that is not given is an error, not an empty text.
     """
     made = _environment(*packages, autoescape=True)
+    made.template_class = _Template
     made.filters.update(_FILTERS)
     made.tests["land"] = format.is_land
     made.tests["unclear"] = format.is_unclear
@@ -41,6 +50,31 @@ def environment(*packages: str) -> Environment:
 def plain_environment(package: str) -> Environment:
     """The templates of a package for Markdown or TOML, where a filter has to escape each value."""
     return _environment(package, autoescape=False)
+
+
+#: Templates of macros that ask for nothing but the page and its words.
+_OF_PAGE = {"figures.html", "history.html", "cells.html"}
+
+
+class _Template(Template):
+    """A template that makes macros of a page once, not for each template that imports them."""
+
+    def make_module(
+        self,
+        vars: dict[str, Any] | None = None,
+        shared: bool = False,
+        locals: Mapping[str, Any] | None = None,
+    ) -> TemplateModule:
+        """What ``{% from … import … with context %}`` imports from."""
+        given = vars or {}
+        if self.name not in _OF_PAGE or "page" not in given:
+            return super().make_module(vars, shared, locals)
+        page = given["page"]
+        made: TemplateModule | None = page.macros.get(self)
+        if made is None:
+            made = super().make_module({"page": page, "words": given["words"]})
+            page.macros[self] = made
+        return made
 
 
 def _environment(*packages: str, autoescape: bool) -> Environment:

@@ -1,4 +1,4 @@
-"""Garbage collection is on again when all who paused it are done."""
+"""Garbage collection is as it was when all who paused it, or made it rarer, are done."""
 
 import gc
 from contextlib import ExitStack
@@ -15,3 +15,10 @@ def test_pauses_that_overlap_end_with_the_last():
     assert not gc.isenabled()
     second.close()
     assert gc.isenabled()
+
+
+def test_the_search_is_as_rare_as_before_afterwards():
+    before = gc.get_threshold()
+    with collector.rarer(12_345):
+        assert gc.get_threshold()[0] == 12_345
+    assert gc.get_threshold() == before

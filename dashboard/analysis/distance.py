@@ -13,7 +13,7 @@ from dataclasses import dataclass
 import numpy as np
 import shapely
 
-from dashboard.analysis.projected import projected
+from dashboard.analysis.projected import Ruler, contact_geometry, projected
 from dashboard.analysis.scenarios import across, scenario_days
 from dashboard.archive import Archive, per_archive
 from dashboard.derive.distance import SAME_M, sampled
@@ -39,22 +39,20 @@ class LineDistance:
         agreed = archive.recipes[recipe.line]
         assert isinstance(agreed, OfLine)
         self._whole = recipe.period
-        self._land, sides = projected(archive), {agreed.held_by, agreed.facing}
-        drawn = archive.drawn[agreed.id]
-        line = shapely.union_all([f.geometry for f in drawn])
-        self._points, _ = sampled(self._land.metres(line))
+        sides = {agreed.held_by, agreed.facing}
+        self._ruler = _ruler(archive.original, agreed.id)
         layer = archive.layers["line_of_contact"]
         rows = [i for i, f in enumerate(layer) if set(f.properties["controllers"]) == sides]
         self._start, self._end = archive.line.start[rows], archive.line.end[rows]
-        self._contact = self._land.contact_m[rows]
-        most_m = max(f.properties["precision_m"] for f in drawn)
+        self._edges = contact_geometry(archive).edges[rows]
+        most_m = max(f.properties["precision_m"] for f in archive.drawn[agreed.id])
         self._off_km = np.array([layer[i].properties["precision_m"] + most_m for i in rows]) / 1000
-        self._far = shapely.distance(self._points[:, None], self._contact[None, :])
+        self._far = self._ruler.metres(self._edges)
 
     @property
     def points(self) -> int:
         """At how many points of the agreed line the distance is taken."""
-        return len(self._points)
+        return len(self._far)
 
     def km(self, days: Sequence[dt.date]) -> np.ndarray:
         """Days × points: km to the nearest stretch between the two parties; NaN where none is."""
@@ -87,10 +85,10 @@ class LineDistance:
         return rows[far.argmin(axis=1)], np.where(ties, self._off_km[rows], 0.0).max(axis=1)
 
     def _km(self, points: np.ndarray, stretches: np.ndarray) -> np.ndarray:
-        """From points to stretches, by their numbers; each pair is measured once."""
-        pairs, which = np.unique(points * len(self._contact) + stretches, return_inverse=True)
-        point, stretch = np.divmod(pairs, len(self._contact))
-        length, _ = self._land.shortest_km(self._points[point], self._contact[stretch])
+        """From points to stretches, by their numbers."""
+        pairs, which = np.unique(points * self._far.shape[1] + stretches, return_inverse=True)
+        point, stretch = np.divmod(pairs, self._far.shape[1])
+        length = self._ruler.km(point, self._edges[stretch])
         found: np.ndarray = np.where(self._far[point, stretch] <= SAME_M, 0.0, length)[which]
         return found
 
@@ -100,6 +98,14 @@ class LineDistance:
         farthest = (np.arange(len(km)), km.argmax(axis=1))
         means = map(_km, km.mean(axis=1), off.mean(axis=1))
         return tuple(map(Distance, days, means, map(_km, km[farthest], off[farthest])))
+
+
+@per_archive
+def _ruler(archive: Archive, agreed: str) -> Ruler:
+    """Measures from each kilometre of an agreed line."""
+    land, line = projected(archive), shapely.union_all([f.geometry for f in archive.drawn[agreed]])
+    points, _ = sampled(land.metres(line))
+    return Ruler(land, points)
 
 
 @dataclass(frozen=True, slots=True)

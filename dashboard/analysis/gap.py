@@ -15,7 +15,7 @@ import numpy as np
 import shapely
 
 from dashboard.analysis.lines import LineGap, line_gap
-from dashboard.analysis.projected import NOWHERE, projected
+from dashboard.analysis.projected import NOWHERE, contact_geometry, projected
 from dashboard.analysis.transfers import Transfers, transfers
 from dashboard.archive import UNKNOWN, Archive, per_archive
 from dashboard.quantity import Evidence, Quantity, Unit, count
@@ -217,7 +217,7 @@ def _posts(archive: Archive, day: dt.date) -> tuple[PostGap, ...]:
         start, post = feature.period.valid_from or archive.first_day, feature.properties["post"]
         first[post] = min(first.get(post, start), start)
     at = land.cells_at(land.metres(np.array([post.geometry for post in posts], dtype=object)))
-    lines = land.contact_m[archive.held_rows("line_of_contact", day)]
+    lines = contact_geometry(archive).stretches_m[archive.held_rows("line_of_contact", day)]
     contact = shapely.union_all(lines) if len(lines) else None
     parties, found = archive.party_ids, []
     for post, cell in zip(posts, at.tolist(), strict=True):

@@ -6,6 +6,7 @@ there. With ranges, ask a profile ``across`` scenarios.
 
 from __future__ import annotations
 
+import bisect
 import datetime as dt
 from collections import defaultdict
 from collections.abc import Mapping
@@ -16,7 +17,7 @@ import shapely
 from shapely.geometry.base import BaseGeometry
 
 from dashboard.analysis.over_time import held_over_time
-from dashboard.analysis.projected import NOWHERE, projected
+from dashboard.analysis.projected import NOWHERE, Ruler, contact_geometry, projected
 from dashboard.analysis.situation import Situation, situation
 from dashboard.analysis.transfers import Transfers, transfers
 from dashboard.archive import Archive, per_archive
@@ -155,17 +156,11 @@ def post_profile(archive: Archive, ident: str, day: dt.date) -> PostProfile:
 @per_archive
 def place_profile(archive: Archive, ident: str, day: dt.date) -> PlaceProfile:
     """The profile of a place of the gazetteer."""
-    place = archive.places[ident]
-    whole = Quantity(100.0, Unit.PERCENT)
     return PlaceProfile(
-        place=place,
+        place=archive.places[ident],
         spells=tuple(archive.spells_of.get(ident, ())),
         events=_events_by_place(archive).get(ident, ()),
-        covers=tuple(
-            Cover(f, _of(archive, f), whole)
-            for f in _areas(archive)
-            if shapely.intersects_xy(f.geometry, place.lon, place.lat)
-        ),
+        covers=_covers_of_place(archive.original, ident),
         distance=contact_distance(archive, ident, day),
         nearest=_nearest_stretch(archive, ident, day),
     )
@@ -177,23 +172,15 @@ def area_profile(archive: Archive, area: str, day: dt.date) -> AreaProfile:
 
     Raises ``ChoiceError`` if the data set has no such area.
     """
-    land, shape_m = projected(archive), _shape_m(archive, area)
-    now = situation(archive, day, area)
-    covers = []
-    for feature in _areas(archive):
-        both_m = shapely.intersection(land.metres(feature.geometry), shape_m)
-        if inside := float(land.areas_km2(both_m).sum()):
-            share = Quantity(inside, Unit.KM2).share_of(now.total.value or 0.0)
-            covers.append(Cover(feature, _of(archive, feature), share))
     return AreaProfile(
         area=area,
         places=tuple(
             archive.places[archive.cells[i]] for i in np.flatnonzero(archive.within(area))
         ),
-        situation=now,
+        situation=situation(archive, day, area),
         series=held_over_time(archive, area),
         transfers=transfers(archive, archive.first_day, archive.last_day, area),
-        covers=tuple(covers),
+        covers=_covers_of_area(archive.original, area),
         distance=contact_distance(archive, area, day),
     )
 
@@ -201,7 +188,7 @@ def area_profile(archive: Archive, area: str, day: dt.date) -> AreaProfile:
 def contact_distance(archive: Archive, where: str, day: dt.date) -> ContactDistance:
     """How far the line of contact stood from a place, or an area as ``LEVEL:CODE``."""
     km, days = _to_contact_km(archive, where), archive.state_days
-    at = max(i for i, each in enumerate(days) if each <= day)
+    at = bisect.bisect_right(days, day) - 1
     if np.isnan(km).all():
         none = Quantity(None, Unit.KM)
         return ContactDistance(km, none, none, none, None, None)
@@ -237,14 +224,13 @@ def _to_contact_km(archive: Archive, where: str) -> np.ndarray:
     states, stretches, starts = _contact_by_state(archive)
     if not len(states):
         return km
-    land, shape = projected(archive), _shape_m(archive, where)
-    order = np.argsort(shapely.distance(shape, land.contact_m), kind="stable")
+    ruler, edges = _ruler(archive.original, where), contact_geometry(archive).edges
+    order = np.argsort(ruler.metres(edges)[0], kind="stable")
     rank = np.empty_like(order)
     rank[order] = np.arange(len(order))
     nearest = order[np.minimum.reduceat(rank[stretches], starts)]
     different, which = np.unique(nearest, return_inverse=True)
-    far, _ = land.shortest_km(np.full(len(different), shape), land.contact_m[different])
-    km[states] = far[which]
+    km[states] = ruler.km(np.zeros_like(different), edges[different])[which]
     return km
 
 
@@ -259,15 +245,18 @@ def _contact_by_state(archive: Archive) -> tuple[np.ndarray, np.ndarray, np.ndar
     return np.array(states), np.array(stretches), starts
 
 
+@per_archive
+def _ruler(archive: Archive, where: str) -> Ruler:
+    """Measures from a place, or an area as ``LEVEL:CODE``."""
+    return Ruler(projected(archive), np.array([_shape_m(archive, where)], dtype=object))
+
+
 def _shape_m(archive: Archive, where: str) -> BaseGeometry:
     land = projected(archive)
     if where in archive.places:
-        return land.metres(_point(archive.places[where]))
+        place = archive.places[where]
+        return land.metres(shapely.Point(place.lon, place.lat))
     return land.metres(archive.outline(where))
-
-
-def _point(place: Place) -> shapely.Point:
-    return shapely.Point(place.lon, place.lat)
 
 
 def _nearest_stretch(archive: Archive, ident: str, day: dt.date) -> Feature | None:
@@ -275,11 +264,31 @@ def _nearest_stretch(archive: Archive, ident: str, day: dt.date) -> Feature | No
     rows = archive.held_rows("line_of_contact", day)
     if not len(rows):
         return None
-    land = projected(archive)
-    point = land.metres(_point(archive.places[ident]))
-    far = shapely.distance(point, land.contact_m[rows])
+    far = _ruler(archive.original, ident).metres(contact_geometry(archive).edges[rows])[0]
     stretch: Feature = archive.layers["line_of_contact"][rows[int(far.argmin())]]
     return stretch
+
+
+@per_archive
+def _covers_of_place(archive: Archive, ident: str) -> tuple[Cover, ...]:
+    place, whole = archive.places[ident], Quantity(100.0, Unit.PERCENT)
+    return tuple(
+        Cover(area, _of(archive, area), whole)
+        for area in _areas(archive)
+        if shapely.intersects_xy(area.geometry, place.lon, place.lat)
+    )
+
+
+@per_archive
+def _covers_of_area(archive: Archive, area: str) -> tuple[Cover, ...]:
+    land, shape_m = projected(archive), _shape_m(archive, area)
+    whole, covers = archive.as_of(archive.last_day).area_km2(area), []
+    for feature in _areas(archive):
+        both_m = shapely.intersection(land.metres(feature.geometry), shape_m)
+        if inside := float(land.areas_km2(both_m).sum()):
+            share = Quantity(inside, Unit.KM2).share_of(whole)
+            covers.append(Cover(feature, _of(archive, feature), share))
+    return tuple(covers)
 
 
 @per_archive
@@ -297,5 +306,11 @@ def _areas(archive: Archive) -> tuple[Feature, ...]:
 
 
 def _of(archive: Archive, feature: Feature) -> tuple[Agreement, ...]:
-    recipe = feature.properties["recipe"]
-    return tuple(a for a in archive.agreements.values() if recipe in a.draws)
+    return _drawing(archive)[feature.properties["recipe"]]
+
+
+@per_archive
+def _drawing(archive: Archive) -> Mapping[str, tuple[Agreement, ...]]:
+    """The agreements that name what a recipe draws, by recipe."""
+    draws = [(agreement, agreement.draws) for agreement in archive.agreements.values()]
+    return {recipe: tuple(a for a, named in draws if recipe in named) for recipe in archive.recipes}

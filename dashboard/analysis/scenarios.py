@@ -224,7 +224,8 @@ def with_events(archive: Archive, events: tuple[Event, ...]) -> Archive:
         for spell in (_with_history(spells[-1], made.get(place)) if place in differing else spells)
     )
     layers = {**archive.layers, "control_areas": spells}
-    return Archive(seeds, _Layers(layers, archive, seeds, differing), archive.catalog)
+    derived = _Layers(layers, archive, seeds, differing)
+    return Archive(seeds, derived, archive.catalog, original=archive.original)
 
 
 def _differing(archive: Archive, events: Iterable[Event]) -> frozenset[str]:

@@ -93,7 +93,6 @@ def situation(archive: Archive, day: dt.date, area: str | None = None) -> Situat
     """
     state, evidence = archive.as_of(day), Evidence(day, area=area)
     errors = state.error_by_party(area)
-    line = geodesic_length_km(f.geometry for f in state.features("line_of_contact"))
     held = {
         party: Quantity(km2, Unit.KM2, errors.get(party), evidence=evidence)
         for party, km2 in state.area_by_party(area).items()
@@ -104,8 +103,14 @@ def situation(archive: Archive, day: dt.date, area: str | None = None) -> Situat
         total=Quantity(state.area_km2(area), Unit.KM2),
         held=MappingProxyType(held),
         unknown=Quantity(state.unknown_km2(area), Unit.KM2, evidence=evidence),
-        line=Quantity(float(line.sum()), Unit.KM, evidence=Evidence(day)),
+        line=Quantity(_line_km(archive, day), Unit.KM, evidence=Evidence(day)),
     )
+
+
+@per_archive
+def _line_km(archive: Archive, day: dt.date) -> float:
+    line = archive.as_of(day).features("line_of_contact")
+    return float(geodesic_length_km(f.geometry for f in line).sum())
 
 
 def difference(

@@ -106,6 +106,9 @@ class ArchiveData:
         The data directory all of it was read from; ``None`` if it was not.
     control
         The features of the control layer as columns, where these are known already.
+    original
+        The archive whose cells and agreed areas these are too, with other histories; itself if
+        there is no other. What depends on the cells alone is made once, there.
 
     Attributes
     ----------
@@ -129,8 +132,10 @@ class ArchiveData:
         catalog: Mapping[str, Any] | None = None,
         root: Path | None = None,
         control: ControlColumns | None = None,
+        original: Self | None = None,
     ):
         self.root, self.entered = root, seeds
+        self.original = self if original is None else original
         self.layers, self.catalog = MappingProxyType(layers), MappingProxyType(dict(catalog or {}))
         self.dataset = seeds.dataset
         self.first_day = seeds.dataset.series.first_day
@@ -150,7 +155,9 @@ class ArchiveData:
         self.change_days = self.control.change_days(self.first_day, on_ground=True)
         self.cache: dict[Callable[..., Any], Callable[..., Any]] = {}
         self._periods: dict[str, tuple[Numbers, Numbers]] = {}
-        self._shares: dict[str | None, Shares] = {None: _shared(np.ones(len(self.cells)))}
+        self._shares: dict[str | None, Shares] = (
+            original._shares if original else {None: _shared(np.ones(len(self.cells)))}
+        )
 
     @classmethod
     def load(cls, path: str | Path | None = None, *, allow_stale: bool = False) -> Self:
@@ -250,6 +257,8 @@ class ArchiveData:
     @cached_property
     def cells_m(self) -> shapely.STRtree:
         """The polygon of each of ``cells`` in the measuring CRS, in metres."""
+        if self.original is not self:
+            return self.original.cells_m
         to_m = metric(self.dataset.measuring_crs)
         return shapely.STRtree(to_metric(self.cell_polygons, to_m))
 

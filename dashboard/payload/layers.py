@@ -228,6 +228,7 @@ def _keys(archive: Archive) -> list[tuple[Any, ...]]:
     ]
 
 
+@per_archive
 def cells(archive: Archive) -> Cells:
     """Every cell, sorted by shape, with its spells in time order."""
     made = shapes(archive)

@@ -72,12 +72,12 @@ def distances(page: PageContext, km: np.ndarray) -> Chart:
     """Distances over the series as steps, one value for each of ``archive.state_days``; a gap where
     there is no line."""
     most = float(np.nanmax(km))
-    days, levels = _day_edges(page), np.minimum(_levels(km, 0.0, most), 100 - _LEAST)
+    days, levels = page.state_edges(), np.minimum(_levels(km, 0.0, most), 100 - _LEAST)
     runs = []
-    for is_known, run in itertools.groupby(range(len(km)), lambda state: not np.isnan(km[state])):
+    end = 0
+    for is_known, run in itertools.groupby((~np.isnan(km)).tolist()):
+        first, end = end, end + len(list(run))
         if is_known:
-            first, *more = run
-            end = first + len(more) + 1
             runs.append((_area(days[first : end + 1], levels[first:end], 100.0), _ACCENT))
     cells = (("" if np.isnan(far) else _written(page, far, Unit.KM),) for far in km)
     return Chart(
@@ -94,7 +94,7 @@ def shares(page: PageContext, series: Mapping[str | None, np.ndarray], text: str
     """Area by holder over the series as stacked steps, one value for each of
     ``archive.state_days``."""
     sums = np.cumsum([*series.values()], axis=0)
-    most, days = float(sums[-1].max()), _day_edges(page)
+    most, days = float(sums[-1].max()), page.state_edges()
     areas = [
         (_area(days, _levels(whole, 0.0, most), 100.0), page.holder_colour(party))
         for party, whole in zip(series, sums, strict=True)
@@ -166,11 +166,6 @@ def _levels(values: np.ndarray, least: float, most: float) -> np.ndarray:
 
 
 # --- axes and values ----------------------------------------------------------------------
-
-
-def _day_edges(page: PageContext) -> list[float]:
-    """Where each state begins, and the end of the last."""
-    return [*map(page.percent_of_series, page.archive.state_days), 100.0]
 
 
 def _rows(page: PageContext, values: Iterable[Stretch]) -> tuple[Stretch, ...]:

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import datetime as dt
 from collections.abc import Iterable, Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from typing import Any
 
 from dashboard.analysis import areas
@@ -31,6 +31,8 @@ class PageContext:
     words: Wording
     choice: Choice
     links: Links = _OF_THE_APP
+    #: Templates of macros, made for this page (``dashboard.markup``).
+    macros: dict[Any, Any] = field(default_factory=dict, init=False, repr=False, compare=False)
 
     def render(self, template: str, **context: Any) -> str:
         """A template of ``views/templates`` as HTML. It is given ``page``, ``words`` and
@@ -86,15 +88,7 @@ class PageContext:
 
     def fill(self, style: str) -> str:
         """Colour and hatch of a class of the style table, as on the map: a CSS background."""
-        look = _styles(self.archive)[style]
-        ink = f"{look.hatch_colour}{round(255 * look.hatch_opacity):02x}"
-        tiles = [
-            f"repeating-linear-gradient({180 - angle}deg, {ink} 0 1.2px, transparent 1.2px 5.6px)"
-            for angle in HATCH_ANGLES.get(look.hatch, ())  # CSS counts them the other way
-        ]
-        if look.hatch == "dots":
-            tiles = [f"radial-gradient({ink} 1.1px, transparent 1.3px) 0 0 / 6px 6px"]
-        return f"background:{','.join([*tiles, look.fill or 'transparent'])}"
+        return _fill(self.archive, style)
 
     def holder_fill(self, ident: str | None) -> str:
         """The background of land that a party holds; for anybody else that of unknown control."""
@@ -124,8 +118,11 @@ class PageContext:
 
     def percent_of_series(self, day: dt.date) -> float:
         """Where a day begins within the series, in per cent of its length."""
-        first, last = self.archive.first_day, self.archive.last_day
-        return 100 * (day - first).days / ((last - first).days + 1)
+        return _percent_of_series(self.archive, day)
+
+    def state_edges(self) -> tuple[float, ...]:
+        """Where each of ``archive.state_days`` begins, as ``percent_of_series``; then the end."""
+        return _state_edges(self.archive)
 
     def sources(self, ids: Iterable[str], one_fact: bool = True) -> tuple[Citation, ...]:
         """The sources of a record in its order, as ``standing.cite`` gives them."""
@@ -148,3 +145,26 @@ class PageContext:
 @per_archive
 def _styles(archive: Archive) -> Mapping[str, Style]:
     return style_table(archive.dataset)
+
+
+def _percent_of_series(archive: Archive, day: dt.date) -> float:
+    first, last = archive.first_day, archive.last_day
+    return 100 * (day - first).days / ((last - first).days + 1)
+
+
+@per_archive
+def _state_edges(archive: Archive) -> tuple[float, ...]:
+    return (*(_percent_of_series(archive, day) for day in archive.state_days), 100.0)
+
+
+@per_archive
+def _fill(archive: Archive, style: str) -> str:
+    look = _styles(archive)[style]
+    ink = f"{look.hatch_colour}{round(255 * look.hatch_opacity):02x}"
+    tiles = [
+        f"repeating-linear-gradient({180 - angle}deg, {ink} 0 1.2px, transparent 1.2px 5.6px)"
+        for angle in HATCH_ANGLES.get(look.hatch, ())  # CSS counts them the other way
+    ]
+    if look.hatch == "dots":
+        tiles = [f"radial-gradient({ink} 1.1px, transparent 1.3px) 0 0 / 6px 6px"]
+    return f"background:{','.join([*tiles, look.fill or 'transparent'])}"

@@ -71,6 +71,12 @@ def _decimal(locale: Cldr, size: float, decimals: int) -> str:
     return format_decimal(size, pattern, locale=locale, numbering_system="latn")
 
 
+@functools.lru_cache(4096)
+def _plural(locale: Cldr, count: float) -> str:
+    """The plural category of a number; remembered too."""
+    return locale.plural_form(count)
+
+
 class Locale:
     """How one language writes numbers, units, dates, plurals and lists.
 
@@ -126,7 +132,7 @@ class Locale:
 
     def plural(self, count: float) -> str:
         """The CLDR plural category of a number: ``one``, ``two``, ``few``, ``many``, ``other`` …"""
-        return self._cldr.plural_form(count)
+        return _plural(self._cldr, count)
 
     @functools.cached_property
     def _patterns(self) -> dict[str, dict[str, str]]:

@@ -3,15 +3,16 @@
 from __future__ import annotations
 
 import re
+from dataclasses import replace
 
 import numpy as np
 import pytest
-from world import nth_day
+from world import archive_of, nth_day
 
 from dashboard.analysis import areas, events, map_table, profiles
 from dashboard.analysis.findable import findable
 from dashboard.analysis.gap import gap
-from dashboard.analysis.scenarios import across
+from dashboard.analysis.scenarios import across, scenario_events, scenarios
 from dashboard.quantity import SCENARIOS
 
 near = lambda value: pytest.approx(value, rel=2e-3, abs=0.05)  # noqa: E731
@@ -49,6 +50,18 @@ def test_distance_with_its_range(squares):
     assert found.now.scenarios["without_low"] == near(50**0.5)
     assert found.least.value == near(found.km.min())
     assert found.most.low == found.most.high == near(15)
+
+
+def test_a_scenario_is_as_far_from_its_line_as_an_archive_of_its_events(squares):
+    """Though it shares the geometry, and what was measured, of the archive it is a reading of."""
+    for name, made in scenarios(squares).items():
+        built = archive_of(replace(squares.seeds, events=scenario_events(squares, name)))
+        for where in ("d2", "a1", *squares.areas_of_cells):
+            one, other = (
+                profiles.contact_distance(each, where, nth_day(30)) for each in (made, built)
+            )
+            assert one.km.tolist() == other.km.tolist()
+            assert (one.now, one.least_day) == (other.now, other.least_day)
 
 
 def test_nearest_stretch_of_the_line(squares):
