@@ -18,6 +18,7 @@ from py_mini_racer import MiniRacer
 from dashboard import wording
 from dashboard.archive import Archive
 from dashboard.payload.build import build_payload
+from dashboard.payload.encoding import encode
 
 
 class MiniRacerEngine:
@@ -125,15 +126,16 @@ def payload(payloads: dict[str, Any]) -> dict[str, Any]:
 
 @pytest.fixture
 def loaded(engine: Engine, payload: dict[str, Any]) -> Engine:
-    """The engine with ``payload`` as a global, and a transfer of control between two days."""
+    """The engine with what the browser has as a global, and a comparison of two days."""
     if engine.call("() => !globalThis.payload"):
         engine.call(
-            """(payload) => {
+            """(encoded) => {
+              const payload = decode(encoded);
               const layer = (style) => payload.layers.find((each) => each.style === style);
               const { facts } = payload;
               globalThis.payload = payload;
               globalThis.transfers = new Transfers(layer("control"), layer("contact"), facts);
             }""",
-            payload,
+            encode(payload),
         )
     return engine

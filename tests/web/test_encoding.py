@@ -46,11 +46,18 @@ def line(payload: dict[str, Any]) -> dict[str, Any]:
 
 
 def decoded(engine, payload: dict[str, Any]) -> dict[str, Any]:
-    """Without the arcs that only what travels has."""
-    whole = json.loads(engine.call("(e) => JSON.stringify(decode(e))", encode(payload)))
-    for layer in whole["layers"]:
-        del layer["arcs"], layer["outlines"]
-    return whole
+    """With geometries for the arcs that only what travels has."""
+    return json.loads(
+        engine.call(
+            """(encoded) => {
+              const payload = decode(encoded);
+              const layers = payload.layers.map(({ arcs, outlines, geometries, ...layer }) => (
+                { ...layer, geometries: Array.from(geometries, (_, at) => geometries.at(at)) }));
+              return JSON.stringify({ ...payload, layers });
+            }""",
+            encode(payload),
+        )
+    )
 
 
 def test_a_payload_is_decoded_to_itself(engine, payload):

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import datetime as dt
-import json
 
 import pytest
 from world import archive_of, make_world, nth_day, with_contested, with_maps
@@ -11,6 +10,7 @@ from world import archive_of, make_world, nth_day, with_contested, with_maps
 from dashboard import wording
 from dashboard.analysis.scenarios import scenarios
 from dashboard.payload.build import build_payload
+from dashboard.payload.encoding import encode
 
 PAIRS = [
     ("2017-09-15", "2024-12-08"), ("2018-09-17", "2020-03-05"), ("2020-03-05", "2018-09-17"),
@@ -116,7 +116,8 @@ def test_the_cells_of_a_party_are_those_it_gained_or_lost(loaded, archive):
         assert set(cells) == {place for place, held in holders.items() if party in held}
 
 
-TOTALS = """(payload, a, b) => {
+TOTALS = """(encoded, a, b) => {
+  const payload = decode(encoded);
   const layer = (style) => payload.layers.find((each) => each.style === style);
   const transfers = new Transfers(layer("control"), layer("contact"), payload.facts);
   transfers.compare(a, b);
@@ -128,7 +129,7 @@ TOTALS = """(payload, a, b) => {
 def compare(engine, archive, a, b):
     """What the browser finds between two days of an archive, and what the archive does."""
     made = build_payload(archive, wording.load("en").of_seeds(archive.seeds))
-    found = engine.call(TOTALS, json.loads(json.dumps(made)), a, b)
+    found = engine.call(TOTALS, encode(made), a, b)
     worlds = (archive, *scenarios(archive).values())
     changes = [each.between(nth_day(a), nth_day(b)) for each in worlds]
     for at, party in enumerate(archive.party_ids):

@@ -7,7 +7,7 @@ import { timelineOf } from "./timeline.js";
 
 /**
  * @typedef {[number, number]} Position latitude and longitude
- * @typedef {import("../payload").Layer & Required<Pick<import("../payload").Layer, "cells">>} Control
+ * @typedef {import("../payload").Layer & Required<Pick<import("../payload").Layer, "cells">> & { geometries: import("./encoding.js").Geometries }} Control
  */
 
 export class Cells {
@@ -28,7 +28,7 @@ export class Cells {
     /** @type {number[]} the shape of each cell */
     this.shapes = shapes;
     /** @type {number[][]} the cells of each shape */
-    this.members = control.geometries.map(() => []);
+    this.members = Array.from({ length: control.geometries.length }, () => []);
     shapes.forEach((shape, cell) => this.members[shape].push(cell));
     /** @type {ReturnType<typeof boundsOf>[] | undefined} of each shape, once asked for */
     this.bounds = undefined;
@@ -59,10 +59,16 @@ export class Cells {
   }
 
   /** The parts of a shape, each a list of rings. @param {number} shape @returns {Position[][][]} */
-  parts(shape) { return this.geometries[shape].map((/** @type {number[][]} */ rings) => rings.map(positionsOf)); }
+  parts(shape) { return this.rings(shape).map((rings) => rings.map(positionsOf)); }
+
+  /** The same by numbers in units of 1e-5 degree. @param {number} shape @returns {number[][][]} */
+  rings(shape) { return this.geometries.at(shape); }
+
+  /** The lines that a shape is outlined by. @param {number} shape */
+  lines(shape) { return this.geometries.arcsOf(shape).map((arc) => this.geometries.arcs[arc]); }
 
   /** The south-west and the north-east of the box round a shape. @param {number} shape @returns {Position[]} */
-  corners(shape) { return cornersOf(this.geometries[shape]); }
+  corners(shape) { return cornersOf(this.lines(shape)); }
 
   /**
    * The cell at a position, -1 outside all.
@@ -80,9 +86,9 @@ export class Cells {
 
   /** @param {Position} point in units of 1e-5 degree */
   shapeAt([lat, lon]) {
-    const bounds = (this.bounds ??= this.geometries.map(boundsOf));
+    const bounds = (this.bounds ??= this.members.map((_, shape) => boundsOf(this.lines(shape))));
     return bounds.findIndex(({ south, west, north, east }, shape) => (
-      south <= lat && lat <= north && west <= lon && lon <= east && this.geometries[shape].some((/** @type {number[][]} */ rings) => isWithin(rings, [lat, lon]))));
+      south <= lat && lat <= north && west <= lon && lon <= east && this.rings(shape).some((rings) => isWithin(rings, [lat, lon]))));
   }
 
   /**

@@ -8,8 +8,8 @@ import { itemsOfLine } from "./contact.js";
  * @typedef {import("../payload").EncodedLayer} EncodedLayer
  * @typedef {import("../payload").EncodedCells} EncodedCells
  * @typedef {import("../payload").Layer} Layer
- * @typedef {{ ids: string[], arcs: number[][], geometries: any[], outlines: any[] }} Known what is named by its number:
- *   places, arcs, geometries as positions and as arcs
+ * @typedef {{ ids: string[], arcs: number[][], outlines: any[] }} Known what is named by its number: places, arcs,
+ *   geometries as these
  */
 
 /**
@@ -30,7 +30,7 @@ export function decode({ payload, layers, outlines, places, scenarios }) {
   const control = layers.findIndex(({ cells }) => cells);
   layers.forEach((layer, at) => {
     if (layer.precision_m === undefined) return;
-    const sides = sidesOf(layer, whole[at].outlines, whole[control].outlines);
+    const sides = sidesOf(layer, whole[at].geometries, whole[control].geometries);
     const items = itemsOfLine(sides, /** @type {any} */ (whole[control]), facts.parties);
     Object.assign(whole[at], { items, properties: [], stretches: { sides, precision_m: sums(layer.precision_m) } });
   });
@@ -50,7 +50,7 @@ export function withShared({ payload, layers, places }, { outlines, scenarios, .
 }
 
 /**
- * Geometries as positions, and as the numbers of the arcs they are made of: see payload/topology.py.
+ * Geometries as the numbers of the arcs they are made of: see payload/topology.py.
  * @param {import("../payload").EncodedOutlines} encoded
  */
 function decodeOutlines({ positions, lengths, nesting, sizes, arcs: codes }) {
@@ -65,15 +65,10 @@ function decodeOutlines({ positions, lengths, nesting, sizes, arcs: codes }) {
     for (let left = counts[list++]; left > 0; left--) parts.push(nested(depth - 1));
     return parts;
   };
-  /** @type {{ arcs: number[][], outlines: any[], geometries: any[] }} */
-  const made = { arcs, outlines: [], geometries: [] };
-  while (list < counts.length) {
-    const depth = counts[list++];
-    const outline = nested(depth);
-    made.outlines.push(outline);
-    made.geometries.push(drawn(outline, arcs, depth === 3));
-  }
-  return made;
+  /** @type {any[]} */
+  const outlines = [];
+  while (list < counts.length) outlines.push(nested(counts[list++]));
+  return { arcs, outlines };
 }
 
 /**
@@ -100,14 +95,33 @@ function decodeArcNumbers(codes) {
   });
 }
 
+/** The geometries of a layer; as those of an array, but that each is made of its arcs when it is asked for. */
+export class Geometries {
+  /**
+   * @param {any[]} outlines
+   * @param {number[][]} arcs
+   */
+  constructor(outlines, arcs) {
+    this.outlines = outlines;
+    this.arcs = arcs;
+  }
+
+  get length() { return this.outlines.length; }
+
+  /** The positions of a geometry; undefined beyond the last. @param {number} geometry */
+  at(geometry) { return geometry < this.length ? drawn(this.outlines[geometry], this.arcs) : undefined; }
+
+  /** The numbers of the arcs of a geometry, whichever way it follows them. @param {number} geometry @returns {number[]} */
+  arcsOf(geometry) { return this.outlines[geometry].flat(2).map((/** @type {number} */ arc) => Math.max(arc, ~arc)); }
+}
+
 /**
  * The positions along arcs; a ring goes without the last one, which is its first.
  * @param {any[]} outline
  * @param {number[][]} arcs
- * @param {boolean} isClosed
  * @returns {any[]}
  */
-function drawn(outline, arcs, isClosed) {
+function drawn(outline, arcs, isClosed = Array.isArray(outline[0]?.[0])) {
   if (Array.isArray(outline[0])) return outline.map((part) => drawn(part, arcs, isClosed));
   /** @type {number[]} */
   const positions = [];
@@ -125,27 +139,26 @@ function drawn(outline, arcs, isClosed) {
 /**
  * The shapes of control that each stretch of the line of contact lies between.
  * @param {EncodedLayer} contact
- * @param {number[][]} stretches the arcs of each
- * @param {number[][]} shapes the arcs of each
+ * @param {Geometries} stretches
+ * @param {Geometries} shapes
  */
 function sidesOf(contact, stretches, shapes) {
   /** @type {Map<number, Set<number>>} */
   const shapesOf = new Map();
-  shapes.forEach((arcs, shape) => {
-    for (const arc of arcs) {
+  for (let shape = 0; shape < shapes.length; shape++) {
+    for (const arc of shapes.arcsOf(shape)) {
       const beside = shapesOf.get(arc);
       if (beside) beside.add(shape);
       else shapesOf.set(arc, new Set([shape]));
     }
-  });
-  const found = stretches.map((arcs) => [...arcs.map((arc) => shapesOf.get(arc)).find((beside) => beside?.size === 2) ?? []]);
+  }
+  const found = Array.from({ length: stretches.length }, (_, stretch) => [...stretches.arcsOf(stretch).map((arc) => shapesOf.get(arc)).find((beside) => beside?.size === 2) ?? []]);
   const [others, ...ends] = (contact.sides ?? []).map(sums);
   others?.forEach((stretch, at) => { found[stretch] = ends.map((end) => end[at]); });
   return found;
 }
 
 /**
- * A layer, with the arcs that all have, and which of them each of its geometries follows, this way or that.
  * @param {EncodedLayer} encoded
  * @param {Known} known
  */
@@ -153,9 +166,7 @@ function decodeLayer({ layer, geometries, items, properties, cells }, known) {
   const numbers = sums(geometries);
   return {
     ...layer,
-    arcs: known.arcs,
-    outlines: numbers.map((at) => known.outlines[at].flat(2).map((/** @type {number} */ arc) => Math.max(arc, ~arc))),
-    geometries: numbers.map((at) => known.geometries[at]),
+    geometries: new Geometries(numbers.map((at) => known.outlines[at]), known.arcs),
     ...(items.length && decodeItems(items, properties, known)),
     ...(cells && { cells: decodeCells(cells, sums(items[0]), known) }),
   };
@@ -166,7 +177,7 @@ function decodeLayer({ layer, geometries, items, properties, cells }, known) {
  * @param {number[]} shapeOfItem
  * @param {Known} known
  */
-function decodeCells({ places, shapes, at, km2, precision_m, spells }, shapeOfItem, { ids, geometries }) {
+function decodeCells({ places, shapes, at, km2, precision_m, spells }, shapeOfItem, { ids, outlines, arcs }) {
   const counts = new Map();
   for (const shape of shapeOfItem) counts.set(shape, (counts.get(shape) ?? 0) + 1);
   const shapeOfCell = sums(shapes);
@@ -174,7 +185,7 @@ function decodeCells({ places, shapes, at, km2, precision_m, spells }, shapeOfIt
   return {
     places: sums(places).map((number) => ids[number]),
     shapes: shapeOfCell,
-    at: sums(at).map((number) => geometries[number]),
+    at: sums(at).map((number) => drawn(outlines[number], arcs)),
     km2, precision_m,
     spells: records(spells, count, ids),
   };
@@ -186,11 +197,11 @@ function decodeCells({ places, shapes, at, km2, precision_m, spells }, shapeOfIt
  * @param {Record<string, any>[]} entries
  * @param {Known} known
  */
-function callByPosition(cells, entries, { ids, geometries }) {
+function callByPosition(cells, entries, { ids, outlines, arcs }) {
   const at = sums(cells.at);
   sums(cells.places).forEach((place, cell) => {
     if (ids[place]) return;
-    const [lat, lon] = geometries[at[cell]].map((/** @type {number} */ value) => value / 1e5);
+    const [lat, lon] = drawn(outlines[at[cell]], arcs).map((/** @type {number} */ value) => value / 1e5);
     const [north, east] = [lat, lon].map((value) => Math.abs(value).toFixed(5).replace(".", "-"));
     ids[place] = `${lat >= 0 ? "n" : "s"}${north}${lon >= 0 ? "e" : "w"}${east}`;
     entries[place].name = `${lat.toFixed(5)}, ${lon.toFixed(5)}`;

@@ -76,28 +76,28 @@ export function insideOf(ring) {
 }
 
 /**
- * South, west, north and east of an area, in the units of its positions.
- * @param {number[][][]} parts
+ * South, west, north and east of lines, in the units of their positions.
+ * @param {number[][]} lines
  */
-export function boundsOf(parts) {
+export function boundsOf(lines) {
   const bounds = { south: Infinity, west: Infinity, north: -Infinity, east: -Infinity };
-  for (const ring of parts.flat()) {
-    for (let i = 0; i < ring.length; i += 2) {
-      bounds.south = Math.min(bounds.south, ring[i]);
-      bounds.north = Math.max(bounds.north, ring[i]);
-      bounds.west = Math.min(bounds.west, ring[i + 1]);
-      bounds.east = Math.max(bounds.east, ring[i + 1]);
+  for (const line of lines) {
+    for (let i = 0; i < line.length; i += 2) {
+      bounds.south = Math.min(bounds.south, line[i]);
+      bounds.north = Math.max(bounds.north, line[i]);
+      bounds.west = Math.min(bounds.west, line[i + 1]);
+      bounds.east = Math.max(bounds.east, line[i + 1]);
     }
   }
   return bounds;
 }
 
 /**
- * The south-west and the north-east of the box round an area.
- * @param {number[][][]} parts
+ * The south-west and the north-east of the box round lines.
+ * @param {number[][]} lines
  */
-export function cornersOf(parts) {
-  const { south, west, north, east } = boundsOf(parts);
+export function cornersOf(lines) {
+  const { south, west, north, east } = boundsOf(lines);
   return positionsOf([south, west, north, east]);
 }
 

@@ -233,7 +233,7 @@ export class Transfers {
       const [onA, onB] = [this.a, this.b].map((day) => this.beside(g, /** @type {number} */ (day)));
       const moved = onA.filter((party) => !onB.includes(party)).concat(onB.filter((party) => !onA.includes(party)));
       if (!moved.length) continue;
-      const own = lengthKm(this.contact.geometries[g]) * this.contact.stretches.precision_m[g] / 1000;
+      const own = lengthKm(this.contact.geometries.at(g)) * this.contact.stretches.precision_m[g] / 1000;
       km2 += own;
       for (const name of new Set([null, ...this.contact.stretches.sides[g].map((shape) => this.unit(this.cells.members[shape][0]))])) {
         const counted = units.get(name) ?? this.facts.parties.map(() => 0);

@@ -2,7 +2,7 @@
 // and the geometries of a layer on it, as a path each or a path a style. The one file that uses parts of Leaflet
 // which it does not document.
 
-import { cornersOf, joined, positionsOf } from "../core/geometry.js";
+import { joined, positionsOf } from "../core/geometry.js";
 import { CASING_EXTRA, CASING_OPACITY } from "../core/shared.js";
 import { hatchTile } from "./hatch.js";
 import { HIDDEN } from "./styles.js";
@@ -27,6 +27,7 @@ function strokeCasing(context, { weight, casing }) {
   context.restore();
 }
 
+const contains = (a, b) => a.min.x <= b.min.x && a.max.x >= b.max.x && a.min.y <= b.min.y && a.max.y >= b.max.y;
 const overlap = (a, b) => a.min.x <= b.max.x && a.max.x >= b.min.x && a.min.y <= b.max.y && a.max.y >= b.min.y;
 
 const methods = {
@@ -74,34 +75,50 @@ const methods = {
 
   _drawWhole() {
     if (!this._isWholeDue || !this._ctx) return; // drawn since, or taken off the map
-    this._isWholeDue = false;
     this._patches = null;
     this._redraw();
+    this._isWholeDue = false;
   },
 
   // What a step changes lies scattered over the map: each change is redrawn where it is, not the
   // whole rectangle round all. A hidden path that was not drawn in this view leaves nothing behind.
-  _extendRedrawBounds(path, boxOf = () => place(path)._pxBounds) {
+  _extendRedrawBounds(path) {
     if (this._isWholeDue || (isHidden(path) && !isPlaced(path))) return;
-    const box = boxOf();
-    if (!box) return;
-    const margin = (path.options.weight || 0) + 2;
-    const patch = L.bounds(box.min.subtract([margin, margin])._floor(), box.max.add([margin, margin])._ceil());
-    this._patches ??= [];
-    if (this._patches.at(-1)?.contains(patch)) return;
-    if (this._patches.length < MOST_PATCHES) this._patches.push(patch);
-    else this._patches.at(-1).extend(patch.min).extend(patch.max);
+    this._addPatch(place(path)._pxBounds, path.options);
   },
 
-  _requestRedraw(path, boxOf) {
+  _addPatch(box, { weight = 0 }) {
+    if (!box) return;
+    const patch = grown(box, weight + 2);
+    this._patches ??= [];
+    if (this._patches.some((other) => contains(other, patch))) return;
+    if (this._patches.length < MOST_PATCHES) this._patches.push(patch);
+    else this._patches.push(around([this._patches.pop(), patch]));
+  },
+
+  _requestRedraw(path) {
     if (!this._map) return;
-    this._extendRedrawBounds(path, boxOf);
+    this._extendRedrawBounds(path);
     if (this._patches) this._redrawRequest ??= L.Util.requestAnimFrame(this._redraw, this);
+  },
+
+  // An outline changes: where, is worked out when it is drawn.
+  _requestRedrawOf(outline) {
+    if (!this._map || this._isWholeDue || isHidden(outline)) return;
+    this._changed.add(outline);
+    this._redrawRequest ??= L.Util.requestAnimFrame(this._redraw, this);
+  },
+
+  _addPatchAlong(outline, arcs) {
+    if (this._isWholeDue || isHidden(outline)) return;
+    this._addPatch(around(arcs.map((arc) => this._lineOf(outline, arc).box)), outline.options);
   },
 
   // Draw what was asked for; all without patches. What is hidden is passed over before anything is asked of it.
   _redraw() {
     if (this._redrawRequest) L.Util.cancelAnimFrame(this._redrawRequest);
+    for (const outline of this._changed) outline._follow();
+    this._changed.clear();
     const patches = this._patches;
     this._redrawRequest = this._patches = null;
     const isDue = ({ _pxBounds: box }) => !patches || (box && patches.some((patch) => overlap(box, patch)));
@@ -124,16 +141,35 @@ const methods = {
     context.restore();
   },
 
-  // The pixels along an arc in this view, none twice in a row.
-  _pointsOf(arcs, number) {
-    if (this._pointsView !== this._view) [this._pointsView, this._points] = [this._view, new Map()];
-    if (!this._points.has(number)) {
-      const points = positionsOf(arcs[number]).map((position) => this._map.latLngToLayerPoint(position));
-      this._points.set(number, points.filter((point, i) => !i || !point.equals(points[i - 1])));
+  // An arc in this view: the pixels along it, none twice in a row, and the box round them.
+  _lineOf({ _geometries: { arcs } }, arc) {
+    if (this._linesView !== this._view) [this._linesView, this._lines] = [this._view, new Map()];
+    let line = this._lines.get(arc);
+    if (!line) {
+      const points = positionsOf(arcs[arc]).map((position) => this._map.latLngToLayerPoint(position));
+      line = { points: points.filter((point, i) => !i || !point.equals(points[i - 1])), box: L.bounds(points) };
+      this._lines.set(arc, line);
     }
-    return this._points.get(number);
+    return line;
   },
 };
+
+// The box round boxes.
+function around(boxes) {
+  const [min, max] = [{ x: Infinity, y: Infinity }, { x: -Infinity, y: -Infinity }];
+  for (const box of boxes) {
+    min.x = Math.min(min.x, box.min.x);
+    min.y = Math.min(min.y, box.min.y);
+    max.x = Math.max(max.x, box.max.x);
+    max.y = Math.max(max.y, box.max.y);
+  }
+  return { min, max };
+}
+
+// A box with a margin, in whole pixels.
+const grown = ({ min, max }, margin) => ({
+  min: { x: Math.floor(min.x - margin), y: Math.floor(min.y - margin) }, max: { x: Math.ceil(max.x + margin), y: Math.ceil(max.y + margin) },
+});
 
 const isHidden = ({ options }) => !options.stroke && !options.fill;
 const isPlaced = (path) => path._placedIn === path._renderer._view;
@@ -178,7 +214,7 @@ export function coverage(paths, { x, y, columns, rows, step }, weight = 0) {
 
 /** A canvas to draw paths on, in the pane `options.pane`; where `options.within` gives areas, within these. */
 export function hatchedCanvas(options) {
-  return Object.assign(new (L.Canvas.extend(methods))({ padding: 0.3, ...options }), { _view: 0 });
+  return Object.assign(new (L.Canvas.extend(methods))({ padding: 0.3, ...options }), { _view: 0, _changed: new Set() });
 }
 
 const AS_GIVEN = { interactive: false, smoothFactor: 0, noClip: true }; // the canvas clips for itself
@@ -187,20 +223,32 @@ const [Marker, Area, Line] = [L.CircleMarker, L.Polygon, L.Polyline].map((Path) 
 
 // Some geometries of a layer as one path: along their arcs, of areas along those that no two have in common.
 const alongArcs = {
-  initialize(arcs, options) {
+  initialize(geometries, options) {
     L.Util.setOptions(this, options);
-    this._arcs = arcs;
-    this._numbers = new Set();
+    this._geometries = geometries;
+    this._arcs = new Set();
+    this._toggled = []; // geometries that came or went since
   },
 
   _project() {},
 
+  // What a geometry has in common with one that is there already leaves the outline, as all of it does when it goes.
+  _follow() {
+    for (const geometry of this._toggled) {
+      const arcs = this._geometries.arcsOf(geometry);
+      for (const arc of arcs) if (!this._arcs.delete(arc)) this._arcs.add(arc);
+      this._renderer._addPatchAlong(this, arcs);
+    }
+    this._toggled = [];
+  },
+
   _update() {
-    const lines = [...this._numbers].map((number) => this._renderer._pointsOf(this._arcs, number)).filter(({ length }) => length > 1);
-    this._parts = this instanceof L.Polygon ? joined(lines, ({ x, y }) => x * 2 ** 26 + y) : lines;
-    const box = L.bounds(lines.flat());
-    const margin = L.point(this.options.weight, this.options.weight);
-    this._pxBounds = lines.length ? L.bounds(box.min.subtract(margin), box.max.add(margin)) : null;
+    this._follow();
+    const lines = [...this._arcs].map((arc) => this._renderer._lineOf(this, arc)).filter(({ points }) => points.length > 1);
+    const parts = lines.map(({ points }) => points);
+    this._parts = this instanceof L.Polygon ? joined(parts, ({ x, y }) => x * 2 ** 26 + y) : parts;
+    const { min, max } = grown(around(lines.map(({ box }) => box)), this.options.weight);
+    this._pxBounds = lines.length ? L.bounds(min, max) : null;
   },
 
   _updatePath() {
@@ -228,7 +276,7 @@ export class Paths {
     // one options object a style, shared by its paths: a change of style is one assignment
     this.styles = styles.map(assignable);
     this.hidden = assignable({ ...styles[0], ...HIDDEN, radius: 10, weight: Math.max(0, ...styles.map(({ weight }) => weight)) });
-    this.paths = geometries.map((geometry) => makePath(geometry, kind, this.hidden));
+    this.paths = Array.from(geometries, (_, number) => makePath(geometries.at(number), kind, this.hidden));
     L.layerGroup(this.paths).addTo(map);
   }
 
@@ -265,9 +313,8 @@ function covers(path, point) {
 /** The same, drawn by a path a style, whatever their number: what neighbours of one style have in common is no
  * part of it. Those of one style do not overlap. */
 export class Outlines {
-  constructor(map, { geometries, arcs, outlines }, styles) {
-    this.arcsOf = outlines;
-    this.drawn = styles.map((style) => new (isArea(geometries[0]) ? AreasAsOne : LinesAsOne)(arcs, style));
+  constructor(map, { geometries }, styles) {
+    this.drawn = styles.map((style) => new (isArea(geometries.at(0)) ? AreasAsOne : LinesAsOne)(geometries, style));
     this.styleOf = new Int16Array(geometries.length).fill(-1);
     L.layerGroup(this.drawn).addTo(map);
   }
@@ -276,18 +323,16 @@ export class Outlines {
     const before = this.styleOf[geometry];
     if (style === before) return;
     this.styleOf[geometry] = style;
-    toggle([before, style].filter((each) => each >= 0).map((each) => this.drawn[each]), this.arcsOf[geometry]);
+    if (before >= 0) toggle(this.drawn[before], geometry);
+    if (style >= 0) toggle(this.drawn[style], geometry);
   }
 }
 
-// Take a geometry of some arcs out of the outlines that it is part of, and into those that it is not.
-function toggle(outlines, numbers) {
-  for (const outline of outlines) {
-    for (const number of numbers) if (!outline._numbers.delete(number)) outline._numbers.add(number);
-    outline._placedIn = null;
-  }
-  const [{ _arcs: arcs, _map: map, _renderer: renderer }] = outlines;
-  renderer._requestRedraw(outlines[0], () => L.bounds(cornersOf([numbers.map((number) => arcs[number])]).map((corner) => map.latLngToLayerPoint(corner))));
+// Put a geometry into an outline, or take it out where it is part of it.
+function toggle(outline, geometry) {
+  outline._toggled.push(geometry);
+  outline._placedIn = null;
+  outline._renderer._requestRedrawOf(outline);
 }
 
 /** Draw at once what the canvases of a map would at the end of the task. */

@@ -31,7 +31,7 @@ export class Labels {
         id: place,
         text: facts.places[place].label ?? facts.places[place].name,
         rank: facts.places[place].rank,
-        at: L.latLng(positionsOf(spec.geometries[spec.items[row * ITEM_SIZE + ITEM.geometry]])[0]),
+        at: L.latLng(positionsOf(spec.geometries.at(spec.items[row * ITEM_SIZE + ITEM.geometry]))[0]),
       }))
       .sort((a, b) => a.rank - b.rank);
     this.draw = oncePerTask(() => this.drawNow());

@@ -64,7 +64,7 @@ export class View {
   makeRelief(spec) {
     if (!spec?.image) return null;
     addPane(this.map, "tm-relief", HEIGHTS.relief);
-    const bounds = positionsOf(spec.geometries[0].flat(2));
+    const bounds = positionsOf(spec.geometries.at(0).flat(2));
     const picture = L.imageOverlay(spec.image, bounds, { pane: "tm-relief", opacity: spec.styles[0].fill_opacity });
     return { layer: spec.layer, picture };
   }

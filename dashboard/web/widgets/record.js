@@ -188,7 +188,7 @@ function postStatus(controller, id, day) {
 // What a layer of points has on a day, shown or not; nothing where the data set has no such layer.
 function rowsOn(controller, style, day) {
   const layer = controller.maps.view.dateLayers.find(style);
-  const items = layer?.spec.geometries.map((_, geometry) => layer.timeline.at(geometry, day)).filter((item) => item >= 0) ?? [];
+  const items = layer?.timeline.byGeometry.map((_, geometry) => layer.timeline.at(geometry, day)).filter((item) => item >= 0) ?? [];
   return items.map((item) => layer.spec.properties[layer.timeline.rowOf(item)]);
 }
 
