@@ -33,6 +33,11 @@ def frame():
     )
 
 
+def centre():
+    west, south, east, north = frame().total_bounds
+    return [(south + north) / 2, (west + east) / 2]
+
+
 def dates():
     return list(archive().state_days)
 

@@ -4,7 +4,7 @@ import folium
 import streamlit as st
 from streamlit_folium import st_folium
 
-from data import dates, dissolved_on, frame
+from data import centre, dates, dissolved_on, frame
 
 st.set_page_config(layout="wide")
 
@@ -12,7 +12,7 @@ st.set_page_config(layout="wide")
 @st.fragment
 def scrub():
     day = st.select_slider("Date", dates(), value=dates()[0])
-    folium_map = folium.Map([35.8, 36.7], zoom_start=9, tiles=None)
+    folium_map = folium.Map(centre(), zoom_start=9, tiles=None)
     group = folium.FeatureGroup("control")
     folium.GeoJson(
         dissolved_on(frame(), day),

@@ -4,11 +4,11 @@ import folium
 import streamlit as st
 from streamlit_folium import st_folium
 
-from data import cells_on, dates, frame
+from data import cells_on, centre, dates, frame
 
 st.set_page_config(layout="wide")
 day = st.select_slider("Date", dates(), value=dates()[0])
-folium_map = folium.Map([35.8, 36.7], zoom_start=9, tiles=None)
+folium_map = folium.Map(centre(), zoom_start=9, tiles=None)
 folium.GeoJson(
     cells_on(frame(), day),
     style_function=lambda f: {

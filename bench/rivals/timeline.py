@@ -10,7 +10,7 @@ import streamlit as st
 from folium.plugins import Timeline, TimelineSlider
 from folium.utilities import JsCode
 
-from data import archive, dates, frame
+from data import archive, centre, dates, frame
 
 st.set_page_config(layout="wide")
 
@@ -24,7 +24,7 @@ def page():
         start=[max(bisect.bisect_right(days, day) - 1, 0) for day in cells.start],
         end=[min(bisect.bisect_left(days, day), len(days)) - 0.5 for day in cells.end],
     )
-    folium_map = folium.Map([35.8, 36.7], zoom_start=9, tiles=None)
+    folium_map = folium.Map(centre(), zoom_start=9, tiles=None)
     timeline = Timeline(
         states[["start", "end", "colour", "geometry"]].to_json(),
         style=JsCode(
