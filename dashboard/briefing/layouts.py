@@ -37,8 +37,9 @@ _BESIDE = 1.1
 """How much larger maps over a margin must be than beside it, where nothing stands beside them."""
 _MOST_TRIES = 3
 """How often room is made for what the last maps tried show."""
-_LARGER = 1.09
-"""How much wider short names must make a map to be taken for long ones."""
+_LARGER, _MUCH_LARGER = 1.04, 1.09
+"""How much wider short names must make a map to be taken for long ones: one map, and several, which
+lose their figures by them."""
 _LEAST_MAP = 0.25
 """Share of a page's shorter side below which a map is hard to read."""
 _NARROW = 3.0
@@ -254,7 +255,8 @@ def arranged(
     if context.size.is_small or (long.has_room and is_at_best and not long.frames[1:]):
         return long  # its names are short, or need no more room
     short = _with_room(context, shown, replace(division, is_short=True))
-    is_larger = short.maps[0].width > _LARGER * long.maps[0].width
+    wanted = _MUCH_LARGER if long.frames[1:] else _LARGER
+    is_larger = short.maps[0].width > wanted * long.maps[0].width
     return short if short.has_room and (is_larger or not long.has_room) else long
 
 
