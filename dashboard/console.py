@@ -6,7 +6,7 @@ import argparse
 import shlex
 import sys
 from collections.abc import Callable, Iterable, Iterator
-from contextlib import contextmanager
+from contextlib import contextmanager, suppress
 from pathlib import Path
 
 from dashboard.errors import ChoiceError
@@ -87,7 +87,9 @@ def progress_bar() -> Iterator[Progress]:
 def tell_what_is_left(folders: Iterable[Path]) -> None:
     """Say on standard error which folders were set aside, and who can delete them."""
     for folder in folders:
-        print(f"{folder} was set aside: only user {_owner(folder)} can delete it", file=sys.stderr)
+        with suppress(FileNotFoundError):  # its owner may delete it meanwhile
+            who = _owner(folder)
+            print(f"{folder} was set aside: only user {who} can delete it", file=sys.stderr)
 
 
 def _owner(folder: Path) -> str:

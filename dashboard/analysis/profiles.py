@@ -186,9 +186,12 @@ def area_profile(archive: Archive, area: str, day: dt.date) -> AreaProfile:
 
 
 def contact_distance(archive: Archive, where: str, day: dt.date) -> ContactDistance:
-    """How far the line of contact stood from a place, or an area as ``LEVEL:CODE``."""
+    """How far the line of contact stood from a place, or an area as ``LEVEL:CODE``.
+
+    Raises ``ChoiceError`` if ``day`` is outside the series.
+    """
     km, days = _to_contact_km(archive, where), archive.state_days
-    at = bisect.bisect_right(days, day) - 1
+    at = bisect.bisect_right(days, archive.as_of(day).day) - 1
     if np.isnan(km).all():
         none = Quantity(None, Unit.KM)
         return ContactDistance(km, none, none, none, None, None)

@@ -13,6 +13,7 @@ from dashboard.analysis import areas, events, map_table, profiles
 from dashboard.analysis.findable import findable
 from dashboard.analysis.gap import gap
 from dashboard.analysis.scenarios import across, scenario_events, scenarios
+from dashboard.errors import ChoiceError
 from dashboard.quantity import SCENARIOS
 
 near = lambda value: pytest.approx(value, rel=2e-3, abs=0.05)  # noqa: E731
@@ -38,6 +39,8 @@ def test_distance_follows_the_line(squares):
     """d2 lies 15 km from the line of day 0 and 5 km from that of day 20."""
     found = profiles.place_profile(squares, "d2", nth_day(21)).distance
     assert found.km[:3] == pytest.approx([15, 5, 15], abs=0.02)
+    with pytest.raises(ChoiceError, match="outside the series"):
+        profiles.contact_distance(squares, "d2", nth_day(-1))
     assert (found.now.value, found.least.value) == (near(5), near(found.km.min()))
     assert (found.most.value, found.most_day) == (near(15), nth_day(0))
     assert found.least_day == nth_day(20)
