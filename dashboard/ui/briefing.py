@@ -90,15 +90,23 @@ def view(page: PageContext) -> None:
 
 
 def _view(page: PageContext) -> None:
+    words, spec, wrong = page.words, None, ""
     with st.container(key="briefing-form", horizontal=True):
         with st.container(width=_FORM_PX):
-            spec = _form(page)
+            try:
+                spec = _form(page)
+            except DashboardError as error:
+                wrong = words.error(error)
         with st.container(width=_PREVIEW_PX):
-            place = st.container(key=None if spec.format in briefing.DATA else "briefing-shown")
-            st.caption(_dates_of(page.words, spec))
-            if st.button(page.words["briefing_make"], key="briefing-make", type="primary"):
+            is_data = spec is not None and spec.format in briefing.DATA
+            place = st.container(key=None if is_data else "briefing-shown")
+            st.caption(_dates_of(words, spec) if spec else "")
+            if st.button(words["briefing_make"], key="briefing-make", type="primary") and spec:
                 _replace_job(_FILE, page, spec, worker.file)
             made = st.container()
+    if spec is None:
+        place.error(wrong)
+        return
     # these wait for jobs: all fields must be there before
     with place:
         _preview(page, spec)
@@ -107,7 +115,10 @@ def _view(page: PageContext) -> None:
 
 
 def _form(page: PageContext) -> briefing.BriefSpec:
-    """Draw the fields; the spec they describe."""
+    """Draw the fields; the spec they describe.
+
+    Raises ``DashboardError``, once all are drawn, if dates or annotations cannot be read.
+    """
     words, choice = page.words, page.choice
     st.caption(words["briefing_intro"])
     shown = _kind(choice)
@@ -150,11 +161,12 @@ def _form(page: PageContext) -> briefing.BriefSpec:
     if form in briefing.ANIMATIONS:
         _fill("briefing-hold", hold)
         hold = st.number_input(words["briefing_hold"], 0.1, 60.0, key="briefing-hold")
+    days, wrong = _dates(page, form) if kind == "sequence" else ((), None)
     spec = briefing.BriefSpec(
         kind=kind,
         day=choice.day,
         since=choice.since if kind in briefing.TWO_DATES else None,
-        dates=_dates(page, form) if kind == "sequence" else (),
+        dates=days,
         agreement=choice.agreement if kind == "agreement" else None,
         size=size if sized else "1080p",
         format=form,
@@ -168,7 +180,10 @@ def _form(page: PageContext) -> briefing.BriefSpec:
         dissolved=dissolved,
         produced_on=dt.datetime.now(dt.UTC).date(),
     )
-    return spec if form in briefing.DATA else _headed(page, spec)
+    spec = spec if form in briefing.DATA else _headed(page, spec)
+    if wrong:
+        raise wrong
+    return spec
 
 
 def _agreement(page: PageContext) -> str:
@@ -187,7 +202,10 @@ def _agreement(page: PageContext) -> str:
 
 
 def _headed(page: PageContext, spec: briefing.BriefSpec) -> briefing.BriefSpec:
-    """The spec with the words of the briefer; the headline is the finding until they change it."""
+    """The spec with the words of the briefer; the headline is the finding until they change it.
+
+    Raises ``DashboardError`` if annotations cannot be read.
+    """
     words, key = page.words, f"briefing-headline-{spec.kind}"
     finding = briefing.headline(page.archive, words, spec)
     _fill(key, finding)
@@ -207,11 +225,7 @@ def _headed(page: PageContext, spec: briefing.BriefSpec) -> briefing.BriefSpec:
             key="briefing-logo",
         )
         drawn = "" if spec.kind == "chart" else _annotations(page, on_map)
-    try:
-        annotations = read_annotations(drawn, page.archive, words["briefing_annotations"])
-    except DashboardError as error:
-        st.error(words.error(error))
-        annotations = ()
+    annotations = read_annotations(drawn, page.archive, words["briefing_annotations"])
     return replace(
         spec,
         headline="" if written == finding else written,
@@ -251,8 +265,8 @@ def _kind(choice: Choice) -> str:
     return "agreement" if choice.agreement else "situation"
 
 
-def _dates(page: PageContext, form: str) -> tuple[dt.date, ...]:
-    """The dates of a sequence; filled from A to B at first. None while a date is wrong."""
+def _dates(page: PageContext, form: str) -> tuple[tuple[dt.date, ...], DashboardError | None]:
+    """The dates of a sequence; filled from A to B at first. None while a date is wrong, and why."""
     archive, words, (first, last) = page.archive, page.words, page.choice.span
     way: str | int = st.selectbox(
         words["briefing_fill"],
@@ -280,10 +294,9 @@ def _dates(page: PageContext, form: str) -> tuple[dt.date, ...]:
     distinct = st.checkbox(words["briefing_distinct"], key="briefing-distinct")
     try:
         days = dates.read_days(iso, archive, words["briefing_dates"])
-        return dates.distinct(archive, days) if distinct else days
+        return dates.distinct(archive, days) if distinct else days, None
     except DashboardError as error:
-        st.error(words.error(error))
-        return ()
+        return (), error
 
 
 def _iso(typed: re.Match[str]) -> str:
@@ -372,7 +385,8 @@ def _preview(page: PageContext, spec: briefing.BriefSpec) -> None:
         place.warning(words["briefing_preview_failed"])
         return
     picture = base64.b64encode(shown.picture).decode("ascii")
-    place.html(page.render("preview.html", shown=shown, picture=picture))
+    drawn = {"shown": shown, "picture": picture, "number": job.number}
+    place.html(page.render("preview.html", **drawn))
 
 
 @st.fragment
@@ -394,18 +408,19 @@ def _file(page: PageContext, spec: briefing.BriefSpec) -> None:
         if not job.wait(_SOON_S):
             component.run_again(_FILE, pause_s(job))
             return
-    with place.container():
-        if job.is_cancelled:
-            st.caption(words["briefing_cancelled"])
-            return
-        try:
-            made = job.result()
-        except DashboardError as error:
-            st.error(words.error(error))
-        except Exception:  # whatever went wrong, the reader gets a message and keeps the page
-            _LOG.exception("briefing not made: %s", spec)
-            st.error(words["briefing.failed"])
-        else:
+    # no container for a message alone: in the same run it would keep the end of what it replaces
+    if job.is_cancelled:
+        place.caption(words["briefing_cancelled"])
+        return
+    try:
+        made = job.result()
+    except DashboardError as error:
+        place.error(words.error(error))
+    except Exception:  # whatever went wrong, the reader gets a message and keeps the page
+        _LOG.exception("briefing not made: %s", spec)
+        place.error(words["briefing.failed"])
+    else:
+        with place.container():
             _offer(page, spec, job, made)
 
 

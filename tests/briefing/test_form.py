@@ -288,16 +288,21 @@ def test_dates_of_a_sequence_are_written_by_hand(opened, answers):
     assert answers.asked[-1].dates == (dt.date(2001, 6, 15), dt.date(2001, 2, 1))
     for wrong in ("soon", "31/2/2001", "2001-02-31"):
         written(app).set_value(wrong).run()
-        assert f"“{wrong}” is not a date" in app.error[0].value
+        assert [f"“{wrong}” is not a date" in error.value for error in app.error] == [True]
+    asked = len(answers.asked)
+    app.button(key="briefing-make").click().run()
+    assert len(answers.asked) == asked, "nothing is made of what is not what was written"
 
 
-@pytest.mark.usefixtures("answers")
-def test_what_cannot_be_used_is_told_in_the_language_of_the_page(opened):
-    """Shortly, with what is wanted and the one id that is most like what was written."""
+def test_what_cannot_be_used_is_told_in_the_language_of_the_page(opened, answers):
+    """Shortly, with what is wanted and the one id that is most like what was written. No file is
+    made without it."""
     words = wording.load("ar")
     app = opened(language="ar", annotations="atlantis: here")
     field = {"line": 1, "text": "atlantis"}
     assert app.error[0].value == words.fill("annotation_no_place", **field)
+    app.button(key="briefing-make").click().run()
+    assert not answers.asked
     app.session_state["choice"] = app.session_state["choice"].with_(annotations=None)
     app.run()
     app.selectbox[0].select("sequence").run()

@@ -153,10 +153,16 @@ def test_a_deck_of_chosen_dates(reader):
     form = page.get_by_test_id("stPopoverBody")
     # the form is drawn anew for another format
     expect(form).to_contain_text(re.compile("first of .* slides"), timeout=60_000)
+    expect(page.locator("#announcement")).to_contain_text(re.compile("first of .* slides"))
+    make = page.get_by_role("button", name=WORDS["briefing_make"])
+    note, button = page.locator(".preview figcaption").bounding_box(), make.bounding_box()
+    assert note["y"] + note["height"] <= button["y"], "nothing lies over the preview"
     reader.replace(dates, "\n".join(map(typed, days)))
     reader.press("Tab")
     expect(form).to_contain_text("5 March 2020; 1 June 2020", timeout=60_000)
-    page.get_by_role("button", name=WORDS["briefing_make"]).click()
+    form.evaluate("(form) => form.scrollTo(0, form.scrollHeight)")
+    expect(page.locator(".preview")).to_be_in_viewport(ratio=1)
+    make.click()
     page.get_by_role("button", name=WORDS["briefing_cancel"], exact=True).click()
     expect(form).to_contain_text(WORDS["briefing_cancelled"])
     deck = Presentation(str(reader.make()))
