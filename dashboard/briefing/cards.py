@@ -83,11 +83,14 @@ def outlined(geometry: MapGeometry, annotation: Annotation) -> BaseGeometry | No
 
 
 def marked(geometry: MapGeometry, annotations: Iterable[Annotation]) -> BaseGeometry:
-    """What annotations are about, in metres, as far as the study area reaches in each direction."""
-    ends = [end for each in annotations for end in (each.at, each.to) if end]
-    areas = [area for each in annotations if (area := outlined(geometry, each))]
-    points = [shapely.Point(geometry.metres(*end)) for end in ends]
-    return shapely.union_all([*points, *areas]).intersection(geometry.study_area.envelope)
+    """What annotations are about, in metres: places, the ways of arrows, areas."""
+    found = list[BaseGeometry]()
+    for each in annotations:
+        ends = [geometry.metres(*end) for end in (each.at, each.to) if end]
+        found.append(shapely.LineString(ends) if ends[1:] else shapely.Point(ends))
+        if area := outlined(geometry, each):
+            found.append(area)
+    return shapely.union_all(found)
 
 
 def _outline(frame: MapFrame, annotation: Annotation) -> BaseGeometry | None:

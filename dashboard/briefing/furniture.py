@@ -30,8 +30,9 @@ from dashboard.wording import Wording, format
 
 _KM = (1, 2, 5, 10, 20, 40, 50, 100, 200, 400)
 _Z = LABELS_Z + 5
-_EDGE, _BETWEEN = 0.08, 0.05
-"""Inches from what stands in a corner of a map to its frame, and to what else stands there."""
+_EDGE, _BETWEEN, _OFF_MARKS = 0.08, 0.05, 0.1
+"""Inches from what stands in a corner of a map to its frame, to what else stands there, and to what
+the author marked."""
 _INSETS, _SHAPES = [em / 2 for em in range(8, 29)], (1.2, 1.0)
 """Heights of a locator on its map in ems, and its width over its height: the largest has room."""
 _WIDEST, _MOST_HIDDEN = 0.4, 0.03
@@ -78,8 +79,14 @@ def scale_bar(frame: MapFrame, words: Wording) -> None:
 
 
 def _emptiest_corner(frame: MapFrame, wide: float, high: float) -> Bounds:
-    """Inches of the frame a plate takes in the corner where it hides least, next to plates that
-    stand there: the lower ones and that where reading starts before the others."""
+    """Inches of the frame a plate takes in the corner where it hides least."""
+    plates = _corners(frame, wide, high)
+    return min(filter(frame.free, plates), key=partial(_hidden, frame), default=plates[0])
+
+
+def _corners(frame: MapFrame, wide: float, high: float) -> list[Bounds]:
+    """Inches of the frame a plate takes in each corner, next to plates that stand there: in the
+    lower ones and that where reading starts before the others."""
     sides = [_EDGE, frame.box.width - wide - _EDGE]
     if frame.page.right_to_left:
         sides.reverse()
@@ -90,16 +97,22 @@ def _emptiest_corner(frame: MapFrame, wide: float, high: float) -> Bounds:
             if west < x + wide and east > x and south < y + high and north > y:
                 y = south - high - _BETWEEN if is_upper else north + _BETWEEN
         plates.append((x, y, x + wide, y + high))
-    return min(filter(frame.free, plates), key=partial(_hidden, frame), default=plates[0])
+    return plates
 
 
-def _hidden(frame: MapFrame, plate: Bounds) -> tuple[float, float]:
-    """Inches of lines a plate hides, and the share of it that lies on land something is claimed
-    of."""
+def _hides_marks(frame: MapFrame, plate: Bounds) -> bool:
+    """Whether a plate hides, or all but touches, what the author marked."""
+    box = shapely.box(*frame.metres(*plate[:2]), *frame.metres(*plate[2:]))
+    return bool(shapely.dwithin(frame.marked, box, _OFF_MARKS * frame.metres_per_inch))
+
+
+def _hidden(frame: MapFrame, plate: Bounds) -> tuple[bool, float, float]:
+    """Whether a plate hides what the author marked, inches of lines it hides, and the share of it
+    that lies on land something is claimed of."""
     ends, unit = (*frame.metres(*plate[:2]), *frame.metres(*plate[2:])), frame.metres_per_inch
     lines = sum(shapely.clip_by_rect(line, *ends).length for line in frame.strokes) / unit
     land = shapely.clip_by_rect(frame.geometry.study_area, *ends)
-    return lines, land.area / shapely.box(*ends).area
+    return _hides_marks(frame, plate), lines, land.area / shapely.box(*ends).area
 
 
 def bar(ax: Axes, x: float, y: float, width: float, height: float) -> None:
@@ -112,15 +125,17 @@ def bar(ax: Axes, x: float, y: float, width: float, height: float) -> None:
 
 
 def north_arrow(frame: MapFrame, words: Wording) -> None:
-    """An arrow to true north, which the grid's north is not, in the upper outer corner."""
+    """An arrow to true north, which the grid's north is not, in the upper outer corner; in another
+    where it would hide what the author marked."""
     size = frame.page.type(0.74) / 72
-    x = size * 2 if frame.page.right_to_left else frame.box.width - size * 2
-    y = frame.box.height - size * 2.6
+    plates = _corners(frame, size * 2.6, size * 4.4)[::-1]
+    free = filter(frame.free, plates)
+    plate = min(free, key=partial(_hides_marks, frame), default=plates[0])
+    x, y = plate[0] + size * 1.3, plate[1] + size * 2.5
     angle = math.radians(frame.geometry.convergence(frame.bounds))
     turn = np.array([[math.cos(angle), math.sin(angle)], [-math.sin(angle), math.cos(angle)]])
     left = np.array([[0, 1.5], [-0.55, -0.9], [0, -0.35]]) * size @ turn.T
     right = np.array([[0, 1.5], [0.55, -0.9], [0, -0.35]]) * size @ turn.T
-    plate = (x - size * 1.3, y - size * 2.5, x + size * 1.3, y + size * 1.9)
     _plate(frame, plate)
     for shape, colour in ((left, INK), (right, "white")):
         corners = [frame.metres(x + dx, y + dy) for dx, dy in shape]
@@ -150,8 +165,9 @@ def inset(frame: MapFrame, archive: Archive) -> Bounds | None:
         return _emptiest_corner(frame, shape * em * unit, em * unit)
 
     def is_too_large(shape: float, em: float) -> bool:
-        lines, land = _hidden(frame, plate(shape, em))
-        return lines > 0 or land > _MOST_HIDDEN or shape * em * unit > _WIDEST * frame.box.width
+        marks, lines, land = _hidden(frame, plate(shape, em))
+        is_over = marks or lines > 0 or land > _MOST_HIDDEN
+        return is_over or shape * em * unit > _WIDEST * frame.box.width
 
     for shape in _SHAPES:
         fits = bisect_left(_INSETS, True, key=partial(is_too_large, shape))

@@ -143,7 +143,7 @@ class MapGeometry:
         self, extent: Bounds | None, shown: BaseGeometry | None, marked: BaseGeometry
     ) -> Bounds:
         """Metres a map shows: an extent in degrees, or what is shown and marked and the land round
-        both.
+        both; what is marked as far as the study area reaches in each direction.
 
         Round what is shown there is a margin where it is of the study area, so that as little as
         can be of the map is blank. Where nothing is, it is the headline zone that is shown.
@@ -153,7 +153,8 @@ class MapGeometry:
         if shown is None or shown.is_empty:
             zone = self.archive.headline_zone
             shown = self.project(zone) if zone else self.study_area
-        bounds = list(shapely.union_all([shown, marked]).bounds)
+        within = marked.intersection(self.study_area.envelope)
+        bounds = list(shapely.union_all([shown, within]).bounds)
         size = max(bounds[2] - bounds[0], bounds[3] - bounds[1])
         for side in (1, 2, 0, 3) * 4:  # south and east first, then west and north, four times
             grown = list(bounds)

@@ -112,7 +112,8 @@ class MapFrame:
     ``taken``: boxes in inches of the frame (west, south, east, north) labels must keep off.
     ``lines``: lines of contact: a place's name stands on its side of them.
     ``strokes``: these and the lines of agreements: no name of a holder lies across them.
-    ``cards``: the author's annotations, each where it has room.
+    ``marked``: what the author's annotations are about, in metres: nothing stands on it.
+    ``cards``: these annotations, each where it has room.
     ``inset``: where its locator stands; ``None`` if on none of its corners.
     """
 
@@ -133,6 +134,7 @@ class MapFrame:
         self.lines: list[BaseGeometry] = []
         self.strokes: list[BaseGeometry] = []
         self.named_lines: list[BaseGeometry] = []
+        self.marked: BaseGeometry = shapely.Point()
         self.cards: list[Card] = []
         self.inset: Bounds | None = None
         self._shown: list[tuple[str, BaseGeometry, Style]] = []

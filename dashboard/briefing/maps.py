@@ -216,6 +216,7 @@ def frames(
         frame.add(each, _hidden(context, frame))
         if context.spec.annotations:
             frame.drawn[cards.KEY] = Drawn(context.styles[cards.KEY], 1.0)
+            frame.marked = cards.marked(context.geometry, context.spec.annotations)
         if not context.days[1:] and context.spec.sheet != "transparent":
             frame.inset = furniture.inset(frame, context.archive)
         made.append(frame)

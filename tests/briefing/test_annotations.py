@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import datetime as dt
 import io
 import re
 import zipfile
@@ -137,6 +138,33 @@ def test_no_text_hides_what_an_arrow_beside_it_points_at(archive):
         frame = draw(archive, words, spec_of(annotations=written)).frames[0]
         x, y = frame.inches(*frame.geometry.metres(*east))
         assert not any(overlap(card.box, (x, y, x, y)) for card in frame.cards)
+
+
+def test_what_stands_in_corners_hides_nothing_that_is_marked(bundled):
+    """Locator, scale and arrow to the north leave them to a place, an area and an arrow."""
+    days = {"since": dt.date(2024, 11, 26), "day": dt.date(2024, 12, 8)}
+    spec, words = spec_of(kind="difference", **days), wording.load("en").of_seeds(bundled.seeds)
+    frame = draw(bundled, words, spec).frames[0]
+    locator, scale, north = frame.taken[:3]
+    assert frame.inset == locator
+
+    def at(plate, x: float = 0.5, y: float = 0.5) -> tuple[float, float]:
+        west, south, east, top = plate
+        spot = frame.metres(west + x * (east - west), south + y * (top - south))
+        return frame.geometry.degrees(*spot)
+
+    corners = (at(scale, 0.3, 0.3), at(scale, 0.7, 0.3), at(scale, 0.5, 0.7))
+    annotations = (
+        Annotation("place", at(locator)),
+        Annotation("area", at(scale), corners=corners),
+        Annotation("arrow", at(north, 0.5, -2), to=at(north)),
+    )
+    for chosen in (*((each,) for each in annotations), annotations):
+        seen = draw(bundled, words, replace(spec, annotations=chosen)).frames[0]
+        marked = cards.marked(seen.geometry, chosen)
+        for plate in seen.taken[: 2 + bool(seen.inset)]:
+            ends = (*seen.metres(*plate[:2]), *seen.metres(*plate[2:]))
+            assert not marked.intersects(shapely.box(*ends)), [each.text for each in chosen]
 
 
 def test_a_map_reaches_as_far_as_what_is_marked_on_it(archive):
