@@ -94,7 +94,7 @@ def test_the_picture_is_in_pages_and_slides_and_equal_requests_make_equal_files(
     def made(format: str, layers: tuple[str, ...]) -> bytes:
         return briefing.make(hilly, words, asked(format=format, layers=layers)).data
 
-    for format in ("svg", "pptx"):
+    for format in ("svg", "pdf", "pptx"):
         assert len(whole := made(format, ALL)) > len(made(format, ALL[1:])), format
         assert made(format, ALL) == whole, format
 

@@ -15,7 +15,7 @@ from world import nth_day
 
 from dashboard import briefing, wording
 from dashboard.archive import Archive
-from dashboard.briefing.spec import BriefSpec
+from dashboard.briefing.spec import KINDS, BriefSpec
 from dashboard.cli import main
 
 
@@ -113,14 +113,15 @@ def test_the_map_opens_and_follows_a_drag(archive: Archive, open_page):
 @pytest.mark.parametrize(
     ("conflict", "kinds"),
     [
-        ("daily_maps", ["situation", "sequence", "chart"]),
+        ("daily_maps", [kind for kind in KINDS if kind not in ("agreement", "swipe")]),
         ("periods", ["difference"]),
         ("three_sources", ["difference"]),
         ("districts", ["situation"]),
     ],
 )
 def test_briefings_tell_of_its_parties(archive: Archive, kinds: list[str]):
-    """Those in which they differ."""
+    """Every kind of one, of the others those in which they differ; a swipe is drawn as a pair
+    side by side."""
     day, words = archive.last_day, wording.of_seeds(archive.seeds)
     named = [words.of(party, "short") for party in archive.dataset.parties]
     for kind in kinds:

@@ -281,6 +281,17 @@ def test_a_patch_without_an_answer_is_sent_again_until_it_has_one(open_page):
     )
     page.clock.run_for(60_000)
     assert page.evaluate("sent.length") == 3
+    # the answer is there before what Python drew of the tab before has left the page
+    drawn = page.locator(".st-key-tab")
+    expect(drawn).to_be_visible()
+    page.evaluate(
+        """() => {
+          conflictMap.chooseTab("record");
+          conflictMap.applyServerState({ ...conflictMap.serverState, tab: "record", record: null, ack: sent.at(-1).seq });
+        }"""
+    )
+    expect(page.locator(".st-key-panel[data-waiting]")).to_have_count(0)
+    expect(drawn).to_be_hidden()
 
 
 def test_what_the_record_is_of_is_outlined_and_a_step_back_shows_the_one_before(show_map):
