@@ -113,7 +113,7 @@ def preview(archive: Archive, spec: BriefSpec) -> Preview:
         return Preview(text=render(archive, words, replace(spec, format="md")).decode("utf-8"))
     shown, note = _shown(archive, words, spec)
     if shown is None:
-        return Preview()
+        return Preview(note=note)
     seen = _seen(archive, shown)
     return seen._replace(note=note or seen.note)
 
@@ -145,7 +145,7 @@ def _shown(archive: Archive, words: Wording, spec: BriefSpec) -> tuple[BriefSpec
         return slides[0], words.counted("briefing.preview_slides", len(slides))
     if spec.format == "html":
         return replace(picture, sheet="map"), words["briefing.preview_page"]
-    return None, ""
+    return None, words["briefing.preview_data"]
 
 
 def headline(archive: Archive, words: Wording, spec: BriefSpec) -> str:

@@ -28,12 +28,14 @@ from dashboard.wording import Wording, format
 
 _DIALOG = "briefing"
 _PREVIEW, _FILE, _FILLED = ("briefing-preview", "briefing-file", "briefing-filled")
+_LOGO = "briefing-logo-kept"
 _NO_FIELDS = (
     "briefing-make",
     "briefing-add",
     "briefing-cancel",
     "briefing-download",
     "briefing-logo",
+    "briefing-logo-remove",
 )
 """Buttons and what is uploaded: Streamlit lets nobody else set them."""
 _FORM_PX, _PREVIEW_PX = 380, 520
@@ -219,11 +221,7 @@ def _headed(page: PageContext, spec: briefing.BriefSpec) -> briefing.BriefSpec:
             st.text_input(words[f"briefing_{name}"], key=f"briefing-{name}").strip()
             for name in ("subtitle", "note", "credit")
         )
-        logo = st.file_uploader(
-            words.fill("briefing_logo", mb=st.get_option("server.maxUploadSize")),
-            ["png", "jpg", "jpeg"],
-            key="briefing-logo",
-        )
+        logo = _logo(words)
         drawn = "" if spec.kind == "chart" else _annotations(page, on_map)
     annotations = read_annotations(drawn, page.archive, words["briefing_annotations"])
     return replace(
@@ -234,8 +232,27 @@ def _headed(page: PageContext, spec: briefing.BriefSpec) -> briefing.BriefSpec:
         annotations=annotations,
         link=_link(page.choice, annotations),
         credit=credit,
-        logo=logo.getvalue() if logo else b"",
+        logo=logo,
     )
+
+
+def _logo(words: Wording) -> bytes:
+    """The logo uploaded last. A field that was not drawn for a while has lost it: then a button
+    takes it away."""
+    label = words.fill("briefing_logo", mb=st.get_option("server.maxUploadSize"))
+    types = ["png", "jpg", "jpeg"]
+    file = st.file_uploader(label, types, key="briefing-logo", on_change=_keep_logo)
+    logo: bytes = st.session_state.get(_LOGO, b"")
+    if logo and not file:
+        label, none = words["briefing_logo_remove"], {_LOGO: b""}
+        update = st.session_state.update
+        st.button(label, key="briefing-logo-remove", on_click=update, args=(none,))
+    return logo
+
+
+def _keep_logo() -> None:
+    file = st.session_state["briefing-logo"]
+    st.session_state[_LOGO] = file.getvalue() if file else b""
 
 
 def _annotations(page: PageContext, on_map: str) -> str:

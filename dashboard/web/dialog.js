@@ -5,6 +5,7 @@ import { onPageChange } from "./dom.js";
 
 const DIALOG = '[data-testid="stPopoverBody"]';
 const BUTTON = '[data-testid="stPopoverButton"]';
+const WRITTEN = 'textarea, input:not([role="combobox"])';
 const FIELDS = 'input, button, select, textarea, summary, a[href]';
 
 // What Tab stops at.
@@ -46,6 +47,9 @@ export function watchDialogs() {
     if (open && !open.isEntered) open.led = leadIn(open);
   });
   const enter = ({ target }) => { if (open?.dialog.contains(target)) open.isEntered = true; };
+  // Escape closes it: a field must have told Python before what was written in it.
+  const leaveField = ({ key, target }) => { if (key === "Escape" && open?.dialog.contains(target) && target.matches(WRITTEN)) target.blur(); };
+  addEventListener("keydown", leaveField, true);
   addEventListener("pointerdown", enter, true);
   addEventListener("keydown", enter, true);
   addEventListener("keydown", keepInside);

@@ -313,14 +313,14 @@ def test_what_cannot_be_used_is_told_in_the_language_of_the_page(opened, answers
     assert words.fill("did_you_mean", name="river-accord") in app.error[0].value
 
 
-@pytest.mark.usefixtures("answers")
-def test_what_was_written_is_there_when_the_form_is_opened_again(opened):
+def test_what_was_written_is_there_when_the_form_is_opened_again(opened, answers):
     """Who closes it to look at the map, and moves on to another day, has lost no word; the day can
     be added to the dates."""
     app = opened()
     app.selectbox[0].select("sequence").run()
     app.text_area[0].set_value("2001-03-01\n2001-02-10").run()
     app.text_area(key="briefing-headline-sequence").set_value("Nothing moved").run()
+    app.file_uploader[0].set_value(("logo.png", b"a picture", "image/png")).run()
     app.session_state["is_closed"] = True
     app.run()
     app.run()
@@ -334,6 +334,11 @@ def test_what_was_written_is_there_when_the_form_is_opened_again(opened):
     app.button(key="briefing-add").click().run()
     assert app.text_area[0].value == f"2001-03-01\n2001-02-10\n{day}"
     assert "briefing-add" not in [button.key for button in app.button]
+    for wanted in (b"a picture", b""):
+        app.button(key="briefing-make").click().run()
+        assert answers.asked[-1].logo == wanted
+        if wanted:
+            app.button(key="briefing-logo-remove").click().run()
     assert not app.warning
     assert not app.exception
 

@@ -54,9 +54,19 @@ def test_the_briefing_is_a_dialog(show_map):
     expect(dialog).to_contain_text("5 March 2020")
     page.evaluate("conflictMap.commit(conflictMap.calendar.number('2020-01-20'))")
     expect(dialog).to_contain_text("20 January 2020")
+    headline = dialog.get_by_role("textbox", name="Headline")
+    finding = headline.input_value()
+    headline.focus()
+    page.keyboard.type("Own words")
     page.keyboard.press("Escape")
     expect(dialog).to_be_hidden()
     expect(button).to_be_focused()
+    at_rest(page)
+    page.keyboard.press("Enter")
+    expect(headline).to_have_value(re.compile("Own words"))
+    headline.fill(finding)
+    page.keyboard.press("Escape")
+    expect(dialog).to_be_hidden()
 
 
 def test_changes_are_announced_once_they_rest(show_map):
