@@ -96,7 +96,8 @@ class ControlColumns:
         )
 
     def __post_init__(self) -> None:
-        self.km2.setflags(write=False)  # shared by every session of the app
+        for column in (self.km2, self.precision_m, self.polygons):
+            column.setflags(write=False)  # shared by every session of the app
 
     @cached_property
     def redrawn(self) -> Mask:

@@ -214,10 +214,9 @@ def derive(
     make = _Layers(context, control)
     done("control", 3)
     groups = {"control_areas": make.control_areas(), "line_of_contact": make.line_of_contact()}
-    grouped = {name: groups[name] for name in names if name in groups and name not in drawn}
+    grouped = {name: groups[name] for name in names if name in groups}
     makers: dict[str, Callable[[], Iterable[Feature]]] = {
         **_entered(seeds),
-        **{name: partial(_all_of, each) for name, each in groups.items()},
         "incidents": lambda: entered.incidents(seeds, cells.polygons),
     }
     layers = {}

@@ -100,7 +100,7 @@ def style_of_layer(subject: Subject) -> Findings:
     ``control_areas`` have the style ``control``, ``line_of_contact`` has ``contact``,
     ``observation_posts`` ``post``, ``party_groups`` ``group``, ``incidents`` ``incident``,
     ``places`` ``place``, ``roads`` ``road``, ``rivers`` ``river``; ``basemap`` and ``relief`` have
-    those of their names. Layers of recipes have others.
+    those of their names. Recipes draw into other layers.
 
     Bad: ``name = "roads"``, ``style = "relief"``. Good: ``style = "road"``.
     """
@@ -112,6 +112,10 @@ def style_of_layer(subject: Subject) -> Findings:
         elif names.get(layer.style, layer.name) != layer.name:
             what = f"style {layer.style!r} is that of layer {names[layer.style]!r} alone"
             yield layer.at("style"), what, "use another, or that name"
+    for recipe in subject.seeds.dataset.recipes:
+        if recipe.layer in STYLE_OF:
+            what = f"recipe {recipe.id!r} draws into layer {recipe.layer!r}, which it is no part of"
+            yield recipe.at("layer"), what, "name another layer"
 
 
 @rule

@@ -76,8 +76,11 @@ const methods = {
   _drawWhole() {
     if (!this._isWholeDue || !this._ctx) return; // drawn since, or taken off the map
     this._patches = null;
-    this._redraw();
-    this._isWholeDue = false;
+    try {
+      this._redraw();
+    } finally {
+      this._isWholeDue = false; // or nothing would be drawn any more
+    }
   },
 
   // What a step changes lies scattered over the map: each change is redrawn where it is, not the
@@ -227,7 +230,7 @@ const alongArcs = {
     L.Util.setOptions(this, options);
     this._geometries = geometries;
     this._arcs = new Set();
-    this._toggled = []; // geometries that came or went since
+    this._toggled = new Set(); // geometries that came or went since
   },
 
   _project() {},
@@ -239,7 +242,7 @@ const alongArcs = {
       for (const arc of arcs) if (!this._arcs.delete(arc)) this._arcs.add(arc);
       this._renderer._addPatchAlong(this, arcs);
     }
-    this._toggled = [];
+    this._toggled.clear();
   },
 
   _update() {
@@ -330,7 +333,7 @@ export class Outlines {
 
 // Put a geometry into an outline, or take it out where it is part of it.
 function toggle(outline, geometry) {
-  outline._toggled.push(geometry);
+  if (!outline._toggled.delete(geometry)) outline._toggled.add(geometry); // back before it was drawn
   outline._placedIn = null;
   outline._renderer._requestRedrawOf(outline);
 }
