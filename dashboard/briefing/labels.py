@@ -236,7 +236,8 @@ def _parties(
 
 
 def _lands(context: RenderContext, frame: MapFrame) -> None:
-    """Countries across what is seen of their land, outside the study area; units within."""
+    """Countries across what is seen of their land, outside the study area, in narrower letters
+    where they must; units within."""
     archive, study, words = context.archive, frame.geometry.study_area, context.words
     if "land" in frame.drawn:
         sea, size = shapely.box(*frame.bounds), frame.page.type(0.9)
@@ -244,8 +245,10 @@ def _lands(context: RenderContext, frame: MapFrame) -> None:
             if feature.properties.get("kind") == "country":
                 seen = frame.seen(shapely.make_valid(frame.geometry.of(feature)))
                 sea = sea.difference(seen)
-                text = _spaced(name_of(feature, words))
-                across(frame, seen.difference(study), text, size, 400, _LAND, margin=0.1)
+                free, name = seen.difference(study), name_of(feature, words)
+                for text, margin in ((_spaced(name), 0.1), (name, 0.05)):
+                    if across(frame, free, text, size, 400, _LAND, margin=margin):
+                        break
         for feature in archive.layers.get("basemap", ()):
             if feature.properties.get("kind") == "coast" and (name := name_of(feature, words)):
                 across(frame, sea, name, size, 400, _WATER, stack=True)

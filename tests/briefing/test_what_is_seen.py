@@ -90,7 +90,8 @@ def test_a_picture_can_be_read(bundled, size):
 @pytest.mark.parametrize("size", ["1080p", "portrait"])
 def test_what_stands_on_a_map_stands_where_it_is_blank(bundled, size):
     """The frame of a difference shows all its change, also where that leaves more of it blank, as
-    in December 2024: there its scale stands, and where it lies in its country."""
+    in December 2024: there its scale stands, where it lies in its country, and whose land is
+    next to it."""
     spec = {"kind": "difference", "since": dt.date(2024, 11, 26), "day": dt.date(2024, 12, 8)}
     picture = drawn(bundled, size=size, **spec)
     (frame,), context = picture.frames, picture.context
@@ -101,6 +102,7 @@ def test_what_stands_on_a_map_stands_where_it_is_blank(bundled, size):
     blank = shown.difference(context.geometry.study_area)
     left = blank.difference(shapely.union_all([shapely.box(*box) for box in boxes]))
     assert left.area <= 0.1 * shown.area < blank.area
+    assert "TÜRKIYE" in [t.get_text().replace("\u200a", "").upper() for t in frame.ax.texts]
     assert frame.inset in frame.taken
     assert blank.covers(shapely.box(*boxes[frame.taken.index(frame.inset)]).buffer(-1000))
 
