@@ -24,7 +24,7 @@ from playwright.sync_api import (
     expect,
 )
 from pseudo_language import write_catalog, write_data
-from reader import PATIENCE, at_rest, fields_of, go_to, step_to, wait_until
+from reader import PATIENCE, at_rest, fields_of, go_to, step_to
 from server import Server, running_app
 
 from dashboard import briefing, wording
@@ -40,8 +40,6 @@ PHONE: ViewportSize = {"width": 390, "height": 844}
 #: What a link of the map can go without: nothing is chosen then.
 OPTIONAL = ("agreement", "record", "lens", "incidents", "error", "annotations")
 MAP_READY = ".tm-figures .tm-card"
-#: ``expect`` asks once a second when a page takes long to load.
-IS_SEEN = "(css) => document.querySelector(css)?.checkVisibility()"
 expect.set_options(timeout=PATIENCE)
 
 
@@ -183,7 +181,7 @@ def open_page(
         if prepare:
             prepare(page)
         page.goto(app_url + "/" + query)
-        wait_until(page, IS_SEEN, ready)
+        page.locator(ready).first.wait_for(timeout=PATIENCE)
         return page
 
     yield opened
@@ -222,7 +220,7 @@ def keep_page(
         page.evaluate("document.querySelector('[data-testid=stMain]')?.scrollTo(0, 0)")
         if is_new:
             page.goto(key[1])
-            wait_until(page, IS_SEEN, ready)
+            page.locator(ready).first.wait_for(timeout=PATIENCE)
         return page
 
     yield keep
