@@ -12,7 +12,8 @@ import pyogrio
 import pytest
 import shapely
 
-from dashboard.build import accuracy_markdown, catalog
+from dashboard.build import accuracy_markdown
+from dashboard.build.catalog import Brief, catalog, catalog_entry
 from dashboard.derive.area_statements import changes
 from dashboard.store import geojson_bytes
 
@@ -105,8 +106,11 @@ def test_features_are_sound_and_their_ids_lead_to_records(data, request):
 
 
 def test_the_catalog_is_as_documented(bundled):
-    texts = {name: geojson_bytes(features) for name, features in bundled.layers.items()}
-    made = catalog(bundled.seeds, texts, bundled.layers)
+    entries = {
+        name: catalog_entry(bundled.seeds, name, geojson_bytes(features), Brief.of(features))
+        for name, features in bundled.layers.items()
+    }
+    made = catalog(bundled.seeds, entries)
     committed = json.loads((ROOT / "data/geo/catalog.json").read_text(encoding="utf-8"))
     assert made == committed
     head, members = FORMAT.split("## `catalog.json`")[1].split("| member of a layer")
