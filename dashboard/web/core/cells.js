@@ -2,7 +2,7 @@
 // Cells, and the shapes they make up on the map: a point of a shape is in the cell whose place is
 // the nearest of the shape's.
 
-import { boundsOf, cornersOf, cutRing, isWithin, joined, narrowing, offset, outline, positionsOf } from "./geometry.js";
+import { cutRing, isWithin, joined, narrowing, offset, outline, positionsOf } from "./geometry.js";
 import { timelineOf } from "./timeline.js";
 
 /**
@@ -30,8 +30,6 @@ export class Cells {
     /** @type {number[][]} the cells of each shape */
     this.members = Array.from({ length: control.geometries.length }, () => []);
     shapes.forEach((shape, cell) => this.members[shape].push(cell));
-    /** @type {ReturnType<typeof boundsOf>[] | undefined} of each shape, once asked for */
-    this.bounds = undefined;
     let row = 0;
     /** @type {Record<string, any>[][]} the spells of each cell, in time order */
     this.spells = shapes.map((shape) => spells.slice(row, row += this.timeline.byGeometry[shape].length));
@@ -64,12 +62,6 @@ export class Cells {
   /** The same by numbers in units of 1e-5 degree. @param {number} shape @returns {number[][][]} */
   rings(shape) { return this.geometries.at(shape); }
 
-  /** The lines that a shape is outlined by. @param {number} shape */
-  lines(shape) { return this.geometries.arcsOf(shape).map((arc) => this.geometries.arcs[arc]); }
-
-  /** The south-west and the north-east of the box round a shape. @param {number} shape @returns {Position[]} */
-  corners(shape) { return cornersOf(this.lines(shape)); }
-
   /**
    * The cell at a position, -1 outside all.
    * @param {Position} position
@@ -86,9 +78,10 @@ export class Cells {
 
   /** @param {Position} point in units of 1e-5 degree */
   shapeAt([lat, lon]) {
-    const bounds = (this.bounds ??= this.members.map((_, shape) => boundsOf(this.lines(shape))));
-    return bounds.findIndex(({ south, west, north, east }, shape) => (
-      south <= lat && lat <= north && west <= lon && lon <= east && this.rings(shape).some((rings) => isWithin(rings, [lat, lon]))));
+    return this.members.findIndex((_, shape) => {
+      const { south, west, north, east } = this.geometries.boundsOf(shape);
+      return south <= lat && lat <= north && west <= lon && lon <= east && this.rings(shape).some((rings) => isWithin(rings, [lat, lon]));
+    });
   }
 
   /**

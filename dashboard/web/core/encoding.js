@@ -2,6 +2,7 @@
 // The payload made whole of what travels: see payload/encoding.py.
 
 import { itemsOfLine } from "./contact.js";
+import { boundsOf } from "./geometry.js";
 
 /**
  * @typedef {import("../payload").Columns} Columns
@@ -104,6 +105,10 @@ export class Geometries {
   constructor(outlines, arcs) {
     this.outlines = outlines;
     this.arcs = arcs;
+    /** @type {number[][]} the arcs of each geometry, once asked for */
+    this.arcsKnown = [];
+    /** @type {ReturnType<typeof boundsOf>[]} the box round each geometry, once asked for */
+    this.boundsKnown = [];
   }
 
   get length() { return this.outlines.length; }
@@ -112,7 +117,14 @@ export class Geometries {
   at(geometry) { return geometry < this.length ? drawn(this.outlines[geometry], this.arcs) : undefined; }
 
   /** The numbers of the arcs of a geometry, whichever way it follows them. @param {number} geometry @returns {number[]} */
-  arcsOf(geometry) { return this.outlines[geometry].flat(2).map((/** @type {number} */ arc) => Math.max(arc, ~arc)); }
+  arcsOf(geometry) {
+    return (this.arcsKnown[geometry] ??= this.outlines[geometry].flat(2).map((/** @type {number} */ arc) => Math.max(arc, ~arc)));
+  }
+
+  /** South, west, north and east of a geometry, in units of 1e-5 degree. @param {number} geometry */
+  boundsOf(geometry) {
+    return (this.boundsKnown[geometry] ??= boundsOf(this.arcsOf(geometry).map((arc) => this.arcs[arc])));
+  }
 }
 
 /**

@@ -93,13 +93,10 @@ export function boundsOf(lines) {
 }
 
 /**
- * The south-west and the north-east of the box round lines.
- * @param {number[][]} lines
+ * The south-west and the north-east of bounds in units of 1e-5 degree.
+ * @param {ReturnType<typeof boundsOf>} bounds
  */
-export function cornersOf(lines) {
-  const { south, west, north, east } = boundsOf(lines);
-  return positionsOf([south, west, north, east]);
-}
+export const cornersOf = ({ south, west, north, east }) => positionsOf([south, west, north, east]);
 
 /**
  * Lines joined where their ends meet, whichever way each runs: those of an outline close.

@@ -2,7 +2,7 @@
 // and the geometries of a layer on it, as a path each or a path a style. The one file that uses parts of Leaflet
 // which it does not document.
 
-import { joined, positionsOf } from "../core/geometry.js";
+import { boundsOf, cornersOf, joined, positionsOf } from "../core/geometry.js";
 import { CASING_EXTRA, CASING_OPACITY } from "../core/shared.js";
 import { hatchTile } from "./hatch.js";
 import { HIDDEN } from "./styles.js";
@@ -102,28 +102,30 @@ const methods = {
   _requestRedraw(path) {
     if (!this._map) return;
     this._extendRedrawBounds(path);
-    if (this._patches) this._redrawRequest ??= L.Util.requestAnimFrame(this._redraw, this);
+    if (this._patches) this._requestFrame();
   },
 
-  // An outline changes: where, is worked out when it is drawn.
-  _requestRedrawOf(outline) {
-    if (!this._map || this._isWholeDue || isHidden(outline)) return;
-    this._changed.add(outline);
-    this._redrawRequest ??= L.Util.requestAnimFrame(this._redraw, this);
+  // A geometry of outlines comes, goes or changes style: where that is on the canvas is worked out when it is drawn.
+  _requestRedrawAt(bounds, outlines) {
+    const weights = outlines.filter((outline) => !isHidden(outline)).map(({ options }) => options.weight);
+    if (!this._map || this._isWholeDue || !weights.length) return;
+    this._changes.push({ bounds, weight: Math.max(...weights) });
+    this._requestFrame();
   },
 
-  _addPatchAlong(outline, arcs) {
-    if (this._isWholeDue || isHidden(outline)) return;
-    this._addPatch(around(arcs.map((arc) => this._lineOf(outline, arc).box)), outline.options);
+  _addChange({ bounds, weight }) {
+    this._addPatch(L.bounds(cornersOf(bounds).map((corner) => this._map.latLngToLayerPoint(corner))), { weight });
   },
+
+  _requestFrame() { this._redrawRequest ??= L.Util.requestAnimFrame(this._redraw, this); },
 
   // Draw what was asked for; all without patches. What is hidden is passed over before anything is asked of it.
   _redraw() {
     if (this._redrawRequest) L.Util.cancelAnimFrame(this._redrawRequest);
-    for (const outline of this._changed) outline._follow();
-    this._changed.clear();
+    if (!this._isWholeDue) for (const change of mergedTail(this._changes, MOST_PATCHES)) this._addChange(change);
     const patches = this._patches;
     this._redrawRequest = this._patches = null;
+    this._changes = [];
     const isDue = ({ _pxBounds: box }) => !patches || (box && patches.some((patch) => overlap(box, patch)));
     const context = this._ctx;
     const paths = [];
@@ -145,7 +147,7 @@ const methods = {
   },
 
   // An arc in this view: the pixels along it, none twice in a row, and the box round them.
-  _lineOf({ _geometries: { arcs } }, arc) {
+  _lineOf(arcs, arc) {
     if (this._linesView !== this._view) [this._linesView, this._lines] = [this._view, new Map()];
     let line = this._lines.get(arc);
     if (!line) {
@@ -156,6 +158,13 @@ const methods = {
     return line;
   },
 };
+
+// Changes, of which the last are made one where there are more than a number.
+function mergedTail(changes, most) {
+  if (changes.length <= most) return changes;
+  const rest = changes.slice(most - 1);
+  return [...changes.slice(0, most - 1), { bounds: boundsOf(rest.map(({ bounds: { south, west, north, east } }) => [south, west, north, east])), weight: Math.max(...rest.map(({ weight }) => weight)) }];
+}
 
 // The box round boxes.
 function around(boxes) {
@@ -217,7 +226,7 @@ export function coverage(paths, { x, y, columns, rows, step }, weight = 0) {
 
 /** A canvas to draw paths on, in the pane `options.pane`; where `options.within` gives areas, within these. */
 export function hatchedCanvas(options) {
-  return Object.assign(new (L.Canvas.extend(methods))({ padding: 0.3, ...options }), { _view: 0, _changed: new Set() });
+  return Object.assign(new (L.Canvas.extend(methods))({ padding: 0.3, ...options }), { _view: 0, _changes: [] });
 }
 
 const AS_GIVEN = { interactive: false, smoothFactor: 0, noClip: true }; // the canvas clips for itself
@@ -228,26 +237,18 @@ const [Marker, Area, Line] = [L.CircleMarker, L.Polygon, L.Polyline].map((Path) 
 const alongArcs = {
   initialize(geometries, options) {
     L.Util.setOptions(this, options);
-    this._geometries = geometries;
-    this._arcs = new Set();
-    this._toggled = new Set(); // geometries that came or went since
+    this._arcs = geometries.arcs;
+    this._isAlong = new Uint8Array(this._arcs.length); // 1 for each arc that it runs along
   },
 
   _project() {},
 
-  // What a geometry has in common with one that is there already leaves the outline, as all of it does when it goes.
-  _follow() {
-    for (const geometry of this._toggled) {
-      const arcs = this._geometries.arcsOf(geometry);
-      for (const arc of arcs) if (!this._arcs.delete(arc)) this._arcs.add(arc);
-      this._renderer._addPatchAlong(this, arcs);
-    }
-    this._toggled.clear();
-  },
-
   _update() {
-    this._follow();
-    const lines = [...this._arcs].map((arc) => this._renderer._lineOf(this, arc)).filter(({ points }) => points.length > 1);
+    const lines = [];
+    for (let arc = this._isAlong.indexOf(1); arc >= 0; arc = this._isAlong.indexOf(1, arc + 1)) {
+      const line = this._renderer._lineOf(this._arcs, arc);
+      if (line.points.length > 1) lines.push(line);
+    }
     const parts = lines.map(({ points }) => points);
     this._parts = this instanceof L.Polygon ? joined(parts, ({ x, y }) => x * 2 ** 26 + y) : parts;
     const { min, max } = grown(around(lines.map(({ box }) => box)), this.options.weight);
@@ -317,25 +318,25 @@ function covers(path, point) {
  * part of it. Those of one style do not overlap. */
 export class Outlines {
   constructor(map, { geometries }, styles) {
-    this.drawn = styles.map((style) => new (isArea(geometries.at(0)) ? AreasAsOne : LinesAsOne)(geometries, style));
+    const Outline = isArea(geometries.at(0)) ? AreasAsOne : LinesAsOne;
+    this.geometries = geometries;
+    this.drawn = styles.map((style) => new Outline(geometries, style));
     this.styleOf = new Int16Array(geometries.length).fill(-1);
     L.layerGroup(this.drawn).addTo(map);
   }
 
+  // What a geometry has in common with one that is there already leaves the outline, as all of it does when it goes.
   set(geometry, style) {
     const before = this.styleOf[geometry];
     if (style === before) return;
     this.styleOf[geometry] = style;
-    if (before >= 0) toggle(this.drawn[before], geometry);
-    if (style >= 0) toggle(this.drawn[style], geometry);
+    const changed = [before, style].filter((each) => each >= 0).map((each) => this.drawn[each]);
+    for (const outline of changed) {
+      for (const arc of this.geometries.arcsOf(geometry)) outline._isAlong[arc] ^= 1;
+      outline._placedIn = null;
+    }
+    changed[0]._renderer._requestRedrawAt(this.geometries.boundsOf(geometry), changed);
   }
-}
-
-// Put a geometry into an outline, or take it out where it is part of it.
-function toggle(outline, geometry) {
-  if (!outline._toggled.delete(geometry)) outline._toggled.add(geometry); // back before it was drawn
-  outline._placedIn = null;
-  outline._renderer._requestRedrawOf(outline);
 }
 
 /** Draw at once what the canvases of a map would at the end of the task. */

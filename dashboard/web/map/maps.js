@@ -1,5 +1,6 @@
 // The maps on screen: one, or two side by side, with what comparing two days lays over them.
 
+import { cornersOf } from "../core/geometry.js";
 import { Transfers } from "../core/transfers.js";
 import { h } from "../dom.js";
 import { AnnotationLayer } from "./annotations.js";
@@ -164,7 +165,7 @@ export class Maps {
     const changed = this.controller.isComparing ? [...this.transfers.changed.keys()] : [];
     const { cells } = dateLayers;
     const shapes = changed.length ? changed : [...cells.members.keys()];
-    const bounds = groups.find((each) => each.isValid()) ?? L.latLngBounds(shapes.flatMap((shape) => cells.corners(shape)));
+    const bounds = groups.find((each) => each.isValid()) ?? L.latLngBounds(shapes.flatMap((shape) => cornersOf(cells.geometries.boundsOf(shape))));
     this.map.fitBounds(bounds, { animate: false, padding: [24, 24], maxZoom: FIT_ZOOM });
   }
 
