@@ -250,7 +250,7 @@ def report(ours: dict, rivals: dict[str, dict]) -> None:
 
 
 def growth(browser, places: int, days: int) -> None:
-    """Ours on data sets much larger than the bundled one, in three runs each, beside a fragment."""
+    """Ours on data sets much larger than the bundled one, steps in three runs and four drags, beside a fragment."""
     from growth import CHANGES, VERTICES
     from synthetic import build, write_areas, write_places
 
@@ -269,7 +269,7 @@ def growth(browser, places: int, days: int) -> None:
                 page, _ = open_ours(browser, url)
                 page.evaluate(STEPS, 100)
                 script = ", ".join(spread(page.evaluate(STEPS, 300)) for _ in range(3))
-                gaps = drag(page, 5)["gaps"]
+                gaps = [gap for _ in range(4) for gap in drag(page, 5)["gaps"]]
                 page.close()
             with app(ROOT / "bench" / "rivals" / "fragment.py", folder) as url:
                 rival = measure_rival(browser, url, None, 10, wait_s=15)
