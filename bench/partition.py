@@ -20,10 +20,10 @@ import geopandas
 import shapely
 from dated_areas import LAND_M, dated_areas
 
+from dashboard.cache import Cache, no_cache
 from dashboard.derive.partition import DatedAreas, Partition, partition
-from dashboard.keep import Keep, anew
 from dashboard.records import AreaRules
-from dashboard.store import Kept
+from dashboard.store import FileCache
 
 OUTLINE = shapely.box(*LAND_M).buffer(-10_000, join_style="mitre")
 RULES = AreaRules(rest="WEST")
@@ -35,9 +35,9 @@ def timed(work: Callable[[], Any]) -> tuple[Any, float]:
     return work(), time.process_time() - start
 
 
-def partitioned(areas: list[DatedAreas], keep: Keep = anew) -> Partition:
+def partitioned(areas: list[DatedAreas], cache: Cache = no_cache) -> Partition:
     """Ours."""
-    return partition(areas, OUTLINE, ("EAST", "WEST"), RULES, keep)
+    return partition(areas, OUTLINE, ("EAST", "WEST"), RULES, cache)
 
 
 def overlaid(areas: list[DatedAreas]) -> geopandas.GeoDataFrame:
@@ -75,10 +75,10 @@ def main() -> None:
             DatedAreas(day, partial(dict, EAST=area), f"{day} {days}")
             for day, area in dated_areas(days, given.vertices)
         ]
-        before = Kept()
+        before = FileCache()
         partitioned(areas[:-1], before)
-        kept = Kept(before.written())
-        appended, more = timed(lambda areas=areas, kept=kept: partitioned(areas, kept))
+        cache = FileCache(before.written())
+        appended, more = timed(lambda areas=areas, cache=cache: partitioned(areas, cache))
         made, seconds = timed(lambda areas=areas: partitioned(areas))
         line = f"{days:4}  {days * given.vertices:8,}  {len(made.faces):7,}  {seconds:7.1f}"
         line += f"  {more:8.1f}  {farthest_km2(made, areas):12.1f}"

@@ -19,6 +19,7 @@ from pathlib import Path
 from typing import Any
 
 from dashboard import checks, collector, store
+from dashboard.cache import Cache
 from dashboard.console import (
     CLEAN,
     GEO,
@@ -31,12 +32,11 @@ from dashboard.console import (
     tell_what_is_left,
 )
 from dashboard.errors import ChoiceError, DashboardError, Problem
-from dashboard.keep import Keep
 
 #: The page of a data directory that judges its layers.
 ACCURACY = Path("docs/accuracy.md")
-#: Results kept for the next build, which takes longer without them.
-KEPT = Path("data/.kept")
+#: Results for the next build, which takes longer without them.
+CACHE = Path("data/.cache")
 
 
 def main(argv: Sequence[str] | None = None) -> int:
@@ -148,8 +148,8 @@ def _check(choice: argparse.Namespace) -> int:
         return _explain(choice.explain)
     geo = choice.data / GEO
     built = store.has_layers(geo)
-    kept = store.read_kept(choice.data / KEPT)
-    subject = checks.subject_of(seeds_of(choice.data), geo, layers=built, keep=kept)
+    cache = store.read_cache(choice.data / CACHE)
+    subject = checks.subject_of(seeds_of(choice.data), geo, layers=built, cache=cache)
     problems = _reported(subject)
     to_correct = [problem.rule for problem in problems if problem.rule != "layer-stale"]
     if not built or len(to_correct) < len(problems):
@@ -184,14 +184,14 @@ def _reported(subject: checks.Subject) -> tuple[Problem, ...]:
 @collector.paused(lasting=True)
 def _build(choice: argparse.Namespace) -> int:
     geo, page = choice.data / GEO, choice.data / ACCURACY
-    kept = store.read_kept(choice.data / KEPT)
-    subject = checks.subject_of(seeds_of(choice.data), geo, layers=False, keep=kept)
+    cache = store.read_cache(choice.data / CACHE)
+    subject = checks.subject_of(seeds_of(choice.data), geo, layers=False, cache=cache)
     accepted = {"layer-losses"} if choice.accept_losses else set()
     found = {problem.rule for problem in _reported(subject)}
     if any(not checks.is_question(rule) and rule not in accepted for rule in found):
         print(f"nothing was built in {geo}", file=sys.stderr)
         return PROBLEMS
-    texts, catalog, accuracy = _derived(subject, kept, geo)
+    texts, catalog, accuracy = _derived(subject, cache, geo)
     if choice.check:
         fresh = {geo / store.layer_file(name): text for name, text in texts.items()}
         fresh[geo / store.CATALOG] = store.catalog_text(catalog).encode()
@@ -201,16 +201,16 @@ def _build(choice: argparse.Namespace) -> int:
             there[page] = page.read_bytes()
         return _differing(fresh, there)
     store.write_layers(geo, texts, catalog)
-    store.keep_as_sound(catalog, kept)
+    store.cache_as_sound(catalog, cache)
     store.write_text(page, accuracy)
-    store.write_kept(choice.data / KEPT, kept)
+    store.write_cache(choice.data / CACHE, cache)
     print(f"{len(texts)} layers in {geo}", file=sys.stderr)
     tell_what_is_left(store.set_aside(geo))
     return CLEAN
 
 
 def _derived(
-    subject: checks.Subject, keep: Keep, geo: Path
+    subject: checks.Subject, cache: Cache, geo: Path
 ) -> tuple[dict[str, bytes], dict[str, Any], str]:
     """Texts of all layers by name, their catalog, and the accuracy page."""
     # only here: checking needs none of it
@@ -220,15 +220,15 @@ def _derived(
     seeds = subject.reading.seeds
     assert seeds is not None
     before = partial(store.layer_bytes, geo)
-    entered = build.entered_layers(subject.seeds, subject.steps, keep, before)
+    entered = build.entered_layers(subject.seeds, subject.steps, cache, before)
     with progress_bar() as advance:
-        layers = build.derive(seeds, advance, keep, subject.histories, entered)
-    written = entered | {name: layers.written(name, keep, before(name)) for name in layers}
+        layers = build.derive(seeds, advance, cache, subject.histories, entered)
+    written = entered | {name: layers.written(name, cache, before(name)) for name in layers}
     archive = Archive(seeds, layers, control=layers.control)
     return (
         {name: text for name, (text, _) in written.items()},
         build.catalog(seeds, {name: entry for name, (_, entry) in written.items()}),
-        build.accuracy_markdown(archive, keep),
+        build.accuracy_markdown(archive, cache),
     )
 
 

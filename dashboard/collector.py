@@ -1,4 +1,4 @@
-"""Garbage collection paused or made rarer where it finds little; freed memory returned."""
+"""Garbage collection paused or made less frequent where it finds little; freed memory returned."""
 
 from __future__ import annotations
 
@@ -42,9 +42,9 @@ def paused(*, lasting: bool = False) -> Iterator[None]:
 
 
 @contextmanager
-def rarer(new_objects: int = 100_000) -> Iterator[None]:
-    """Search for cycles only when there are so many new objects: few of them are garbage where they
-    last a while, as those of a template."""
+def raised_threshold(new_objects: int = 100_000) -> Iterator[None]:
+    """Collect garbage only after so many new objects. Python's own threshold is lower, which costs
+    time where most objects are in use for a while, as those of a template are."""
     before = gc.get_threshold()
     gc.set_threshold(new_objects, *before[1:])
     try:

@@ -52,12 +52,12 @@ def plain_environment(package: str) -> Environment:
     return _environment(package, autoescape=False)
 
 
-#: Templates of macros that ask for nothing but the page and its words.
-_OF_PAGE = {"figures.html", "history.html", "cells.html"}
+#: Templates whose macros depend on nothing but the page and its wording: imported once a page.
+_SHARED_MACROS = {"figures.html", "history.html", "cells.html"}
 
 
 class _Template(Template):
-    """A template that makes macros of a page once, not for each template that imports them."""
+    """A template whose macros, if shared, are made once a page, not once for each import."""
 
     def make_module(
         self,
@@ -67,7 +67,7 @@ class _Template(Template):
     ) -> TemplateModule:
         """What ``{% from … import … with context %}`` imports from."""
         given = vars or {}
-        if self.name not in _OF_PAGE or "page" not in given:
+        if self.name not in _SHARED_MACROS or "page" not in given:
             return super().make_module(vars, shared, locals)
         page = given["page"]
         made: TemplateModule | None = page.macros.get(self)

@@ -1,13 +1,13 @@
-"""A cache that tells what was made, not found in it."""
+"""A cache that lists what was made, not found in it."""
 
 from __future__ import annotations
 
 from collections.abc import Callable, Iterable, Sequence
 
-from dashboard.store import Kept
+from dashboard.store import FileCache
 
 
-class Counted(Kept):
+class Counted(FileCache):
     """``made`` has the step of each result that was made, ``""`` for one alone."""
 
     def __init__(self, data: bytes = b""):

@@ -21,7 +21,7 @@ ROOT = PACKAGE.parent
 
 #: A module imports its own level or a lower one.
 LEVELS = (
-    ("errors", "keep", "collector", "console", "records", "quantity", "colour"),
+    ("errors", "cache", "collector", "console", "records", "quantity", "colour"),
     ("standing",),
     ("store", "measure", "style", "wording", "derive", "mapview"),
     ("legend", "markup", "web"),

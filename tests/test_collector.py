@@ -1,4 +1,4 @@
-"""Garbage collection is as it was when all who paused it, or made it rarer, are done."""
+"""Garbage collection is as it was when all who paused it, or raised its threshold, are done."""
 
 import gc
 from contextlib import ExitStack
@@ -19,6 +19,6 @@ def test_pauses_that_overlap_end_with_the_last():
 
 def test_the_search_is_as_rare_as_before_afterwards():
     before = gc.get_threshold()
-    with collector.rarer(12_345):
+    with collector.raised_threshold(12_345):
         assert gc.get_threshold()[0] == 12_345
     assert gc.get_threshold() == before

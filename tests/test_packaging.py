@@ -122,5 +122,5 @@ def test_all_of_the_bundled_data_is_packed():
     }
     files = {path for top in ("seeds", "data", "example") for path in (ROOT / top).rglob("*")}
     data = {path for path in files if path.is_file()}
-    data -= set((ROOT / "data").glob(".kept*"))  # what need not be made again is no data
+    data -= set((ROOT / "data").glob(".cache*"))  # what need not be made again is no data
     assert data == packed

@@ -40,7 +40,7 @@ from pyproj import Transformer
 
 from dashboard import build
 from dashboard.archive import Archive
-from dashboard.keep import anew
+from dashboard.cache import no_cache
 from dashboard.records import (
     AdminLevel,
     Agreement,
@@ -279,7 +279,7 @@ def with_contested(seeds: Seeds, ident: str) -> Seeds:
 def archive_of(seeds: Seeds) -> Archive:
     """Seeds and the layers built from them, to be asked."""
     layers = build.derive(seeds)
-    entries = {name: layers.written(name, anew, b"")[1] for name in layers}
+    entries = {name: layers.written(name, no_cache, b"")[1] for name in layers}
     return Archive(seeds, dict(layers), build.catalog(seeds, entries))
 
 

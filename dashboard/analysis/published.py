@@ -13,9 +13,9 @@ import shapely
 from dashboard.analysis.over_time import OverTime
 from dashboard.archive import Archive
 from dashboard.archive.columns import UNKNOWN, Mask
+from dashboard.cache import Cache, no_cache
 from dashboard.derive.grid import metric, to_metric
 from dashboard.derive.published import areas_of, maps_that_count, version_of, zone_of
-from dashboard.keep import Keep, anew
 from dashboard.quantity import Quantity, Unit
 from dashboard.records import Feature, PublishedAreas
 
@@ -63,10 +63,10 @@ class ComparedArea:
     is_exact: bool
 
 
-def compared_areas(archive: Archive, keep: Keep = anew) -> tuple[ComparedArea, ...]:
+def compared_areas(archive: Archive, cache: Cache = no_cache) -> tuple[ComparedArea, ...]:
     """Area by party and day, as published and as ours; planar, in the measuring CRS.
 
-    The areas of maps that ``keep`` knows are not measured again.
+    The areas of maps that are in ``cache`` are not measured again.
     """
     rules, maps = archive.dataset.published_areas, maps_that_count(archive.entered)
     if rules is None or not maps:
@@ -76,7 +76,7 @@ def compared_areas(archive: Archive, keep: Keep = anew) -> tuple[ComparedArea, .
     km2[of_areas] = shapely.area(to_metric(archive.cell_polygons[of_areas], to_m)) / 1e6
     held = OverTime(archive, [max(row.day, archive.first_day) for row in maps]).km2_of_cells(km2)
     found = []
-    for number, (row, areas) in enumerate(zip(maps, _published(archive, maps, keep), strict=True)):
+    for number, (row, areas) in enumerate(zip(maps, _published(archive, maps, cache), strict=True)):
         for party, published in areas.items():
             ours = float(held[party][number]) if party in held else 0.0
             off = abs(ours - published)
@@ -93,7 +93,7 @@ def compared_areas(archive: Archive, keep: Keep = anew) -> tuple[ComparedArea, .
 
 
 def _published(
-    archive: Archive, maps: Sequence[PublishedAreas], keep: Keep
+    archive: Archive, maps: Sequence[PublishedAreas], cache: Cache
 ) -> Iterator[dict[str, float]]:
     """Planar km² of each party within the zone, as each map shows them."""
     seeds = archive.entered
@@ -109,8 +109,8 @@ def _published(
 
     within: bytes = shapely.to_wkb(zone)
     inputs = [version_of(seeds, row).encode() + within for row in maps]
-    kept = keep.each("published_km2", inputs, lambda asked: [measured(maps[i]) for i in asked])
-    return map(json.loads, kept)
+    cached = cache.each("published_km2", inputs, lambda asked: [measured(maps[i]) for i in asked])
+    return map(json.loads, cached)
 
 
 @dataclass(frozen=True, slots=True)

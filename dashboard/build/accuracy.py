@@ -14,9 +14,9 @@ from dashboard.analysis.accuracy import Compared, TruthCheckResult
 from dashboard.analysis.areas import area_title
 from dashboard.analysis.published import compared_areas, redrawn
 from dashboard.archive import Archive
+from dashboard.cache import Cache, no_cache
 from dashboard.derive.area_statements import changes
 from dashboard.derive.published import maps_that_count
-from dashboard.keep import Keep, anew
 from dashboard.quantity import Quantity, Unit
 from dashboard.records import ComparedFigure, GainFigure, Seeds, Source
 from dashboard.standing import Credibility
@@ -35,8 +35,8 @@ _CONTESTED = ("dropped", "excluded", "merged", "re-dated", "re-keyed", "re-read"
 """Actions of ``ChainFix`` by which one account gave way to another."""
 
 
-def accuracy_markdown(archive: Archive, keep: Keep = anew) -> str:
-    """The text of ``docs/accuracy.md``; areas of maps that ``keep`` knows are not measured again.
+def accuracy_markdown(archive: Archive, cache: Cache = no_cache) -> str:
+    """The text of ``docs/accuracy.md``; areas of maps that are in ``cache`` are not measured again.
 
     Returns
     -------
@@ -61,13 +61,13 @@ def accuracy_markdown(archive: Archive, keep: Keep = anew) -> str:
         **_compared(archive),
         **_checked(archive),
         **_known(archive),
-        **_published(archive, keep),
+        **_published(archive, cache),
     )
 
 
-def _published(archive: Archive, keep: Keep) -> Mapping[str, Any]:
+def _published(archive: Archive, cache: Cache) -> Mapping[str, Any]:
     """Areas as they were published beside ours, and boundaries drawn anew."""
-    found = compared_areas(archive, keep)
+    found = compared_areas(archive, cache)
     return {
         "maps": maps_that_count(archive.entered),
         "published": found,

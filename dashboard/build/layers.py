@@ -27,6 +27,7 @@ from dashboard.build import entered
 from dashboard.build.catalog import METHODS, Brief, catalog_entry
 from dashboard.build.entered import size
 from dashboard.build.relief import relief
+from dashboard.cache import Cache, Steps, no_cache
 from dashboard.console import Progress
 from dashboard.derive.cells import make_cells
 from dashboard.derive.contact import facing, line_of_contact, stretches
@@ -36,7 +37,6 @@ from dashboard.derive.published import Courses, published
 from dashboard.derive.recipe_context import RecipeContext
 from dashboard.derive.recipes import ShapeRecipe, shapes, takings
 from dashboard.errors import BuildError
-from dashboard.keep import Keep, Steps, anew
 from dashboard.records import AnyRecipe, Feature, Place, Seeds, TakenSinceRecipe
 from dashboard.store import Groups
 
@@ -74,14 +74,14 @@ class Layers(Mapping[str, tuple[Feature, ...]]):
     def __len__(self) -> int:
         return sum(1 for _ in self)
 
-    def written(self, name: str, keep: Keep, before: bytes) -> tuple[bytes, dict[str, Any]]:
+    def written(self, name: str, cache: Cache, before: bytes) -> tuple[bytes, dict[str, Any]]:
         """The text of a layer and what the catalog says of it; ``before`` is its text before."""
         if name in self._grouped:
             groups = self._grouped[name]
-            text = store.grouped_bytes(groups, keep, before)
-            brief = Brief.of_all(_briefs(name, groups, keep))
+            text = store.grouped_bytes(groups, cache, before)
+            brief = Brief.of_all(_briefs(name, groups, cache))
         else:
-            text = store.geojson_bytes(self[name], keep, before)
+            text = store.geojson_bytes(self[name], cache, before)
             brief = Brief.of(self[name])
         return text, catalog_entry(self._seeds, name, text, brief)
 
@@ -90,17 +90,17 @@ def _all_of(groups: Groups) -> tuple[Feature, ...]:
     return tuple(chain.from_iterable(groups.make(range(len(groups.versions)))))
 
 
-def _briefs(name: str, groups: Groups, keep: Keep) -> Iterator[Brief]:
+def _briefs(name: str, groups: Groups, cache: Cache) -> Iterator[Brief]:
     def made(asked: Sequence[int]) -> Sequence[bytes]:
         return [json.dumps(Brief.of(features)).encode() for features in groups.make(asked)]
 
-    kept = keep.each(f"{name} in brief", groups.versions, made)
-    return (Brief(*json.loads(each)) for each in kept)
+    cached = cache.each(f"{name} in brief", groups.versions, made)
+    return (Brief(*json.loads(each)) for each in cached)
 
 
-def build(seeds: Seeds, keep: Keep = anew) -> dict[str, tuple[Feature, ...]]:
+def build(seeds: Seeds, cache: Cache = no_cache) -> dict[str, tuple[Feature, ...]]:
     """The layers of ``derive``."""
-    return dict(derive(seeds, keep=keep))
+    return dict(derive(seeds, cache=cache))
 
 
 def _entered(seeds: Seeds) -> dict[str, Callable[[], tuple[Feature, ...]]]:
@@ -124,17 +124,17 @@ def _entered(seeds: Seeds) -> dict[str, Callable[[], tuple[Feature, ...]]]:
 def entered_layers(
     seeds: Seeds,
     steps: Steps,
-    keep: Keep = anew,
+    cache: Cache = no_cache,
     before: Callable[[str], bytes] = lambda name: b"",
 ) -> dict[str, tuple[bytes, dict[str, Any]]]:
     """Text and catalog entry of each layer that is made of what was entered alone.
 
-    ``seeds``: seeds that tell ``steps`` what is read of them: what is kept of a layer is used while
-    all that it was made from stays the same.
+    ``seeds``: seeds that note in ``steps`` what is read of them: a cached layer is used while all
+    that it was made from stays the same.
     ``before``: the text that a layer had before.
     """
     return {
-        name: _entered_layer(name, make, seeds, steps, keep, before(name))
+        name: _entered_layer(name, make, seeds, steps, cache, before(name))
         for name, make in _entered(seeds).items()
     }
 
@@ -144,21 +144,21 @@ def _entered_layer(
     make: Callable[[], tuple[Feature, ...]],
     seeds: Seeds,
     steps: Steps,
-    keep: Keep,
+    cache: Cache,
     before: bytes,
 ) -> tuple[bytes, dict[str, Any]]:
     texts: list[bytes] = []
 
     def entry() -> dict[str, Any]:
         features = make()
-        texts.append(store.geojson_bytes(features, keep, before))
+        texts.append(store.geojson_bytes(features, cache, before))
         return catalog_entry(seeds, name, texts[0], Brief.of(features))
 
     made: dict[str, Any] = steps.result(f"layer {name}", entry)
     if not texts and made["sha256"] == hashlib.sha256(before).hexdigest():
-        store.keep_groups(before, keep)
+        store.cache_groups(before, cache)
         texts.append(before)
-    return texts[0] if texts else store.geojson_bytes(make(), keep, before), made
+    return texts[0] if texts else store.geojson_bytes(make(), cache, before), made
 
 
 def _made(name: str, *makers: Callable[[], Iterable[Feature]]) -> tuple[Feature, ...]:
@@ -176,7 +176,7 @@ def _made(name: str, *makers: Callable[[], Iterable[Feature]]) -> tuple[Feature,
 def derive(
     seeds: Seeds,
     progress: Progress | None = None,
-    keep: Keep = anew,
+    cache: Cache = no_cache,
     spells: Histories | None = None,
     without: Collection[str] = (),
 ) -> Layers:
@@ -184,7 +184,7 @@ def derive(
 
     ``seeds``: seeds free of problems.
     ``progress``: told of every finished step: its name, how many are done and how many there are.
-    ``keep``: how to come by what was made of the same places and areas before; the layers are the
+    ``cache``: of what was made of the same places and areas before; the layers are the
     same.
     ``spells``: the histories of the seeds, where they are known already.
     ``without``: layers that are not wanted.
@@ -203,14 +203,14 @@ def derive(
         if progress:
             progress(step, count, total)
 
-    made = published(seeds, keep)
+    made = published(seeds, cache)
     done("published areas", 1)
     spells = histories(seeds) if spells is None else spells
-    cells = make_cells(seeds, spells, made.faces if made else None, keep)
+    cells = make_cells(seeds, spells, made.faces if made else None, cache)
     done("cells", 2)
     control = Control(seeds, spells, Courses(seeds, cells, made) if made else None)
     places = (*seeds.places, *(cell for cell, _ in cells.faces))
-    context = RecipeContext(replace(seeds, places=places), cells, control, keep)
+    context = RecipeContext(replace(seeds, places=places), cells, control, cache)
     make = _Layers(context, control)
     done("control", 3)
     groups = {"control_areas": make.control_areas(), "line_of_contact": make.line_of_contact()}

@@ -9,8 +9,8 @@ from dataclasses import dataclass
 import numpy as np
 import shapely
 
+from dashboard.cache import Cache, no_cache
 from dashboard.derive.histories import Spell
-from dashboard.keep import Keep, anew
 from dashboard.records import Dataset, Place
 
 #: How many places count as the places around one.
@@ -36,11 +36,11 @@ class Nearest:
     km: np.ndarray
 
     @classmethod
-    def of(cls, points: np.ndarray, keep: Keep = anew) -> Nearest:
+    def of(cls, points: np.ndarray, cache: Cache = no_cache) -> Nearest:
         """The nearest of these N × 2 positions in km to each of them."""
         count = max(min(AROUND, len(points) - 1), 0)
-        kept = keep((b"nearest", points.tobytes()), lambda: _found(points, count).tobytes())
-        index, km = np.frombuffer(kept).reshape(2, len(points), count)
+        cached = cache((b"nearest", points.tobytes()), lambda: _found(points, count).tobytes())
+        index, km = np.frombuffer(cached).reshape(2, len(points), count)
         return cls(index.astype(int), km)
 
 

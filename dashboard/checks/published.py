@@ -66,7 +66,7 @@ def published_areas(subject: Subject) -> Findings:
             continue  # another rule says so
         where = f"{subject.seeds_name}/{AREAS}/{row.file}"
         inputs = ("areas", where, version_of(subject.seeds, row), f"{rules.sliver_m}")
-        found = subject.keep(
+        found = subject.cache(
             (text.encode() for text in inputs),
             partial(_found, subject, where, row, rules),
         )

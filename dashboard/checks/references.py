@@ -102,7 +102,7 @@ def duplicate_id(subject: Subject) -> Findings:
         def search(name: str = name, field: str = field) -> list[tuple[str, str, str]]:
             return list(_repeated(_ids(getattr(subject.seeds, name), field)))
 
-        yield from subject.kept(f"twice in {name}", search)
+        yield from subject.cached(f"twice in {name}", search)
     dataset = subject.seeds.dataset
     yield from _repeated(_ids(dataset.layers, "name"))
     for kind in (

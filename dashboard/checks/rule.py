@@ -43,7 +43,7 @@ class Rule:
 
     def check(self, subject: Subject) -> Iterator[Problem]:
         """What breaks the rule."""
-        for where, what, wanted in subject.kept(self.id, lambda: list(self.search(subject))):
+        for where, what, wanted in subject.cached(self.id, lambda: list(self.search(subject))):
             yield Problem(where, what, wanted, self.id)
 
 
@@ -95,7 +95,7 @@ def _asked(subject: Subject, name: str) -> list[tuple[str, str, tuple[str, ...],
             for record, field, what, wanted in QUESTIONS[name](subject)
         ]
 
-    found: list[tuple[str, str, tuple[str, ...], str, str]] = subject.kept(f"asked {name}", ask)
+    found: list[tuple[str, str, tuple[str, ...], str, str]] = subject.cached(f"asked {name}", ask)
     return found
 
 

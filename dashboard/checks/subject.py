@@ -13,12 +13,12 @@ from typing import Any, Generic, NamedTuple, TypeVar, cast
 import numpy as np
 
 from dashboard import store
+from dashboard.cache import Cache, Steps, no_cache
 from dashboard.checks.nearest import Holders, Nearest, on_plane_km
 from dashboard.derive.area_statements import changes
 from dashboard.derive.cells import names_area_cell
 from dashboard.derive.histories import Spell, histories
 from dashboard.errors import Problem, word
-from dashboard.keep import Keep, Steps, anew
 from dashboard.records import (
     Event,
     Feature,
@@ -123,7 +123,7 @@ class _derived(Generic[_Made]):
 class Subject:
     """Seeds and layers under check.
 
-    What a rule reads of the seeds is noted, and what it found is kept as long as that stays the
+    What a rule reads of the seeds is noted, and what it found is cached as long as that stays the
     same (``Steps``). So whatever rules look at is reached through here.
     """
 
@@ -139,7 +139,7 @@ class Subject:
     seeds_name: str
     geo_name: str
     #: Cache of what rules found.
-    keep: Keep = anew
+    cache: Cache = no_cache
     #: What was derived of the seeds, and what was read for it.
     made: dict[object, tuple[Any, set[str]]] = field(default_factory=dict, init=False, repr=False)
 
@@ -155,11 +155,11 @@ class Subject:
         assert self.reading.seeds is not None
         versions = store.field_versions(self.reading.seeds).items()
         return Steps(
-            {name: f"{self.seeds_name} {version}" for name, version in versions}, self.keep
+            {name: f"{self.seeds_name} {version}" for name, version in versions}, self.cache
         )
 
-    def kept(self, name: str, search: Callable[[], Any]) -> Any:
-        """What a search finds, as JSON would give it back; it is kept while all it reads is."""
+    def cached(self, name: str, search: Callable[[], Any]) -> Any:
+        """What a search finds, as JSON would give it back; cached by what it reads."""
         return self.steps.result(name, search)
 
     @cached_property
@@ -195,7 +195,7 @@ class Subject:
         return found
 
     def in_each_part(self, name: str, search: Callable[[Subject, Entries], Findings]) -> Findings:
-        """The findings of a search that looks at one record at a time, kept for each of ``PARTS``.
+        """The findings of a search that looks at one record at a time, cached by ``PARTS``.
 
         The search is given this subject and the entries of a part.
         """
@@ -204,7 +204,7 @@ class Subject:
             def found(part: str = part) -> list[tuple[str, str, str]]:
                 return list(search(self, self.entries_in(part)))
 
-            yield from self.kept(f"{name} {part}", found)
+            yield from self.cached(f"{name} {part}", found)
 
     def of_type(self, wanted: Any) -> Iterator[Any]:
         """Every record entered of a type, or of several joined by ``|``."""
@@ -218,14 +218,14 @@ class Subject:
 
     @_derived
     def mentioned(self) -> Mapping[str, Set[str]]:
-        """Every id in those fields, by what it should lead to; kept for each of ``PARTS``."""
+        """Every id in those fields, by what it should lead to; cached for each of ``PARTS``."""
         found: dict[str, set[str]] = defaultdict(set)
         for part in PARTS:
 
             def search(part: str = part) -> list[tuple[str, list[str]]]:
                 return [(each.kind, sorted(each.ids)) for each in links_in(self.entries_in(part))]
 
-            for kind, ids in self.kept(f"mentioned {part}", search):
+            for kind, ids in self.cached(f"mentioned {part}", search):
                 found[kind].update(ids)
         for links in self.links_in_shapes:
             found[links.kind] |= links.ids
@@ -279,7 +279,7 @@ class Subject:
     @_derived
     def nearest(self) -> Nearest:
         """The places around each place."""
-        return Nearest.of(self.positions_km, self.keep)
+        return Nearest.of(self.positions_km, self.cache)
 
     @_derived
     def holders(self) -> Holders:
@@ -329,7 +329,7 @@ class Subject:
 
 
 def subject_of(
-    seeds: Path, geo: Path | None = None, *, layers: bool = True, keep: Keep = anew
+    seeds: Path, geo: Path | None = None, *, layers: bool = True, cache: Cache = no_cache
 ) -> Subject:
     """Read what is to be checked.
 
@@ -337,20 +337,20 @@ def subject_of(
     ``geo``: the folder the layers go to; nothing is said of it if left out.
     ``layers``: whether the layers in it are to be checked. Those of another data set never are, and
     of layers built from earlier seeds only that they are.
-    ``keep``: cache of what was found before.
+    ``cache``: of what was found.
     """
-    reading = store.scan_seeds(seeds, keep)
+    reading = store.scan_seeds(seeds, cache)
     called = geo.resolve().name if geo else "geo"
     taken = geo and reading.seeds and store.irreplaceable(geo, reading.seeds.dataset.id, called)
     built = store.LayerReading(None, {}, ())
     if geo and layers and not taken:
-        built = store.scan_layers(geo, keep)
+        built = store.scan_layers(geo, cache)
     entered, catalog = reading.seeds, built.catalog
     if entered and catalog and store.stale_layers(catalog, entered.sha256, called):
         # what else is wrong with them follows from that, and a build replaces them
         built = store.LayerReading(catalog, {}, ())
     catalog = store.catalog_of(geo) if geo and not taken else None
-    return Subject(reading, built, taken or None, catalog, seeds.resolve().name, called, keep)
+    return Subject(reading, built, taken or None, catalog, seeds.resolve().name, called, cache)
 
 
 def links_in(entries: Entries) -> Iterator[Links]:

@@ -24,6 +24,7 @@ from pyproj import Transformer
 from shapely.geometry.base import BaseGeometry
 
 from dashboard import wording
+from dashboard.cache import Cache, no_cache
 from dashboard.derive.grid import (
     GRID,
     distinct,
@@ -41,7 +42,6 @@ from dashboard.derive.grid import (
     to_metric,
 )
 from dashboard.errors import BuildError
-from dashboard.keep import Keep, anew
 from dashboard.measure import geodesic_area_km2, geodesic_distance_km
 from dashboard.quantity import Quantity
 from dashboard.quantity import Unit as UnitOfMeasure
@@ -136,7 +136,7 @@ class Cells:
     precision_m: Mapping[str, int]
     faces: Sequence[tuple[AreaCell, int]] = ()
 
-    def joined(self, places: Iterable[str], keep: Keep = anew) -> BaseGeometry:
+    def joined(self, places: Iterable[str], cache: Cache = no_cache) -> BaseGeometry:
         """The cells of ``places`` as one geometry, every vertex of their outline kept."""
         parts = [self.polygons[place] for place in sorted(places)]
 
@@ -144,7 +144,7 @@ class Cells:
             whole: bytes = shapely.to_wkb(shapely.normalize(shapely.coverage_union_all(parts)))
             return whole
 
-        return shapely.from_wkb(keep((b"joined", *shapely.to_wkb(parts)), made))
+        return shapely.from_wkb(cache((b"joined", *shapely.to_wkb(parts)), made))
 
 
 def study_area(seeds: Seeds) -> BaseGeometry:
@@ -174,7 +174,7 @@ def study_area(seeds: Seeds) -> BaseGeometry:
 
 
 def make_cells(
-    seeds: Seeds, with_history: Iterable[str], faces: Faces | None = None, keep: Keep = anew
+    seeds: Seeds, with_history: Iterable[str], faces: Faces | None = None, cache: Cache = no_cache
 ) -> Cells:
     """Divide the study area among the places that have a known history, and faces.
 
@@ -183,7 +183,7 @@ def make_cells(
     ``with_history``: ids of places with a baseline or an event in the series.
     ``faces``: what published areas make of their zone. Places in it shape the cells at its rim and
     have none themselves where these lie inside.
-    ``keep``: how to come by the polygons and edges that the same places and faces made before.
+    ``cache``: of the polygons and edges of places and faces.
 
     Raises ``BuildError`` if neither a place nor a face takes part, or two places stand within a
     metre of each other.
@@ -195,7 +195,7 @@ def make_cells(
         raise BuildError("places: none with a known history near the study area; wanted one")
     shapes = (area, *sites, *((faces.zone, *faces.polygons) if faces else ()))
     inputs = (b"cells", seeds.dataset.measuring_crs.encode(), *shapely.to_wkb(shapes))
-    numbers, made_of = numbered(keep(inputs, lambda: _divided(area, sites, faces, to_m)))
+    numbers, made_of = numbered(cache(inputs, lambda: _divided(area, sites, faces, to_m)))
     owners = numbers.ravel().tolist()
     joined = dict(zip(owners, made_of, strict=True))
     drawn = {number: polygon for number, polygon in joined.items() if number >= len(places)}
@@ -206,11 +206,11 @@ def make_cells(
     of = {**dict(enumerate(places)), **made}
     polygons = dict(sorted((of[number].id, polygon) for number, polygon in joined.items()))
     of_faces = numbers.ravel() >= len(places)
-    areas = _areas_km2(made_of[~of_faces], made_of[of_faces], keep)
+    areas = _areas_km2(made_of[~of_faces], made_of[of_faces], cache)
     area_km2 = {of[number].id: km2 for number, km2 in zip(owners, areas, strict=True)}
     if len(polygons) < len(joined):
         raise BuildError("cells: two lie within a metre of each other; wanted a wider sliver_m")
-    edges = common_edges(polygons, tuple(of.values()), seeds.dataset.measuring_crs, keep)
+    edges = common_edges(polygons, tuple(of.values()), seeds.dataset.measuring_crs, cache)
     precision_m = _precision(edges, tuple(of.values()))
     of_face = [(record, number - len(places)) for number, record in made.items()]
     of_face.sort(key=lambda each: each[0].id)
@@ -246,15 +246,15 @@ def _divided(
     return numbered_bytes(np.array(list(joined))[:, None], list(joined.values()))
 
 
-def _areas_km2(of_places: np.ndarray, of_faces: np.ndarray, keep: Keep) -> list[float]:
-    """Geodesic areas to a square metre; those of places are kept as one, as their cells are."""
+def _areas_km2(of_places: np.ndarray, of_faces: np.ndarray, cache: Cache) -> list[float]:
+    """Geodesic areas to a square metre; those of places are cached as one, as their cells are."""
 
     def measured(polygons: np.ndarray) -> list[bytes]:
         return [each.tobytes() for each in np.rint(geodesic_area_km2(polygons) * 1e6)]
 
     inputs = (b"areas", *shapely.to_wkb(of_places))
-    places = keep(inputs, lambda: b"".join(measured(of_places)))
-    faces = keep.each("area_m2", shapely.to_wkb(of_faces), lambda asked: measured(of_faces[asked]))
+    places = cache(inputs, lambda: b"".join(measured(of_places)))
+    faces = cache.each("area_m2", shapely.to_wkb(of_faces), lambda asked: measured(of_faces[asked]))
     areas: list[float] = (np.frombuffer(b"".join([places, *faces])) / 1e6).tolist()
     return areas
 
@@ -520,7 +520,7 @@ def _common(polygons: np.ndarray) -> bytes:
 
 
 def common_edges(
-    polygons: Mapping[str, BaseGeometry], places: Sequence[Place], crs: str, keep: Keep = anew
+    polygons: Mapping[str, BaseGeometry], places: Sequence[Place], crs: str, cache: Cache = no_cache
 ) -> Edges:
     """What two cells have in common; a piece of only one cell lies on the rim of the area.
 
@@ -530,7 +530,7 @@ def common_edges(
     """
     names = sorted(polygons)
     drawn = np.array([polygons[name] for name in names], dtype=object)
-    pairs, lines = numbered(keep((b"edges", *shapely.to_wkb(drawn)), lambda: _common(drawn)))
+    pairs, lines = numbered(cache((b"edges", *shapely.to_wkb(drawn)), lambda: _common(drawn)))
     of = {place.id: place for place in places}
     sites = _positions((of[name] for name in names), metric(crs))
     error = np.array([of[name].precision_m for name in names])[pairs].max(axis=1)

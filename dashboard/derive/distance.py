@@ -17,6 +17,7 @@ import shapely
 from pyproj import Transformer
 from shapely.geometry.base import BaseGeometry
 
+from dashboard.cache import Cache, no_cache
 from dashboard.derive.contact import CERTAINTIES, Stretch
 from dashboard.derive.grid import metric, on_grid, to_degrees, to_metric
 from dashboard.derive.recipe_context import (
@@ -24,7 +25,6 @@ from dashboard.derive.recipe_context import (
     Shape,
     facing_line,
 )
-from dashboard.keep import Keep, anew
 from dashboard.records import ContactLineRecipe, LineDistanceRecipe, Period
 
 #: Metres between two points of a line at which its distance is taken.
@@ -70,20 +70,20 @@ def strokes(
     contact: Sequence[Stretch],
     to_m: Transformer,
     whole: Period,
-    keep: Keep = anew,
+    cache: Cache = no_cache,
 ) -> Iterator[Stroke]:
     """Every stroke from a line to the stretches that hold, over a period that has a first day.
 
     ``line_m``: the agreed line in the measuring CRS ``to_m`` leads to.
     ``contact``: stretches of the line of contact, geometries in EPSG:4326.
-    ``keep``: how to come by distances that were measured before.
+    ``cache``: of distances.
     """
     points, along = sampled(line_m)
     edges = {id(stretch.edge): stretch.edge.geometry for stretch in contact}
     number = dict(zip(edges, range(len(edges)), strict=True))
     edges_m = to_metric(np.array(list(edges.values()), dtype=object), to_m)
     of = np.array([number[id(stretch.edge)] for stretch in contact], dtype=int)
-    far = _far(points, edges_m, keep)[:, of]
+    far = _far(points, edges_m, cache)[:, of]
     since, until = _ends(contact)
     runs: list[tuple[np.ndarray, dt.date, dt.date | None]] = []
     for first, beyond in _spans(contact, whole):
@@ -103,15 +103,15 @@ def strokes(
         yield Stroke(float(along[row]), way, contact[nearest], period)
 
 
-def _far(points: np.ndarray, edges_m: np.ndarray, keep: Keep) -> np.ndarray:
+def _far(points: np.ndarray, edges_m: np.ndarray, cache: Cache) -> np.ndarray:
     """How far each point is from each edge."""
 
     def measured(asked: Sequence[int]) -> list[bytes]:
         return [far.tobytes() for far in shapely.distance(points, edges_m[asked][:, None])]
 
     of_points = hashlib.sha256(b"".join(shapely.to_wkb(points))).hexdigest()
-    kept = keep.each(f"far from {of_points}", shapely.to_wkb(edges_m), measured)
-    return np.frombuffer(b"".join(kept)).reshape(len(edges_m), len(points)).T
+    cached = cache.each(f"far from {of_points}", shapely.to_wkb(edges_m), measured)
+    return np.frombuffer(b"".join(cached)).reshape(len(edges_m), len(points)).T
 
 
 def _ends(contact: Sequence[Stretch]) -> tuple[np.ndarray, np.ndarray]:
@@ -160,7 +160,7 @@ def line_distance(recipe: LineDistanceRecipe, context: RecipeContext) -> Iterato
         f"from points of the line of contact of {line.day}, one every {STEP_M / 1000:g} km, to "
         f"the nearest point of the line of contact between {' and '.join(named)}"
     )
-    found = list(strokes(to_metric(geometry, to_m), held, to_m, recipe.period, context.keep))
+    found = list(strokes(to_metric(geometry, to_m), held, to_m, recipe.period, context.cache))
     ways = np.array([stroke.way_m for stroke in found], dtype=object)
     for stroke, way in zip(found, on_grid(to_degrees(ways, to_m)), strict=True):
         stretch, along_km = stroke.stretch, stroke.along_m / 1000

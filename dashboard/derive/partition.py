@@ -22,9 +22,9 @@ import numpy as np
 import shapely
 from shapely.geometry.base import BaseGeometry
 
+from dashboard.cache import Cache, no_cache
 from dashboard.derive.grid import distinct, ends_of, packed, shared_pieces, unpacked
 from dashboard.derive.squares import faces_of
-from dashboard.keep import Keep, anew
 from dashboard.records import AreaRules
 
 #: Outlines as published are compared in steps of so many metres.
@@ -35,7 +35,7 @@ _PUBLISHED_M = 0.01
 class DatedAreas:
     """Who held what on a day, as one publisher drew it: valid polygons by party, in metres.
 
-    ``version`` tells these areas from any others; where it is empty nothing made of them is kept.
+    ``version`` tells these areas from any others; where it is empty nothing made of them is cached.
     ``areas`` gives them: it is called only where nothing was.
     """
 
@@ -72,7 +72,7 @@ def partition(
     outline: BaseGeometry,
     parties: Sequence[str],
     rules: AreaRules,
-    keep: Keep = anew,
+    cache: Cache = no_cache,
 ) -> Partition:
     """The faces of dated areas within an outline.
 
@@ -81,21 +81,21 @@ def partition(
     ``parties``: who can hold land. Where areas of a day overlap, the party named first holds it;
     the last holds what no area covers.
     ``rules``: the grid and the widths.
-    ``keep``: how to come by what was made of some of these areas before: the pieces of outline that
+    ``cache``: of what was made of some of these areas before: the pieces of outline that
     differ from one day to the next, the faces of a square of the land, and some faces as one.
 
     The faces come west to east by a point inside them; they depend neither on the order of the
-    snapshots nor on what was kept.
+    snapshots nor on what was cached.
 
     Raises ``ValueError`` if there is no snapshot, two are of one day, or a party is not among
     ``parties``.
     """
     dated = sorted(snapshots, key=lambda each: each.day)
     _require_one_a_day(dated)
-    published = _Outlines(dated, parties[:-1], keep)
-    faces, inner = _faces(published.pieces, outline, rules.grid_m, keep)
+    published = _Outlines(dated, parties[:-1], cache)
+    faces, inner = _faces(published.pieces, outline, rules.grid_m, cache)
     holders = published.holders(inner)
-    joined, kept = _joined(_Mesh.of(faces, rules.grid_m, keep), holders, rules.sliver_m)
+    joined, kept = _joined(_Mesh.of(faces, rules.grid_m, cache), holders, rules.sliver_m)
     holders = holders[kept]
     redrawn = _redrawn(joined, holders, rules)
     days = tuple(each.day for each in dated)
@@ -137,9 +137,9 @@ class _Outlines:
     ``pieces``: the distinct pieces of all outlines.
     """
 
-    def __init__(self, dated: Sequence[DatedAreas], parties: Sequence[str], keep: Keep):
+    def __init__(self, dated: Sequence[DatedAreas], parties: Sequence[str], cache: Cache):
         drawn = (_Drawn(each, parties) for each in (None, *dated))
-        by_day = [_changes(was, now, keep) for was, now in itertools.pairwise(drawn)]
+        by_day = [_changes(was, now, cache) for was, now in itertools.pairwise(drawn)]
         changes = [change for of_party in zip(*by_day, strict=True) for change in of_party]
         self.shape = (len(parties), len(dated))
         pieces, number = distinct(np.vstack(changes))
@@ -174,7 +174,7 @@ class _Drawn:
         return [_odd(_packed(ends_of(each), _PUBLISHED_M)) for each in rings]
 
 
-def _changes(was: _Drawn, now: _Drawn, keep: Keep) -> list[np.ndarray]:
+def _changes(was: _Drawn, now: _Drawn, cache: Cache) -> list[np.ndarray]:
     """For each party the packed pieces of outline that are new or gone from one day to the next."""
 
     def made() -> bytes:
@@ -183,8 +183,8 @@ def _changes(was: _Drawn, now: _Drawn, keep: Keep) -> list[np.ndarray]:
         return np.concatenate([counts, np.vstack(changes).ravel()]).tobytes()
 
     inputs = [text.encode() for text in ("outlines", *now.parties, was.version, now.version)]
-    kept = keep(inputs, made) if was.version and now.version else made()
-    numbers = np.frombuffer(kept, dtype=np.int64)
+    cached = cache(inputs, made) if was.version and now.version else made()
+    numbers = np.frombuffer(cached, dtype=np.int64)
     counts, pairs = np.split(numbers, [len(now.parties)])
     return np.split(pairs.reshape(-1, 2), np.cumsum(counts)[:-1])
 
@@ -224,12 +224,12 @@ class _PiecesEast:
 
 
 def _faces(
-    pieces: np.ndarray, outline: BaseGeometry, grid_m: float, keep: Keep
+    pieces: np.ndarray, outline: BaseGeometry, grid_m: float, cache: Cache
 ) -> tuple[np.ndarray, np.ndarray]:
     """Every face of the noded outlines that lies inside ``outline``, and a point in each."""
     rim = ends_of(shapely.get_rings(shapely.get_parts(outline)))
     rounded, _ = distinct(_packed(np.vstack([rim, pieces]), grid_m))
-    faces = faces_of(unpacked(rounded, grid_m), outline, grid_m, keep)
+    faces = faces_of(unpacked(rounded, grid_m), outline, grid_m, cache)
     inner = shapely.point_on_surface(faces)
     inside = np.flatnonzero(shapely.contains_properly(outline, inner))
     ordered = inside[_west_to_east(inner[inside])]
@@ -243,21 +243,21 @@ def _west_to_east(points: np.ndarray) -> np.ndarray:
 
 
 class _Mesh:
-    """Faces, and the edges any two of them have in common; what it makes of some is kept."""
+    """Faces, and the edges any two of them have in common; what it makes of some is cached."""
 
-    def __init__(self, faces: np.ndarray, pairs: np.ndarray, length_m: np.ndarray, keep: Keep):
-        self._keep = keep
+    def __init__(self, faces: np.ndarray, pairs: np.ndarray, length_m: np.ndarray, cache: Cache):
+        self._cache = cache
         self._wkb: np.ndarray = shapely.to_wkb(faces)
         self.faces, self.pairs, self.length_m = faces, pairs, length_m
         self.area = shapely.area(faces)
         self.perimeter = shapely.length(faces)
 
     @classmethod
-    def of(cls, faces: np.ndarray, grid_m: float, keep: Keep) -> _Mesh:
+    def of(cls, faces: np.ndarray, grid_m: float, cache: Cache) -> _Mesh:
         """That of faces with the same vertices on common edges, all of them on the grid."""
         ends, sides, _ = shared_pieces(faces, grid_m)
         ax, ay, bx, by = ends.T
-        return cls(faces, *_summed(sides, np.hypot(bx - ax, by - ay)), keep)
+        return cls(faces, *_summed(sides, np.hypot(bx - ax, by - ay)), cache)
 
     def joined(self, groups: Sequence[np.ndarray], unions: np.ndarray) -> _Mesh:
         """That of the faces of each group as one, which ``unions`` are."""
@@ -265,7 +265,7 @@ class _Mesh:
         number[np.concatenate(groups)] = np.repeat(np.arange(len(groups)), [*map(len, groups)])
         pairs, length_m = _summed(number[self.pairs], self.length_m)
         differ = pairs[:, 0] != pairs[:, 1]
-        return _Mesh(unions, pairs[differ], length_m[differ], self._keep)
+        return _Mesh(unions, pairs[differ], length_m[differ], self._cache)
 
     def groups(self, alike: np.ndarray) -> np.ndarray:
         """A number for each face, the same for two that edges between faces alike connect."""
@@ -283,7 +283,7 @@ class _Mesh:
             return wkb
 
         inputs = [self._of(groups[number]) for number in several]
-        unions[several] = shapely.from_wkb(self._keep.each("union", inputs, made))
+        unions[several] = shapely.from_wkb(self._cache.each("union", inputs, made))
         return unions
 
     def are_narrow(self, groups: Sequence[np.ndarray], width_m: float) -> np.ndarray:
@@ -294,8 +294,8 @@ class _Mesh:
             return [each.tobytes() for each in narrow]
 
         inputs = [self._of(faces) for faces in groups]
-        kept = b"".join(self._keep.each(f"narrow {width_m}", inputs, made))
-        return np.frombuffer(kept, dtype=bool)
+        narrow = b"".join(self._cache.each(f"narrow {width_m}", inputs, made))
+        return np.frombuffer(narrow, dtype=bool)
 
     def _of(self, faces: np.ndarray) -> bytes:
         return b"".join(self._wkb[faces])

@@ -23,12 +23,12 @@ import shapely
 from pydantic_core import to_json
 from shapely.geometry.base import BaseGeometry
 
+from dashboard.cache import Cache, no_cache
 from dashboard.derive.cells import STEP_DEGREES, Cells, Faces, area_cells, study_area
 from dashboard.derive.contact import BASES, CERTAINTIES
 from dashboard.derive.grid import GRID, metric, on_grid, polygons_in, to_metric
 from dashboard.derive.partition import DatedAreas, Partition, partition
 from dashboard.errors import BuildError
-from dashboard.keep import Keep, anew
 from dashboard.records import (
     AreaCell,
     AreaRules,
@@ -70,10 +70,10 @@ def maps_that_count(seeds: Seeds) -> tuple[PublishedAreas, ...]:
     return (*before[-1:], *inside)
 
 
-def published(seeds: Seeds, keep: Keep = anew) -> Published | None:
+def published(seeds: Seeds, cache: Cache = no_cache) -> Published | None:
     """The partition of the published areas, ``None`` where there are none.
 
-    Of areas that ``keep`` knows nothing is made again, and their files are not read. Raises
+    Of areas that are in ``cache`` nothing is made again, and their files are not read. Raises
     ``BuildError`` if their zone lies outside the study area.
     """
     maps, rules = maps_that_count(seeds), seeds.dataset.published_areas
@@ -88,7 +88,7 @@ def published(seeds: Seeds, keep: Keep = anew) -> Published | None:
         to_metric(zone, to_m),
         holders(seeds, rules),
         rules,
-        keep,
+        cache,
     )
     precision_m = max(row.precision_m for row in maps)
     return Published(maps, made, Faces(zone, made.faces, precision_m))

@@ -14,12 +14,12 @@ from typing import Any
 
 from shapely.geometry.base import BaseGeometry
 
+from dashboard.cache import Cache, no_cache
 from dashboard.derive.cells import Cells
 from dashboard.derive.contact import Stretch, stretches
 from dashboard.derive.grid import merged
 from dashboard.derive.histories import Histories, holder_on
 from dashboard.errors import BuildError
-from dashboard.keep import Keep, anew
 from dashboard.records import (
     OfLine,
     OfPocket,
@@ -36,7 +36,7 @@ class RecipeContext:
     seeds: Seeds
     cells: Cells
     histories: Histories
-    keep: Keep = anew
+    cache: Cache = no_cache
     _held: dict[dt.date, Mapping[str, str | None]] = field(default_factory=dict)
     _pockets: dict[tuple[dt.date, str, str], frozenset[str]] = field(default_factory=dict)
 

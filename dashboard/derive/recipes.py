@@ -107,7 +107,7 @@ def takings(recipe: TakenSinceRecipe, context: RecipeContext) -> tuple[Taking, .
 def _pocket(recipe: PocketRecipe, context: RecipeContext) -> Iterator[Shape]:
     places = pocket_places(recipe, context)
     yield Shape(
-        context.cells.joined(places, context.keep),
+        context.cells.joined(places, context.cache),
         f"cells held by {recipe.held_by} on {recipe.day}, contiguous with that of {recipe.holding}",
         extra={"places": sorted(places), "day": recipe.day.isoformat()},
         sources=sources_on(places, context, recipe),
@@ -125,7 +125,7 @@ def _contact_line(recipe: ContactLineRecipe, context: RecipeContext) -> Iterator
 
 def _depth_band(recipe: DepthBandRecipe, context: RecipeContext) -> Iterator[Shape]:
     line, sources = facing_line(recipe, context)
-    pocket = context.cells.joined(pocket_places(recipe, context), context.keep)
+    pocket = context.cells.joined(pocket_places(recipe, context), context.cache)
     to_m = metric(context.seeds.dataset.measuring_crs)
     line_m = to_metric(line, to_m)
     where = f"of the line of contact of {recipe.day}, inside the pocket held by {recipe.held_by}"

@@ -1,7 +1,7 @@
 """Straight pieces to the faces they bound: noded on a grid and polygonized, square by square.
 
 The sides of the squares are pieces too. So the faces in a square depend on no piece that does not
-come near it, and those of a square without a new piece are what they were (``Keep``).
+come near it, and those of a square without a new piece come from the cache.
 """
 
 from __future__ import annotations
@@ -14,14 +14,14 @@ import numpy as np
 import shapely
 from shapely.geometry.base import BaseGeometry
 
-from dashboard.keep import Keep, anew
+from dashboard.cache import Cache, no_cache
 
 #: Most squares from west to east or from south to north, and fewest steps of the grid in a side.
 _MOST, _FEWEST_STEPS = 64, 64
 
 
 def faces_of(
-    pieces: np.ndarray, land: BaseGeometry, grid_m: float, keep: Keep = anew
+    pieces: np.ndarray, land: BaseGeometry, grid_m: float, cache: Cache = no_cache
 ) -> np.ndarray:
     """The faces of pieces and squares that cover some land.
 
@@ -50,7 +50,7 @@ def faces_of(
         np.array([grid_m, *bounds]).tobytes() + pieces[around].tobytes()
         for bounds, around in zip(squares, near, strict=True)
     ]
-    faces: np.ndarray = shapely.get_parts(shapely.from_wkb(keep.each("square", inputs, made)))
+    faces: np.ndarray = shapely.get_parts(shapely.from_wkb(cache.each("square", inputs, made)))
     return faces
 
 

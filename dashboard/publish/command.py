@@ -49,7 +49,7 @@ def _run(choice: argparse.Namespace) -> int:
     base_url = choice.base_url or ""
 
     def made() -> dict[str, bytes]:
-        with progress_bar() as advance, collector.rarer():
+        with progress_bar() as advance, collector.raised_threshold():
             return site_files(archive, base_url, lambda done, known: advance("pages", done, known))
 
     inputs = made_from(archive, base_url)

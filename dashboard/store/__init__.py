@@ -6,8 +6,8 @@
 - ``tables`` reads and writes tables (CSV) by their columns; ``columns`` keeps long ones.
 - ``raster`` lays a raster of heights on a grid.
 - ``seeds`` reads everything people entered; ``additions`` adds to it; ``toml`` writes documents.
-- ``layers`` reads what the build derived, and replaces it; ``kept`` has what it need not do again;
-  ``site`` writes a folder of files, ``packages`` one file of several.
+- ``layers`` reads what the build derived, and replaces it; ``file_cache`` has what it need not do
+  again; ``site`` writes a folder of files, ``packages`` one file of several.
 - ``atomic`` replaces files and folders atomically.
 
 Every position in a finding counts from one: ``seeds/places.csv:17:lon`` is line 17,
@@ -17,18 +17,19 @@ Every position in a finding counts from one: ``seeds/places.csv:17:lon`` is line
 from dashboard.store.additions import Addition, Entries, additions, locked_seeds, write_additions
 from dashboard.store.areas import AREAS
 from dashboard.store.atomic import set_aside, write_bytes, write_text
+from dashboard.store.file_cache import FileCache, program_sha256, read_cache, write_cache
 from dashboard.store.geojson import (
     Groups,
+    cache_groups,
     geojson_bytes,
     geojson_text,
     group_starts,
     grouped_bytes,
-    keep_groups,
 )
-from dashboard.store.kept import Kept, program_sha256, read_kept, write_kept
 from dashboard.store.layers import (
     CATALOG,
     LayerReading,
+    cache_as_sound,
     catalog_of,
     catalog_sha256,
     catalog_text,
@@ -36,7 +37,6 @@ from dashboard.store.layers import (
     foreign_layers,
     has_layers,
     irreplaceable,
-    keep_as_sound,
     layer_bytes,
     layer_file,
     layers_version,

@@ -11,8 +11,8 @@ from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import asdict
 from pathlib import Path
 
+from dashboard.cache import Cache
 from dashboard.errors import Problem, SeedsError
-from dashboard.keep import Keep
 from dashboard.records import Feature
 from dashboard.store.documents import read_json
 from dashboard.store.geojson import features_of
@@ -40,12 +40,12 @@ class AreaFiles(Mapping[str, tuple[Feature, ...]]):
             self._read[name] = self._scan(f"{AREAS}/{name}")
         return self._read[name]
 
-    def problems(self, name: str, versions: Mapping[str, str], keep: Keep) -> tuple[Problem, ...]:
-        """Every problem in reading a file; of one whose version is known it is kept."""
+    def problems(self, name: str, versions: Mapping[str, str], cache: Cache) -> tuple[Problem, ...]:
+        """Every problem in reading a file; cached under the file's version."""
         if name not in versions:
             return self.scan(name)[1]
         inputs = (text.encode() for text in ("problems", self._folder.name, name, versions[name]))
-        found = keep(inputs, lambda: json.dumps(list(map(asdict, self.scan(name)[1]))).encode())
+        found = cache(inputs, lambda: json.dumps(list(map(asdict, self.scan(name)[1]))).encode())
         return tuple(Problem(**each) for each in json.loads(found))
 
     def _scan(self, name: str) -> tuple[tuple[Feature, ...], tuple[Problem, ...]]:

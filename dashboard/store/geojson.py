@@ -22,14 +22,14 @@ import numpy as np
 import shapely
 from pydantic_core import to_json
 
+from dashboard.cache import Cache, no_cache
 from dashboard.errors import GeoDataError, Problem, shown
-from dashboard.keep import Keep, anew
 from dashboard.records import DateSpan, Feature, Period
 
 DECIMALS = 6  # 0.1 m: finer than anything entered
 #: About how many features are kept together, as text.
 _IN_A_GROUP = 32
-#: Bytes of a group's hash, and of how long it is as text, where the groups of a text are kept.
+#: Bytes of a group's hash, and of how long it is as text, as they are cached.
 _HASH, _SIZE = 32, 8
 # "type" leads although keys are sorted elsewhere: readers (GDAL) recognise a file by its head
 _HEAD, _BETWEEN, _TAIL = b'{"type":"FeatureCollection","features":[\n', b",\n", b"\n]}\n"
@@ -51,7 +51,9 @@ class Groups(NamedTuple):
     make: Callable[[Sequence[int]], Sequence[Sequence[Feature]]]
 
 
-def geojson_bytes(features: Sequence[Feature], keep: Keep = anew, before: bytes = b"") -> bytes:
+def geojson_bytes(
+    features: Sequence[Feature], cache: Cache = no_cache, before: bytes = b""
+) -> bytes:
     """The one text that stands for these features, whatever their order, in UTF-8.
 
     One feature a line, sorted by id; coordinates with 6 decimals; exterior rings counter-clockwise,
@@ -60,25 +62,25 @@ def geojson_bytes(features: Sequence[Feature], keep: Keep = anew, before: bytes 
     ``GeoDataError`` if two features share an id, a geometry is missing or collapses at 6 decimals,
     or a property has no JSON form.
 
-    ``keep``: cache of where the text has which features.
-    ``before``: such a text that ``keep`` knows; features that are in it are not written again.
+    ``cache``: of where the text has which features.
+    ``before``: such a text, written with ``cache``; features that are in it are not written again.
     """
     ordered = sorted(features, key=attrgetter("id"))
     for one, other in pairwise(ordered):
         if one.id == other.id:
             raise GeoDataError(f"{one.layer}: id {one.id!r} twice; ids are unique in a layer")
-    if keep is anew:
+    if cache is no_cache:
         return _HEAD + _members(ordered, _shapes_of(ordered)) + _TAIL
     groups = dict(_groups(ordered))
     members = list(groups.values())
     return grouped_bytes(
-        Groups(list(groups), lambda asked: [members[i] for i in asked]), keep, before
+        Groups(list(groups), lambda asked: [members[i] for i in asked]), cache, before
     )
 
 
-def grouped_bytes(groups: Groups, keep: Keep, before: bytes) -> bytes:
+def grouped_bytes(groups: Groups, cache: Cache, before: bytes) -> bytes:
     """``geojson_bytes`` of features in groups; those of groups that ``before`` has are not made."""
-    there = _groups_in(before, keep)
+    there = _groups_in(before, cache)
     new = [i for i, version in enumerate(groups.versions) if version not in there]
     made = groups.make(new)
     shapes = _shapes_of(list(chain.from_iterable(made)))
@@ -87,7 +89,7 @@ def grouped_bytes(groups: Groups, keep: Keep, before: bytes) -> bytes:
     texts = [there[version] for version in groups.versions]
     text = b"".join([_HEAD, _BETWEEN.join(filter(None, texts)), _TAIL])
     sizes = (len(each).to_bytes(_SIZE, "big") for each in texts)
-    keep.put(_of_text(text), b"".join(chain(*zip(groups.versions, sizes, strict=True))))
+    cache.put(_of_text(text), b"".join(chain(*zip(groups.versions, sizes, strict=True))))
     return text
 
 
@@ -107,23 +109,23 @@ def group_starts(names: Sequence[str], about: int) -> list[int]:
     return starts
 
 
-def keep_groups(text: bytes, keep: Keep) -> None:
-    """Keep on where a text of ``geojson_bytes`` has which features: it is not written again."""
-    keep.known(_of_text(text))
+def cache_groups(text: bytes, cache: Cache) -> None:
+    """Leave the positions of a text's features in the cache: the text is not written again."""
+    cache.get(_of_text(text))
 
 
 def _of_text(text: bytes) -> tuple[bytes, ...]:
-    """What the place of each group in a text is kept under."""
+    """The cache key of the positions of groups in a text."""
     return b"groups", hashlib.sha256(text).digest()
 
 
-def _groups_in(text: bytes, keep: Keep) -> dict[bytes, bytes | memoryview]:
-    """The groups of features in a text, by their versions; none if that is not kept."""
-    kept = keep.known(_of_text(text)) or b""
+def _groups_in(text: bytes, cache: Cache) -> dict[bytes, bytes | memoryview]:
+    """The groups of features in a text, by their versions; none if that is not cached."""
+    cached = cache.get(_of_text(text)) or b""
     found, at, parts = dict[bytes, bytes | memoryview](), len(_HEAD), memoryview(text)
-    for i in range(0, len(kept), _HASH + _SIZE):
-        size = int.from_bytes(kept[i + _HASH : i + _HASH + _SIZE], "big")
-        found[kept[i : i + _HASH]] = parts[at : at + size]
+    for i in range(0, len(cached), _HASH + _SIZE):
+        size = int.from_bytes(cached[i + _HASH : i + _HASH + _SIZE], "big")
+        found[cached[i : i + _HASH]] = parts[at : at + size]
         at += size + len(_BETWEEN) * bool(size)
     return found
 

@@ -18,8 +18,8 @@ from typing import Any
 from pydantic_core import from_json
 
 from dashboard import collector
+from dashboard.cache import Cache
 from dashboard.errors import GeoDataError, Problem, shown, word
-from dashboard.keep import Keep
 from dashboard.records import Feature
 from dashboard.store.atomic import current_folder, recovered, replaced, write_synced
 from dashboard.store.documents import decoded, json_document, read_bytes, read_json
@@ -27,7 +27,7 @@ from dashboard.store.geojson import features_of
 from dashboard.store.seeds import COUNTED
 
 CATALOG = "catalog.json"
-#: What is kept of a layer in which no problem was found.
+#: What is cached of a layer in which no problem was found.
 _SOUND = b"sound"
 
 
@@ -59,10 +59,10 @@ def read_layers(folder: Path) -> tuple[dict[str, Any], dict[str, tuple[Feature, 
     return dict(reading.catalog), dict(reading.layers)
 
 
-def scan_layers(folder: Path, keep: Keep | None = None) -> LayerReading:
+def scan_layers(folder: Path, cache: Cache | None = None) -> LayerReading:
     """Everything in ``folder`` that can be read, with every finding; never raises for bad data.
 
-    With ``keep`` sound layers are not among the layers, and not read where that is known.
+    With ``cache``, sound layers are left out, and not read if they are cached as sound.
     """
     called, folder = folder.resolve().name, current_folder(folder)
     problems: list[Problem] = []
@@ -76,7 +76,7 @@ def scan_layers(folder: Path, keep: Keep | None = None) -> LayerReading:
     for name, entry in catalog["layers"].items() if catalog else ():
         path, sha256 = folder / layer_file(name), entry["sha256"]
         read = _Layer(path, name, f"{called}/{word(path.name)}", sha256)
-        if keep and read.is_as_listed and keep(_version(sha256), read.soundness) == _SOUND:
+        if cache and read.is_as_listed and cache(_version(sha256), read.soundness) == _SOUND:
             continue
         layers[name] = read.features
         problems.extend(read.problems)
@@ -286,10 +286,10 @@ def catalog_sha256(catalog: Mapping[str, Any]) -> str:
     return hashlib.sha256(catalog_text(content).encode("utf-8")).hexdigest()
 
 
-def keep_as_sound(catalog: Mapping[str, Any], keep: Keep) -> None:
-    """Have it kept that the layers of a catalog are sound, as all that are written here."""
+def cache_as_sound(catalog: Mapping[str, Any], cache: Cache) -> None:
+    """Note in the cache that the layers of a catalog are sound, as all that are written here."""
     for entry in catalog["layers"].values():
-        keep(_version(entry["sha256"]), lambda: _SOUND)
+        cache(_version(entry["sha256"]), lambda: _SOUND)
 
 
 def _version(sha256: str) -> tuple[bytes, ...]:

@@ -15,8 +15,8 @@ from typing import Any, TypeVar
 from pydantic import ValidationError
 
 from dashboard import records
+from dashboard.cache import Cache, no_cache
 from dashboard.errors import Problem, SeedsError, word
-from dashboard.keep import Keep, anew
 from dashboard.records import Feature, Record, Seeds, SeedsFile
 from dashboard.store.areas import AREAS, AreaFiles
 from dashboard.store.columns import as_columns, of_columns
@@ -80,18 +80,18 @@ def load_seeds(folder: Path) -> Seeds:
     return reading.seeds
 
 
-def scan_seeds(folder: Path, keep: Keep = anew) -> Reading:
+def scan_seeds(folder: Path, cache: Cache = no_cache) -> Reading:
     """The seeds under ``folder`` as far as they can be read, and every problem in reading them.
 
     Bad data never raises. There are no seeds only when ``dataset.toml`` cannot be used. Rows of
-    long tables are kept, and what was found in a file of published areas.
+    long tables are cached, and what was found in a file of published areas.
     """
-    reading = _Pass(folder.resolve(), keep).run()
+    reading = _Pass(folder.resolve(), cache).run()
     if reading.seeds is None:
         return reading
     areas, versions = reading.seeds.areas, reading.seeds.area_versions
     assert isinstance(areas, AreaFiles)
-    found = (problem for name in areas for problem in areas.problems(name, versions, keep))
+    found = (problem for name in areas for problem in areas.problems(name, versions, cache))
     return replace(reading, problems=(*reading.problems, *found))
 
 
@@ -189,8 +189,8 @@ def _sha256_of_all(files: Mapping[str, str]) -> str:
 class _Pass:
     """One pass over the folder, and what it collects: problems, and the files read."""
 
-    def __init__(self, folder: Path, keep: Keep = anew):
-        self.folder, self.keep = folder, keep
+    def __init__(self, folder: Path, cache: Cache = no_cache):
+        self.folder, self.cache = folder, cache
         self.problems: list[Problem] = []
         self.read: dict[str, SeedsFile] = {}
 
@@ -293,9 +293,9 @@ class _Pass:
             return as_columns(*made[0]) if len(self.problems) == before else b""
 
         inputs = (b"table", name.encode(), repr(columns).encode(), self.read[name].sha256.encode())
-        kept = self.keep(inputs, read) if columns else b""
-        if kept and not made:
-            made.append(of_columns(model, kept, self._where(name)))
+        cached = self.cache(inputs, read) if columns else b""
+        if cached and not made:
+            made.append(of_columns(model, cached, self._where(name)))
         elif not made:
             read()
         rows, filled = made[0]

@@ -16,7 +16,7 @@ from typing import NamedTuple
 
 from dashboard.errors import GeoDataError
 from dashboard.store.atomic import naming, recovered, replaced
-from dashboard.store.kept import result_key
+from dashboard.store.file_cache import result_key
 
 MANIFEST = "site.json"
 

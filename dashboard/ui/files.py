@@ -87,7 +87,7 @@ def is_stale(data: Data) -> bool:
 def load_payload(data: Data, language: str) -> bytes:
     """The payload of the map, packed; made once for each data set and language.
 
-    It is kept beside the layers for the next start, where the server may write there.
+    It is cached beside the layers for the next start, where the server may write there.
     """
     shared = load_archive(data)
 
@@ -98,10 +98,10 @@ def load_payload(data: Data, language: str) -> bytes:
         words = wording.of_seeds(archive.seeds, language)
         return packed(encode(build_payload(archive, words, opening=opening)))
 
-    path = Path(data.root, "data", f".kept-map-{language}")
-    kept = store.read_kept(path)
-    payload = kept((_made_from(data).encode(),), made)
-    store.write_kept(path, kept)
+    path = Path(data.root, "data", f".cache-map-{language}")
+    cache = store.read_cache(path)
+    payload = cache((_made_from(data).encode(),), made)
+    store.write_cache(path, cache)
     return payload
 
 

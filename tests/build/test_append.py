@@ -92,7 +92,7 @@ def test_a_day_that_is_added_gives_the_bytes_of_a_full_build(begun, tmp_path, dr
     del days[min(added, days[-1])]
     enter(grown, [drawn[day] for day in days], days)
     before = built(grown)
-    assert (grown / "data" / ".kept").exists()
+    assert (grown / "data" / ".cache").exists()
     enter(grown, drawn)
     enter(full, drawn)
     assert built(grown) == built(full)

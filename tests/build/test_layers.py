@@ -10,7 +10,7 @@ import pytest
 from world import make_world, nth_day
 
 from dashboard.build import build, catalog, derive
-from dashboard.keep import anew
+from dashboard.cache import no_cache
 from dashboard.records import Agreement, Feature, Period, Post
 from dashboard.store import geojson_bytes
 
@@ -174,7 +174,7 @@ def test_progress_is_told_of_every_step_in_order():
 def test_the_catalog_tells_period_and_hash_of_each_layer():
     seeds = make_world(PAIR, RED, TAKEN)
     layers = derive(seeds)
-    written = {name: layers.written(name, anew, b"") for name in layers}
+    written = {name: layers.written(name, no_cache, b"") for name in layers}
     made = catalog(seeds, {name: entry for name, (_, entry) in written.items()})
     control, places = made["layers"]["control_areas"], made["layers"]["places"]
     for name, (text, entry) in written.items():

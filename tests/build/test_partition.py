@@ -14,7 +14,7 @@ from hypothesis import strategies as st
 
 from dashboard.derive.partition import DatedAreas, is_narrow, partition
 from dashboard.records import AreaRules
-from dashboard.store import Kept
+from dashboard.store import FileCache
 
 OUTLINE = shapely.box(0, 0, 20_000, 20_000)
 PARTIES = ("RED", "BLUE", "REST")
@@ -118,13 +118,13 @@ def test_cached_results_change_no_byte(before, after, appended):
     wider = rules(400.0, 200.0, 0.1)
     data = b""
     for dated in (before, [*before, *more], [*before[1:], *more] or before, after):
-        kept = Kept(data)
-        made = partition(versioned(dated), OUTLINE, PARTIES, wider, kept)
+        cache = FileCache(data)
+        made = partition(versioned(dated), OUTLINE, PARTIES, wider, cache)
         anew = partition(dated, OUTLINE, PARTIES, wider)
         assert (shapely.to_wkb(made.faces) == shapely.to_wkb(anew.faces)).all()
         assert (made.holders == anew.holders).all()
         assert (made.redrawn == anew.redrawn).all()
-        data = kept.written()
+        data = cache.written()
 
 
 def test_only_squares_that_a_new_outline_comes_near_are_made_again():
@@ -135,9 +135,9 @@ def test_only_squares_that_a_new_outline_comes_near_are_made_again():
         shapely.box(17_000, 17_000, 18_000, 18_000),
     )
     first, then = of_day(0, RED=land), of_day(1, RED=shapely.union(land, island))
-    kept = Kept()
-    partition(versioned([first]), OUTLINE, PARTIES, EXACT, kept)
-    again = Counted(kept.written())
+    cache = FileCache()
+    partition(versioned([first]), OUTLINE, PARTIES, EXACT, cache)
+    again = Counted(cache.written())
     partition(versioned([first, then]), OUTLINE, PARTIES, EXACT, again)
     # the outline that is new, the square it lies in, the rest of the land as one, and whether the
     # change is narrow

@@ -20,11 +20,11 @@ from world import make_world, nth_day, segments
 
 from dashboard.archive.columns import ControlColumns
 from dashboard.build import build, derive
+from dashboard.cache import Cache, no_cache
 from dashboard.derive.cells import make_cells, study_area
 from dashboard.derive.grid import metric, to_metric
-from dashboard.keep import Keep, anew
 from dashboard.measure import geodesic_area_km2
-from dashboard.store import Kept, geojson_bytes
+from dashboard.store import FileCache, geojson_bytes
 
 ROOT = Path(__file__).parents[2]
 PARTIES = ("RED", "BLUE", "GREEN")
@@ -70,12 +70,12 @@ def worlds(draw):
 
 
 def written(
-    seeds, keep: Keep = anew, before: Mapping[str, tuple[bytes, dict]] = MappingProxyType({})
+    seeds, cache: Cache = no_cache, before: Mapping[str, tuple[bytes, dict]] = MappingProxyType({})
 ) -> dict[str, tuple[bytes, dict]]:
     """The layers of a build and what the catalog says of each, ``before`` those of another."""
-    layers = derive(seeds, keep=keep)
+    layers = derive(seeds, cache=cache)
     there = {name: text for name, (text, _) in before.items()}
-    return {name: layers.written(name, keep, there.get(name, b"")) for name in layers}
+    return {name: layers.written(name, cache, there.get(name, b"")) for name in layers}
 
 
 def boundary_days(features) -> list[dt.date]:
@@ -171,14 +171,14 @@ def test_what_is_added_or_taken_out_gives_the_bytes_of_a_full_build(arguments, d
     few = {**arguments, "events": arguments["events"][: data.draw(st.integers(0, 25))]}
     if data.draw(st.booleans()):
         few |= make_smaller(arguments, data.draw(st.sampled_from(sorted(arguments["places"]))))
-    kept = Kept()
+    cache = FileCache()
     before, after = make_world(**few), make_world(**arguments)
-    first = written(before, kept)
+    first = written(before, cache)
     assert first == written(before)
-    kept = Kept(kept.written())
-    then = written(after, kept, first)
+    cache = FileCache(cache.written())
+    then = written(after, cache, first)
     assert then == written(after)
-    assert written(before, Kept(kept.written()), then) == first
+    assert written(before, FileCache(cache.written()), then) == first
 
 
 @QUICK
@@ -206,11 +206,11 @@ def make_smaller(arguments, place: str) -> dict:
 @given(arguments=worlds())
 def test_an_event_costs_no_geometry(arguments):
     """The cells and edges of places that had a history before are not made again."""
-    kept = Kept()
-    build(make_world(**{**arguments, "events": []}), keep=kept)
+    cache = FileCache()
+    build(make_world(**{**arguments, "events": []}), cache=cache)
     known = [e for e in arguments["events"] if e[1] in arguments["baseline"]]
-    again = Counted(kept.written())
-    build(make_world(**{**arguments, "events": known}), keep=again)
+    again = Counted(cache.written())
+    build(make_world(**{**arguments, "events": known}), cache=again)
     assert not again.made
 
 

@@ -70,7 +70,7 @@ def test_equal_rasters_make_equal_bytes_and_what_is_built_is_not_read_again(
     """A layer as any other, with its licence, method and bounds in the catalog."""
     add_relief(project)
     first = built(project)
-    (project / "data" / ".kept").unlink()
+    (project / "data" / ".cache").unlink()
     assert built(project) == first
     entry = json.loads(first[store.CATALOG])["layers"]["relief"]
     assert entry["licence"] == "public domain"

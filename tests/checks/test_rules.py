@@ -67,9 +67,9 @@ def printed(problem: Problem) -> str:
 @pytest.fixture(scope="module")
 def answers_on_good_seeds(good_seeds: Path) -> bytes:
     """What a build of the good project keeps of its checks."""
-    kept = store.Kept()
-    checks.check(checks.subject_of(good_seeds, keep=kept))
-    return kept.written()
+    cache = store.FileCache()
+    checks.check(checks.subject_of(good_seeds, cache=cache))
+    return cache.written()
 
 
 @pytest.mark.parametrize("case", CASES, ids=lambda case: case.name)
@@ -83,8 +83,8 @@ def test_a_rule_finds_its_bad_case_and_nothing_else_does(
         geo = project / "data" / "geo"
         if not (case / "keep_catalog.txt").exists():
             refresh_catalog(project)
-    kept = store.Kept(answers_on_good_seeds)
-    found = checks.check(checks.subject_of(project / "seeds", geo, keep=kept))
+    cache = store.FileCache(answers_on_good_seeds)
+    found = checks.check(checks.subject_of(project / "seeds", geo, cache=cache))
     expected = (case / "expected.txt").read_text(encoding="utf-8").splitlines()
     assert [printed(problem) for problem in found] == expected
     assert {problem.rule for problem in found} == {case.name}

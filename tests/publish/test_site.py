@@ -233,7 +233,7 @@ def test_a_site_is_made_again_where_anything_it_is_made_from_changed(
     (tmp_path / "ar.toml").write_bytes(phrases + b"# another\n")
     monkeypatch.setenv("DASHBOARD_CATALOGS", str(tmp_path))
     assert is_made()
-    monkeypatch.setattr("dashboard.store.kept.program_sha256", lambda: "changed")
+    monkeypatch.setattr("dashboard.store.file_cache.program_sha256", lambda: "changed")
     assert is_made()
     assert is_made(data=with_other_events(good_data, tmp_path / "data"))
 

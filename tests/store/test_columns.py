@@ -18,9 +18,9 @@ def _short_tables_are_long(monkeypatch: pytest.MonkeyPatch):
     monkeypatch.setattr(columns, "_LONG", 1)
 
 
-def scanned(folder: Path, kept: store.Kept) -> store.Reading:
+def scanned(folder: Path, cache: store.FileCache) -> store.Reading:
     """What a command reads that keeps what it can."""
-    return store.scan_seeds(folder, kept)
+    return store.scan_seeds(folder, cache)
 
 
 def test_kept_rows_are_those_of_the_table(good_seeds: Path, monkeypatch: pytest.MonkeyPatch):
@@ -30,10 +30,10 @@ def test_kept_rows_are_those_of_the_table(good_seeds: Path, monkeypatch: pytest.
         seeds._Pass, "_rows", lambda self, *of: asked.append(of[0]) or rows(self, *of)
     )
     for folder in (good_seeds, ROOT / "seeds"):
-        kept, read = store.Kept(), store.load_seeds(folder)
-        scanned(folder, kept)
+        cache, read = store.FileCache(), store.load_seeds(folder)
+        scanned(folder, cache)
         asked.clear()
-        again = scanned(folder, store.Kept(kept.written())).seeds
+        again = scanned(folder, store.FileCache(cache.written())).seeds
         assert again is not None
         assert again.files == read.files
         for name, (_, kind) in store.TABLES.items():
@@ -48,13 +48,13 @@ def test_kept_rows_are_those_of_the_table(good_seeds: Path, monkeypatch: pytest.
 
 
 def test_a_table_that_was_changed_is_read_again(project: Path):
-    folder, kept = project / "seeds", store.Kept()
-    scanned(folder, kept)
+    folder, cache = project / "seeds", store.FileCache()
+    scanned(folder, cache)
     edited(folder / "places.csv", "10.05,0.15", "10.06,0.15")
-    again = scanned(folder, store.Kept(kept.written())).seeds
+    again = scanned(folder, store.FileCache(cache.written())).seeds
     assert again is not None
     assert again.places == store.load_seeds(folder).places
     edited(folder / "places.csv", "10.06,0.15", "10.06,x")
     for _ in range(2):  # what is wrong is said each time
-        kept = store.Kept(kept.written())
-        assert [found.rule for found in scanned(folder, kept).problems] == ["field-value"]
+        cache = store.FileCache(cache.written())
+        assert [found.rule for found in scanned(folder, cache).problems] == ["field-value"]

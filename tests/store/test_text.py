@@ -13,8 +13,8 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from dashboard import store
+from dashboard.cache import no_cache
 from dashboard.errors import GeoDataError
-from dashboard.keep import anew
 from dashboard.records import DateSpan, Feature, Period
 from dashboard.store.geojson import features_of
 
@@ -73,13 +73,13 @@ def test_a_layer_survives_text_and_has_one_text(features: list[Feature], random)
 
 @given(st.lists(FEATURES, min_size=1, max_size=4))
 def test_a_kept_text_is_what_would_be_written(layers: list[list[Feature]]):
-    kept, before = store.Kept(), b""
+    cache, before = store.FileCache(), b""
     for features in layers:
         text = store.geojson_bytes(features)
-        assert store.geojson_bytes(features, kept, before) == text
-        assert store.geojson_bytes(features, kept, before.replace(b"a", b"b")) == text
-        kept, before = store.Kept(kept.written()), text
-        assert store.geojson_bytes(features, kept, before) == text
+        assert store.geojson_bytes(features, cache, before) == text
+        assert store.geojson_bytes(features, cache, before.replace(b"a", b"b")) == text
+        cache, before = store.FileCache(cache.written()), text
+        assert store.geojson_bytes(features, cache, before) == text
 
 
 @given(_MULTI | _RINGS, st.randoms())
@@ -140,6 +140,6 @@ def test_gis_software_recognises_a_layer_that_begins_with_a_long_geometry(tmp_pa
     ],
 )
 def test_what_has_no_text_is_refused(features: list[Feature], reason: str):
-    for keep in (anew, store.Kept()):
+    for cache in (no_cache, store.FileCache()):
         with pytest.raises(GeoDataError, match=reason):
-            store.geojson_bytes(features, keep)
+            store.geojson_bytes(features, cache)

@@ -128,8 +128,8 @@ def test_the_payload_is_kept_for_the_next_start(monkeypatch, project):
     assert start() == start()
     assert len(made) == 1
     assert not files.load_archive(files.Data.now()).cache, "what only a payload asks for is let go"
-    (project / "data" / ".kept-map-en").unlink()
-    monkeypatch.setattr("dashboard.store.kept.write_bytes", refuse)
+    (project / "data" / ".cache-map-en").unlink()
+    monkeypatch.setattr("dashboard.store.file_cache.write_bytes", refuse)
     assert start() == start()
     assert len(made) == 3
 

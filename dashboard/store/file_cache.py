@@ -1,4 +1,4 @@
-"""What a build made and need not make again: a file of results, each under a hash of its inputs.
+"""A cache in one file: what a build made and need not make again, each under a hash of its inputs.
 
 The hash is of all that a result was made from, of the program and of the versions of all that is
 installed with it. So none is ever out of date, and without the file a build only takes longer. The
@@ -8,10 +8,10 @@ file may be removed at any time.
 from __future__ import annotations
 
 import contextlib
+import functools
 import os
 import sys
 from collections.abc import Callable, Iterable, Sequence
-from functools import cache
 from hashlib import sha256
 from itertools import pairwise
 from pathlib import Path
@@ -20,7 +20,7 @@ import numpy as np
 import pyproj
 import shapely
 
-from dashboard.keep import Keep
+from dashboard.cache import Cache
 from dashboard.store.atomic import write_bytes
 
 #: Bytes of a key, and of a count of results; how their sizes are written.
@@ -29,11 +29,11 @@ _KEY, _COUNT, _SIZES = 32, 8, np.dtype("<u8")
 _OWN = "conflict_map_dashboard"
 
 
-class Kept(Keep):
+class FileCache(Cache):
     """Results of a build before, and of this one.
 
-    ``data``: the file of a build before, as ``written`` gave it. Anything else counts as nothing
-    kept.
+    ``data``: the file of a build before, as ``written`` gave it. Anything else counts as an
+    empty cache.
     """
 
     def __init__(self, data: bytes = b""):
@@ -41,24 +41,24 @@ class Kept(Keep):
         self._asked: dict[bytes, bytes] = {}
 
     def __call__(self, inputs: Iterable[bytes], make: Callable[[], bytes]) -> bytes:
-        """What ``make`` makes of the inputs; it is asked only if nothing was kept of them."""
+        """What ``make`` makes of the inputs; it is asked only if nothing is cached of them."""
         return self._of_keys([result_key(inputs)], lambda _: [make()])[0]
 
-    def known(self, inputs: Iterable[bytes]) -> bytes | None:
-        """What was made of the inputs, if that is kept; it counts as asked for."""
+    def get(self, inputs: Iterable[bytes]) -> bytes | None:
+        """What was made of the inputs, if that is cached; it counts as asked for."""
         key = result_key(inputs)
         if key in self._before:
             self._asked[key] = self._before[key]
         return self._asked.get(key)
 
     def put(self, inputs: Iterable[bytes], result: bytes) -> None:
-        """Have this known of the inputs, whatever was known of them before."""
+        """Cache the result of the inputs, in place of any there."""
         self._asked[result_key(inputs)] = result
 
     def each(
         self, step: str, inputs: Sequence[bytes], make: Callable[[Sequence[int]], Sequence[bytes]]
     ) -> Sequence[bytes]:
-        """The result of a step for each input; ``make`` is asked only for those not kept."""
+        """The result of a step for each input; ``make`` is asked only for those not cached."""
         of_step = result_key([b"each", step.encode()])
         return self._of_keys([sha256(of_step + each).digest() for each in inputs], make)
 
@@ -99,7 +99,7 @@ def _results(data: bytes) -> dict[bytes, bytes]:
 
 
 def result_key(inputs: Iterable[bytes]) -> bytes:
-    """The hash a result is kept under: of all it is made from, and of the program."""
+    """The key of a result: the hash of all it is made from, and of the program."""
     return _hash(program_sha256().encode(), *inputs)
 
 
@@ -111,7 +111,7 @@ def _hash(*parts: bytes) -> bytes:
     return digest.digest()
 
 
-@cache
+@functools.cache
 def program_sha256() -> str:
     """The hash of the program's files, and of the versions of Python and of all that is installed
     where it looks for packages."""
@@ -139,16 +139,16 @@ def _listed(folder: str) -> list[str]:
         return []
 
 
-def read_kept(path: Path) -> Kept:
-    """What a file keeps; nothing if it cannot be read."""
+def read_cache(path: Path) -> FileCache:
+    """The cache in a file; an empty one if it cannot be read."""
     try:
-        return Kept(path.read_bytes())
+        return FileCache(path.read_bytes())
     except OSError:
-        return Kept()
+        return FileCache()
 
 
-def write_kept(path: Path, kept: Kept) -> None:
+def write_cache(path: Path, cache: FileCache) -> None:
     """Replace the file by what was asked for, if that differs and it can be written."""
-    if kept.is_new:
+    if cache.is_new:
         with contextlib.suppress(OSError):
-            write_bytes(path, kept.written())
+            write_bytes(path, cache.written())

@@ -5,8 +5,8 @@ from __future__ import annotations
 from hypothesis import given
 from hypothesis import strategies as st
 
-from dashboard.keep import Steps, anew
-from dashboard.store import Kept
+from dashboard.cache import Steps, no_cache
+from dashboard.store import FileCache
 
 NAMES = "abcdef"
 WORLDS = st.fixed_dictionaries({name: st.integers(0, 2) for name in NAMES})
@@ -32,22 +32,22 @@ def walk(steps: Steps, world: dict[str, int], start: str, log: list[str]) -> lis
 
 @given(worlds=st.lists(WORLDS, min_size=1, max_size=8))
 def test_a_kept_result_is_what_the_step_would_give(worlds):
-    kept = Kept()
+    cache = FileCache()
     for world in worlds:
         versions = {name: str(value) for name, value in world.items()}
         for start in NAMES:
-            expected = walk(Steps(versions, anew), world, start, [])
-            assert walk(Steps(versions, kept), world, start, []) == expected
-        kept = Kept(kept.written())
+            expected = walk(Steps(versions, no_cache), world, start, [])
+            assert walk(Steps(versions, cache), world, start, []) == expected
+        cache = FileCache(cache.written())
 
 
 def test_a_step_is_run_again_only_where_something_it_read_has_changed():
-    kept, world = Kept(), dict.fromkeys(NAMES, 0)
+    cache, world = FileCache(), dict.fromkeys(NAMES, 0)
 
     def run(changed: str) -> list[str]:
         log: list[str] = []
         versions = {name: str(value) for name, value in (world | {changed: 1}).items()}
-        walk(Steps(versions, kept), world | {changed: 1}, "d", log)
+        walk(Steps(versions, cache), world | {changed: 1}, "d", log)
         return log
 
     assert run("a") == ["d"]
@@ -56,8 +56,8 @@ def test_a_step_is_run_again_only_where_something_it_read_has_changed():
 
 
 def test_a_step_that_reads_what_has_no_version_is_run_each_time():
-    kept, log = Kept(), []
+    cache, log = FileCache(), []
     for _ in range(2):
-        steps = Steps({"a": "1"}, kept)
+        steps = Steps({"a": "1"}, cache)
         steps.result("step", lambda steps=steps: [log.append(1), steps.note("a", "b")])
     assert len(log) == 2

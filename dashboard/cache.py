@@ -1,7 +1,7 @@
 """Caching of slow steps of the build and the checks.
 
-A ``Keep`` is a cache: it is given all that a result is made from and how to make it, and returns
-the same bytes whether they were cached or not. ``store.Kept`` has them in a file.
+A ``Cache`` is given all that a result is made from and how to make it, and returns the same bytes
+whether they were cached or not. ``store.FileCache`` has them in a file.
 
 ``Steps`` is for what reads this and that of the seeds: it notes what each step reads, so that
 nobody has to say what it depends on.
@@ -15,48 +15,48 @@ from contextlib import contextmanager
 from typing import Any
 
 
-class Keep:
-    """Asks for every result anew; ``store.Kept`` overrides this with a cache."""
+class Cache:
+    """Caches nothing; ``store.FileCache`` overrides this."""
 
     def __call__(self, inputs: Iterable[bytes], make: Callable[[], bytes]) -> bytes:
         """What ``make`` makes of the inputs."""
         return make()
 
-    def known(self, inputs: Iterable[bytes]) -> bytes | None:
-        """What was made of the inputs, if that is kept."""
+    def get(self, inputs: Iterable[bytes]) -> bytes | None:
+        """What was made of the inputs, if that is cached."""
         return None
 
     def put(self, inputs: Iterable[bytes], result: bytes) -> None:
-        """Have this known of the inputs, whatever was known of them before."""
+        """Cache the result of the inputs, in place of any there."""
 
     def each(
         self, step: str, inputs: Sequence[bytes], make: Callable[[Sequence[int]], Sequence[bytes]]
     ) -> Sequence[bytes]:
         """The result of a step for each of many inputs.
 
-        ``make`` is given the numbers of those that were not kept, all at once, and returns the
+        ``make`` is given the numbers of those that were not cached, all at once, and returns the
         result of each.
         """
         return make(range(len(inputs)))
 
 
-#: The ``Keep`` that keeps nothing.
-anew = Keep()
+#: Every result is made again.
+no_cache = Cache()
 
 
 class Steps:
-    """Steps whose results are kept under the versions of all that they read.
+    """Steps whose results are cached under the versions of all that they read.
 
     A result is used again only where everything that was read for it has the version it had; what
-    that was is kept beside it. Steps can have others in them, and then read what these read.
+    that was is cached with it. Steps can have others in them, and then read what these read.
 
     ``versions``: the version of each thing that can be read, by name. A step that reads anything
     else is run each time.
-    ``keep``: where results are kept.
+    ``cache``: where results go.
     """
 
-    def __init__(self, versions: Mapping[str, str], keep: Keep):
-        self._versions, self._keep = versions, keep
+    def __init__(self, versions: Mapping[str, str], cache: Cache):
+        self._versions, self._cache = versions, cache
         self._open: list[set[str]] = [set()]
 
     def note(self, *names: str) -> None:
@@ -90,7 +90,7 @@ class Steps:
         while known <= self._versions.keys():
             named = (f"{name} {self._versions[name]}" for name in sorted(known))
             inputs = [text.encode() for text in ("step", step, *named)]
-            read, result = json.loads(self._keep(inputs, answer))
+            read, result = json.loads(self._cache(inputs, answer))
             if known.issuperset(read):
                 self.note(*read)
                 return result
