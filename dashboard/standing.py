@@ -89,7 +89,7 @@ class Citation:
 
     @property
     def label(self) -> str:
-        """Its title, or publisher, day and words of its address."""
+        """Its title, or publisher, day and, in square brackets, words of its address."""
         return self.source.label
 
     @property

@@ -106,8 +106,8 @@ class Source(Record):
     def label(self) -> str:
         """How a source is named to readers, never by its id.
 
-        Its title where we have read it, else its publisher, day and the words of its address, or
-        the site where the address has none.
+        Its title where we have read it, else its publisher, day and, in square brackets, the words
+        of its address, or the site where the address has none.
         """
         day = f", {self.published_on}" if self.published_on else ""
         if self.title:
@@ -115,8 +115,9 @@ class Source(Record):
             return f"{self.title}{by}{day}"
         site = (urlsplit(self.url).hostname or "").removeprefix("www.")
         by = self.publisher or site or self.note
-        words = self.address_words or ("" if site in by.lower() else site)
-        return f"{by}{day}: {words}" if words else f"{by}{day}"
+        if self.address_words:
+            return f"{by}{day}: [{self.address_words}]"
+        return f"{by}{day}" if site in by.lower() else f"{by}{day}: {site}"
 
     @property
     def short_label(self) -> str:
