@@ -66,8 +66,8 @@ class Compared:
 class AttestationResult:
     """Whether the map agrees with an attestation on a day, or the ``trouble`` in checking it.
 
-    ``held_by`` is who held the ``place`` by the map. Where it is not ``independent``, the control
-    shown rests on a publication that is attested from: such a place can hardly disagree.
+    ``held_by`` is who held the ``place`` by the map. ``independent``: whether none of the sources
+    of the control shown is one of the attestations'; otherwise the two can hardly disagree.
     """
 
     attestation: Attestation
@@ -199,7 +199,7 @@ def firmness(archive: Archive, day: dt.date) -> Firmness:
     km2, whole = control.km2[control.cell[state.rows]], state.area_km2()
 
     def shares(codes: Codes, values: Sequence[str]) -> dict[str, Quantity]:
-        # the last of the values is what UNKNOWN is called
+        # the code UNKNOWN has the last of the values
         held = [
             float(km2[codes[state.rows] == code].sum())
             for code in (*range(len(values) - 1), UNKNOWN)
@@ -227,8 +227,8 @@ def support(archive: Archive) -> Iterator[Support]:
 
 
 def _changes(archive: Archive) -> Counter[tuple[Certainty, tuple[str, ...]]]:
-    """How many changes of control have a certainty and cite some sources: those entered, and those
-    that published areas show."""
+    """How many changes of control, entered or shown by published areas, have each certainty and set
+    of sources."""
     found = Counter((event.certainty, event.sources) for event in archive.entered.events)
     known, control = {place.id for place in archive.entered.places}, archive.control
     new = np.array([cell not in known for cell in archive.cells], dtype=bool)

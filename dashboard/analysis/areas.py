@@ -38,7 +38,7 @@ def entered_name(archive: Archive, area: str) -> str:
 
 @per_archive
 def first_place_in(archive: Archive) -> Mapping[str, Place]:
-    """The first place of each administrative unit, which knows its name and the units above it."""
+    """The first place of each administrative unit: its record names the unit and those above."""
     found: dict[str, Place] = {}
     for place in archive.places.values():
         for level in archive.dataset.level_ids:

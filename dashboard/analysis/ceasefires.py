@@ -49,7 +49,7 @@ class CeasefireOutcome:
     start: dt.date
     #: Who announced this start, where sides announced different ones.
     by: tuple[str, ...]
-    #: Starts that were announced beside the one the record takes, each with who did.
+    #: Other starts that were announced, each with who announced it.
     others: Mapping[dt.date, tuple[str, ...]]
     #: First day no longer in force; ``None`` where no end is recorded.
     end: dt.date | None
@@ -78,7 +78,7 @@ class CeasefireOutcome:
 
     @property
     def key(self) -> tuple[str, dt.date]:
-        """Tells the measured starts of a data set apart."""
+        """Unique among the measured starts of a data set."""
         return self.agreement.id, self.start
 
     @property
@@ -232,10 +232,11 @@ def last_day_in_force(archive: Archive, agreement: Agreement) -> dt.date:
 
 
 def area_of(archive: Archive, agreement: Agreement) -> tuple[str | None, bool]:
-    """The area an agreement names, else the one area it draws, else the headline zone; and whether
-    that is its own: named or drawn by it.
+    """The area an agreement is for, and whether it says so: the area it names, else the only one it
+    draws; else the headline zone.
 
-    ``None`` for the whole study area. Bands along a line and corridors are parts of what it is for.
+    ``None`` for the whole study area. Bands along a line and corridors do not count: they are only
+    parts of such an area.
     """
     headline = archive.dataset.headline_zone
     drawn = [area for area in archive.dataset.whole_areas if area in agreement.draws]
@@ -248,8 +249,8 @@ def longest_run(
 ) -> tuple[dt.date, dt.date]:
     """First and last day, both included, of the longest time without a change between two days.
 
-    ``changes`` are in time order. Of runs of one length the first; without a quiet day at all the
-    last lies before the first.
+    ``changes`` are in time order. Of equally long runs the first. If there is no quiet day, the
+    last day returned is before the first.
     """
     inside = [day for day in changes if start <= day <= through]
     edges = [start - _DAY, *inside, through + _DAY]

@@ -46,7 +46,7 @@ class About:
     party: str | None = None
     agreement: str | None = None
     area: str | None = None
-    #: ``first``, ``last``: the days it is of, where the test says them; else those of its evidence.
+    #: ``first``, ``last``: its days, if the test gives them; otherwise those of its evidence.
     first: dt.date | None = None
     last: dt.date | None = None
 

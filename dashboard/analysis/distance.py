@@ -118,7 +118,7 @@ class Distance:
 
     @property
     def key(self) -> dt.date:
-        """What tells it from the distances of other days."""
+        """Unique among the distances of other days."""
         return self.day
 
 

@@ -46,7 +46,7 @@ class AreaGap:
 
     @property
     def key(self) -> tuple[str, float | None]:
-        """What tells it from other areas of a gap."""
+        """Unique among the areas of a gap."""
         return self.recipe.id, self.depth_km
 
     def title(self, words: Wording) -> str:
@@ -62,8 +62,7 @@ class AreaGap:
 class PostGap:
     """A post that stands in land held by another party than when it was set up.
 
-    ``distance`` is that to the line of contact in km; asked ``across`` scenarios it is missing in
-    those in which the post does not stand so. ``events`` are those at its place since then.
+    ``distance``: km to the line of contact. ``events``: those at its place since it was set up.
     """
 
     post: Feature
@@ -75,7 +74,7 @@ class PostGap:
 
     @property
     def key(self) -> str:
-        """What tells it from other posts of a gap."""
+        """Unique among the posts of a gap."""
         return self.post.id
 
 

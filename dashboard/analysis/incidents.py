@@ -40,7 +40,7 @@ def _in_time(row: Incident) -> tuple[dt.date, str]:
 
 @per_archive
 def _on_land(archive: Archive, area: str) -> frozenset[str]:
-    """Ids of the incidents on the land of an area: of its cells, or of what it has of them."""
+    """Ids of the incidents on the land of an area, made of whole cells or of parts of them."""
     inside = archive.places_within(area)
     outline = None if area in archive.areas_of_cells else archive.outline(area)
     return frozenset(

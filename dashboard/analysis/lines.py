@@ -74,7 +74,7 @@ class LineGap:
 
     @property
     def key(self) -> str:
-        """What tells it from other lines of a gap."""
+        """Unique among the lines of a gap."""
         return self.recipe.id
 
     @property
@@ -133,8 +133,8 @@ def _moved(archive: Archive, recipe: AgreedLine, day: dt.date) -> Transfers:
 def _held(
     archive: Archive, land: ProjectedGeometry, party: str, day: dt.date, wanted: bool
 ) -> Callable[[np.ndarray], np.ndarray]:
-    """A function that tells of points whether ``party`` held them on a day (or, not ``wanted``, did
-    not)."""
+    """A function from points to whether ``party`` held each of them on a day (if not ``wanted``:
+    did not)."""
     state, code = archive.as_of(day).controller, archive.party_ids.index(party)
 
     def asked(points_m: np.ndarray) -> np.ndarray:

@@ -25,8 +25,8 @@ _STEPS = 1e7
 class OverTime:
     """Series over ``archive.state_days``; every array has one value a state.
 
-    ``days``: other days to ask about, in time order: those of the archive this one is a scenario
-    of.
+    ``days``: the days to give values for, in time order, if not the archive's ``state_days``.
+
     A series is a running sum of what is added and taken away from state to state, so that it costs
     what changes. The sums are of integers and therefore exact.
     """
@@ -39,7 +39,7 @@ class OverTime:
 
     @cached_property
     def _control(self) -> _Spans:
-        """In which states each spell with a known holder holds."""
+        """In which states each spell with a known holder is in force."""
         control = self.archive.control
         return self._spans(control, np.flatnonzero(control.code != UNKNOWN))
 
@@ -91,9 +91,9 @@ class OverTime:
     def net_km2(self, since: dt.date, within: str | None = None) -> dict[str, np.ndarray]:
         """km² by party, gained less lost since the state of ``since``; 0 up to it.
 
-        As ``Change.net_km2``: land that is contested or whose holder is not known in either state
-        is left out, and land whose boundary was only drawn anew.
-        Parties that never gain or lose are left out.
+        As ``Change.net_km2``: land that is contested or of unknown holder in either state is left
+        out, as is land whose boundary was only redrawn. Parties that never gain or lose are left
+        out too.
         """
         differing, before, on_ground = self._differing_since(since)
         control, parties = self.archive.control, len(self.archive.parties)
@@ -130,8 +130,8 @@ class OverTime:
     def net_error_km2(self, since: dt.date, within: str | None = None) -> dict[str, np.ndarray]:
         """By party, as ``Change.error_km2`` of the change since ``since``; 0 up to it.
 
-        A stretch that bordered the party's land then counts while it does not, all else while it
-        does.
+        A stretch counts while it borders the party's land in one of the two states and not in the
+        other.
         """
         line, parties = self.archive.line, len(self.archive.parties)
         touching = self._touching(within)
@@ -183,7 +183,7 @@ class OverTime:
 
 @dataclass(frozen=True, eq=False)
 class _Spans:
-    """Rows of columns, and the states in which each is in force: ``[first, beyond)``."""
+    """Rows of a table of columns, and the states in which each is in force: ``[first, beyond)``."""
 
     rows: np.ndarray
     first: np.ndarray
@@ -195,7 +195,7 @@ class _Spans:
         return _Spans(self.rows[kept], self.first[kept], self.beyond[kept], self.states)
 
     def sums(self, weight: np.ndarray, group: np.ndarray | int = 0, groups: int = 1) -> np.ndarray:
-        """Groups × states: the weights of the rows that hold, summed."""
+        """Groups × states: the summed weights of the rows in force."""
         width = self.states + 1
         begins = np.asarray(group, dtype=np.int64) * width
         added = np.bincount(begins + self.first, weight, groups * width)
@@ -206,7 +206,7 @@ class _Spans:
 
 @per_archive
 def held_over_time(archive: Archive, within: str | None) -> dict[str | None, np.ndarray]:
-    """``OverTime.held_km2`` of an area, made once."""
+    """``OverTime.held_km2`` of an area, cached."""
     return OverTime(archive).held_km2(within)
 
 

@@ -103,7 +103,7 @@ class ShapeProfile:
 class PostProfile:
     """An observation post: its layer's features in time order, and the place it stands at.
 
-    Both are lacking for a post that nobody can put on the map.
+    Both are empty for a post of unknown position.
     """
 
     post: Post
@@ -221,7 +221,7 @@ def _events_by_place(archive: Archive) -> Mapping[str, tuple[str, ...]]:
 def _to_contact_km(archive: Archive, where: str) -> np.ndarray:
     """km to the line of contact after each of ``archive.state_days``; NaN without a line.
 
-    Which stretch is the nearest is told in the measuring CRS, how far it is on the ellipsoid.
+    The nearest stretch is found in the measuring CRS, its distance on the ellipsoid.
     """
     km = np.full(len(archive.state_days), np.nan)
     states, stretches, starts = _contact_by_state(archive)

@@ -35,11 +35,12 @@ def across(archive: Archive, ask: Callable[[Archive], Answer]) -> Answer:
     """The archive's answer to a question, each quantity in it with its value in every scenario.
 
     ``ask``: gives a quantity, or a dataclass, mapping or tuple of what holds quantities. All else
-    in it is the archive's own. Dataclasses in a tuple are told apart by their attribute ``key``.
+    in it is the archive's own. Dataclasses in a tuple are matched by their attribute ``key``.
 
-    Where another answer leaves a quantity out, the scenario has 0 of an area, a share or a count,
-    and no distance or time. A mapping gains the keys only other answers have, with 0 as their value
-    here: a party that holds land in a scenario only. A tuple does not: what is not there is no row.
+    Where a scenario's answer lacks a quantity, its value there is 0 for an area, a share or a
+    count, and missing for a distance or a time. A mapping also gains the keys that only scenarios
+    have (a party that holds land in a scenario only), with 0 as the archive's value; a tuple gains
+    nothing.
     """
     answers = {name: ask(other) for name, other in scenarios(archive).items()}
     merged: Answer = _merged(ask(archive), answers)
@@ -88,7 +89,7 @@ def _merged_mapping(shown: Mapping[Any, Any], answers: Mapping[str, Any]) -> Map
 
 
 def _nothing_like(example: Any) -> Quantity | None:
-    """The quantity that stands for a figure an answer leaves out; ``None`` where the example is no
+    """The quantity in place of one that an answer leaves out; ``None`` if ``example`` is no
     quantity."""
     if not isinstance(example, Quantity):
         return None
@@ -179,10 +180,11 @@ def _earliest(
     operations: Mapping[str, Operation],
     begins: dt.date,
 ) -> list[Event]:
-    """Changes of one day move together, and stay after the change before.
+    """The events of a place, each on its earliest day.
 
-    A change in the series stays one: at the earliest on the day after its first, since on that
-    day it would take the place of the baseline, and before it it would not be read at all.
+    Changes of one day move together, and stay after the change before. A change within the series
+    moves at most to the day after its first: on the first day it would replace the baseline, and
+    before it it would not be read.
     """
     moved: list[Event] = []
     for _, group in groupby(events, key=lambda e: e.day):
@@ -212,8 +214,8 @@ def _latest(
 def with_events(archive: Archive, events: tuple[Event, ...]) -> Archive:
     """The archive with other events, and without area statements.
 
-    Layers an agreement draws, and land taken, stay those of ``archive``. Only what is said of
-    cells whose events differ is made anew.
+    Layers an agreement draws, and land taken, stay those of ``archive``. Only features of cells
+    whose events differ are derived again.
     """
     seeds = replace(archive.seeds, events=events, area_statements=())
     differing = _differing(archive, events)
@@ -262,10 +264,10 @@ def _with_history(cell: Feature, made: Sequence[Spell] | None) -> Iterator[Featu
 class _Layers(Mapping[str, tuple[Feature, ...]]):
     """Layers whose line of contact is derived when it is first asked for.
 
-    ``layers``: all layers; the line of contact among them gives only its name.
+    ``layers``: all layers; of the line of contact only the name is used.
     ``original``: the archive whose cells they are.
     ``seeds``: what is known of the history of each place.
-    ``differing``: the cells of which that is not what ``original`` knows.
+    ``differing``: the cells whose history is not that in ``original``.
     """
 
     def __init__(
@@ -289,7 +291,7 @@ class _Layers(Mapping[str, tuple[Feature, ...]]):
 
     @cached_property
     def _contact(self) -> tuple[Feature, ...]:
-        """The line of the original, made anew along the cells that differ."""
+        """The line of the original, derived again along the cells that differ."""
         differing, original = self._differing, self._original
         edges = _edges_along(original, differing)
         beside = {place for edge in edges for place in (edge.a, edge.b)}

@@ -54,7 +54,7 @@ class Flow:
 
     @property
     def key(self) -> tuple[str, str]:
-        """What tells it from other flows of one difference."""
+        """Unique among the flows of a difference."""
         return self.giver, self.taker
 
 

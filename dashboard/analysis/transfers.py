@@ -1,9 +1,9 @@
 """Land that changed hands, counting every change, also back and forth.
 
 ``Archive.between`` compares two states. A ceasefire asks another question: how much changed hands
-meanwhile, back and forth included. Both agree on the net, but for land whose holder is not known on
-one of the days, where here later transfers count, and for land contested on the first day: here it
-passes from who held it before. A boundary drawn anew is no transfer.
+meanwhile, back and forth included. Both give the same net, except on land whose holder is unknown
+on one of the days, where transfers in between count here, and on land contested on the first day,
+which here passes from its holder before that. A boundary drawn anew is no transfer.
 """
 
 from __future__ import annotations
@@ -44,8 +44,8 @@ class Transfers:
 class TransferTable:
     """Spells of an archive that began with a transfer between two known parties, by day.
 
-    ``pair`` says which of ``pairs``, (from party, to party), each is; who held the land before is
-    who held it before it was contested.
+    ``pair`` is the index of each in ``pairs``, (from party, to party). Contested land passes from
+    the party that held it before it was contested.
     """
 
     spells: tuple[Feature, ...]
@@ -126,9 +126,9 @@ def transfers(
 def _error_km2(archive: Archive, passed: np.ndarray, shares: np.ndarray) -> float:
     """The error of the area of cells that passed, each counted as often as it is named.
 
-    What the sum would change by were every edge between cells that did not pass equally often off
-    by its error: an upper bound, as ``Snapshot.error_by_party`` is of a state. Edges count as far
-    as they lie in an area that has ``shares`` of the cells.
+    By so much the sum changes if every edge between cells that passed a different number of times
+    is off by its error: an upper bound, as ``Snapshot.error_by_party`` is of a state. Edges count
+    as far as they lie in an area that has ``shares`` of the cells.
     """
     line = archive.line
     sides, error = line.sides[line.edges], line.error_within(shares)[line.edges]

@@ -84,8 +84,8 @@ def _layer_choice(archive: Archive, words: Wording, layer: LayerText) -> LayerCh
 def legend(archive: Archive, words: Wording) -> list[LegendItem]:
     """The entries of the legend in reading order: class key and title.
 
-    The entry of a distance names in ``measured`` the recipe whose figures stand with it, that of a
-    party in ``alike`` those that look like it in greyscale or with colour blindness.
+    ``measured``, for a distance: the recipe whose figures stand with the entry. ``alike``, for a
+    party: those that look like it in greyscale or with colour blindness.
     """
     alike = style.look_alikes(archive.dataset)
     measured = {recipe.id for recipe in archive.dataset.recipes if recipe.kind == "line_distance"}

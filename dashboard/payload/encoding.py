@@ -1,9 +1,9 @@
-"""A payload as it travels: what recurs once, numbers as differences, rows as columns.
+"""A payload as it travels: repeated values once, numbers as differences, rows as columns.
 
 Outlines are made of arcs (``payload.topology``), which two that have an edge in common share, and
-the line of contact follows from the control on its two sides. Places are named by their numbers,
-and cells that are called by where they lie have no name besides. ``web/core/encoding.js`` makes the
-payload whole again.
+the line of contact follows from the control on its two sides. Places are referred to by number, and
+cells named by their position have no other name. ``web/core/encoding.js`` makes the payload whole
+again.
 """
 
 from __future__ import annotations
@@ -65,9 +65,9 @@ def encode(payload: Payload) -> EncodedPayload:
 def split(
     payloads: Mapping[str, EncodedPayload],
 ) -> tuple[SharedPayload, dict[str, OwnPayload]]:
-    """Encoded payloads of one archive, by language, as what all have and what each has besides.
+    """Encoded payloads of one archive, by language, as what they share and the rest of each.
 
-    All have the geometries, the layers without words, and figures. ``withShared`` of
+    They share the geometries, the layers without words, and figures. ``withShared`` of
     ``web/core/encoding.js`` puts one together again.
     """
     first, *others = payloads.values()
@@ -234,8 +234,8 @@ def differences(numbers: Sequence[int]) -> str:
 def _item_columns(items: Sequence[int], fields: Sequence[str]) -> list[str]:
     """The first fields of ``Item``, one list a field.
 
-    A cell is mostly held from the day on which it was held by another no longer: ``first`` is
-    counted from the ``beyond`` of the item before, ``beyond`` from ``first``.
+    Most spells of a cell begin on the day the one before ends, so ``first`` is counted from the
+    ``beyond`` of the item before, and ``beyond`` from ``first``.
     """
     columns = {name: items[at :: len(Item._fields)] for at, name in enumerate(fields)}
     first, beyond = columns["first"], columns["beyond"]
@@ -252,7 +252,7 @@ def _item_columns(items: Sequence[int], fields: Sequence[str]) -> list[str]:
 def _columns(rows: Sequence[Mapping[str, Any]], known: _Known) -> dict[str, Columns]:
     """Records by field: its different values, and which of them each record has; -1 for none.
 
-    A ``place`` is one of all places.
+    The field ``place`` has numbers of places instead of values.
     """
     found: dict[str, Columns] = {}
     for name in dict.fromkeys(name for row in rows for name in row):

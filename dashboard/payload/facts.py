@@ -28,7 +28,7 @@ from dashboard.wording import Wording, format
 def facts(archive: Archive, words: Wording, layers: Sequence[Layer]) -> Facts:
     """Records and figures by day number.
 
-    Of the sources there are those that a record or a feature of ``layers`` names.
+    Only sources that a record or a feature of ``layers`` names are included.
     """
     zone = archive.dataset.headline_zone
     made = OverTime(archive)

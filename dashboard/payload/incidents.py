@@ -33,10 +33,10 @@ def entries(archive: Archive, words: Wording) -> dict[str, IncidentEntry]:
 
 
 def marks(features: Iterable[Feature]) -> list[Feature]:
-    """One feature a position and kind for each time without a break in which it has incidents.
+    """One feature for each position, kind and unbroken run of days with incidents.
 
-    Their periods do not overlap, so that both have one item a day; ``incidents`` are the ids of
-    those within, the latest first.
+    So the map shows one mark a day at a position, of each kind. ``incidents`` are the ids of those
+    in the run, the latest first.
     """
     together: dict[tuple[bytes, str], list[Feature]] = {}
     for feature in features:

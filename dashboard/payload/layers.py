@@ -1,7 +1,7 @@
 """The layers as the browser is given them: a geometry once, its periods by day number.
 
-What lies on cells is drawn by the shapes these make up (``shapes``); what is known of each cell
-stands beside them (``cells``).
+Layers made of cells are drawn as the ``shapes`` that cells make up; what is known of each cell is
+in ``cells``.
 """
 
 from __future__ import annotations
@@ -205,7 +205,7 @@ def shapes(archive: Archive) -> Shapes:
 
 
 def _keys(archive: Archive) -> list[tuple[Any, ...]]:
-    """What tells the shape of each cell from others."""
+    """A key for each cell, equal for the cells of one shape."""
     looks: dict[str, list[Any]] = {place: [] for place in archive.cells}
     for spell in archive.spells:
         p = spell.properties

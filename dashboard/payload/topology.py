@@ -17,8 +17,8 @@ _RING = 3
 
 
 def codes(numbers: Iterable[int]) -> list[int]:
-    """The numbers of arcs as they travel: 0 for the next new one; else twice the step from the one
-    before, plus 1 where the arc runs backwards, plus 1 where that is 0 or more, as 0 is taken."""
+    """The numbers of arcs as they travel: 0 for the next new arc; else twice the step from the arc
+    before, plus 1 if the arc runs backwards. Codes from 0 up are raised by 1, as 0 is taken."""
     found, known, last = [], 0, 0
     for number in numbers:
         arc = max(number, ~number)

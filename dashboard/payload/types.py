@@ -121,8 +121,8 @@ class Headline(TypedDict):
 
 
 class NetSince(Headline):
-    """Of the whole study area; in no net are the km² that differ only because a boundary was
-    drawn anew (``redrawn``), and those that nobody known held on one of the days (``unheld``)."""
+    """Of the whole study area. No net includes the km² that differ only because a boundary was
+    drawn anew (``redrawn``), or those of unknown holder on one of the days (``unheld``)."""
 
     redrawn: list[float]
     unheld: list[float]
@@ -397,10 +397,10 @@ class EncodedCells(TypedDict):
 class EncodedLayer(TypedDict):
     """A layer as it travels (``payload.encoding``).
 
-    ``items`` are columns, the days of each counted from where the one before it ends; ``layer`` is
-    the rest of it. The line of contact has none, but the errors of its stretches: its items and the
-    shapes on its sides follow from control. ``sides`` are those that do not: columns of the number
-    of the stretch and the two shapes.
+    ``items`` are columns; the days of an item are counted from the end of the one before. ``layer``
+    has all other fields. The line of contact has no items, only the errors of its stretches: its
+    items, and the shapes on both sides of a stretch, follow from control. ``sides`` are the
+    exceptions: columns of the number of the stretch and its two shapes.
     """
 
     layer: dict[str, Any]
@@ -415,10 +415,10 @@ class EncodedLayer(TypedDict):
 class EncodedOutlines(TypedDict):
     """The different geometries, made of arcs (``payload.topology``).
 
-    Of arcs ``positions``, latitude and longitude, each less that before it, and ``lengths``: how
-    many positions each has. Of geometries ``nesting``: how deep positions are nested in each, and
-    how many lists are in each list of lists; ``sizes``: how many arcs make up each point, line and
-    ring; ``arcs``: which these are, see ``payload.topology.codes``.
+    By arc, ``positions``: latitude and longitude, each less the one before; ``lengths``: the number
+    of its positions. By geometry, ``nesting``: how deep positions are nested in it, and how many
+    lists are in each list of lists; ``sizes``: the number of arcs of each point, line and ring;
+    ``arcs``: which these are, see ``payload.topology.codes``.
     """
 
     positions: Polyline
@@ -429,14 +429,14 @@ class EncodedOutlines(TypedDict):
 
 
 class EncodedPlaces(TypedDict):
-    """``Facts.places`` as it travels; without an id and a name, a cell called by where it lies."""
+    """``Facts.places`` as it travels; cells named by their position have no id and no name."""
 
     ids: list[str | None]
     columns: dict[str, Columns]
 
 
 class EncodedPayload(TypedDict):
-    """A payload as it travels; ``payload`` is the rest of it."""
+    """A payload as it travels; ``payload`` has all other fields."""
 
     payload: dict[str, Any]
     layers: list[EncodedLayer]
@@ -446,7 +446,7 @@ class EncodedPayload(TypedDict):
 
 
 class SharedPayload(TypedDict):
-    """What encoded payloads in all languages have: geometries, facts, layers by number."""
+    """What encoded payloads in all languages share: geometries, facts, layers by number."""
 
     outlines: EncodedOutlines
     scenarios: list[list[Polyline]]
@@ -455,7 +455,7 @@ class SharedPayload(TypedDict):
 
 
 class OwnPayload(TypedDict):
-    """The rest of one; ``None`` for a layer that all have."""
+    """The rest of one payload; ``None`` for a shared layer."""
 
     payload: dict[str, Any]
     layers: list[EncodedLayer | None]

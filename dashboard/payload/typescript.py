@@ -1,7 +1,7 @@
 """Writes what the browser's code has to know of Python's: the types of the payload as TypeScript
 declarations, and some constants.
 
-``python -m dashboard.payload.typescript`` writes them anew; a test says when that is due.
+``python -m dashboard.payload.typescript`` writes them; a test fails while they are out of date.
 """
 
 from __future__ import annotations
