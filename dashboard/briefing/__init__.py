@@ -61,9 +61,10 @@ MEDIA = {
 
 
 class Preview(NamedTuple):
-    """A WebP with its alternative text, or a text; neither of a file that is only data.
+    """A WebP with its alternative text, or a text; empty for a data file.
 
-    ``note`` says what of the file it is, where that is not all, or what would be read better.
+    ``note`` says which part of the file is shown, if not all of it, or that another size would be
+    easier to read.
     """
 
     picture: bytes = b""
@@ -73,7 +74,7 @@ class Preview(NamedTuple):
 
 
 class Made(NamedTuple):
-    """A file, and the alternative text of what it shows: that in the file itself, of a picture."""
+    """A file, and the alternative text of what it shows; a picture file contains the same text."""
 
     data: bytes
     alt: str
@@ -86,7 +87,7 @@ def make(archive: Archive, words: Wording, spec: BriefSpec, step: Step | None = 
     have.
 
     ``words``: words of ``spec.language``.
-    ``step``: told after each picture of a file of several: how many are drawn, of how many.
+    ``step``: called after each picture of a file of several with how many are drawn, of how many.
     """
     check(spec, archive)
     if spec.format in PICTURES:
@@ -120,7 +121,7 @@ def preview(archive: Archive, spec: BriefSpec) -> Preview:
 
 @per_archive
 def _seen(archive: Archive, spec: BriefSpec) -> Preview:
-    """A picture as a preview, which says whether another size would be read better."""
+    """A picture as a preview, which says if another size would be easier to read."""
     from dashboard.briefing import output
     from dashboard.briefing.layouts import draw
 
@@ -132,7 +133,8 @@ def _seen(archive: Archive, spec: BriefSpec) -> Preview:
 
 
 def _shown(archive: Archive, words: Wording, spec: BriefSpec) -> tuple[BriefSpec | None, str]:
-    """The picture that stands for a file, and what of the file it is; none of data."""
+    """The picture that previews a file, and a note on which part of the file it is; no picture of
+    data."""
     picture = replace(spec, format="png", hold_s=HOLD_S)
     if spec.format in PICTURES:
         return picture, ""

@@ -58,7 +58,8 @@ def animation(
 
 
 def pictures(archive: Archive, words: Wording, specs: Sequence[BriefSpec]) -> list[Picture]:
-    """A picture of each spec, their maps at one place whatever head, foot and legend each has."""
+    """A picture of each spec. The map has the same place in all, though head, foot and legend
+    differ."""
     made = [arranged(archive, words, spec) for spec in specs]
     if len({picture.frames[0].box for picture in made}) > 1:
         joined = functools.reduce(Division.joined, (picture.division for picture in made))
@@ -91,7 +92,7 @@ def _gif(frames: Sequence[Image.Image], seconds: Sequence[float], about: str) ->
 
 
 def _changed(archive: Archive, words: Wording, spec: BriefSpec) -> Bounds:
-    """Degrees a difference shows."""
+    """The bounds of a difference, in degrees."""
     west, south, east, north = render_context(archive, words, spec).bounds
     degrees = map_geometry(archive).degrees
     corners = [degrees(x, y) for x in (west, east) for y in (south, north)]
@@ -124,7 +125,7 @@ def _commonest(frame: Image.Image) -> Iterator[tuple]:
 def _in_palette(frame: Image.Image, palette: Image.Image, exact: list[tuple]) -> Image.Image:
     """A frame in a palette whose first colours are ``exact``.
 
-    The library finds near colours, by a table too coarse to find equal ones; those are looked up.
+    The library maps colours by a table too coarse to keep exact ones, so those are looked up here.
     """
     near = np.array(frame.quantize(palette=palette, dither=Image.Dither.NONE))
     codes = np.array(frame).astype(np.uint32) @ np.array([65536, 256, 1], dtype=np.uint32)

@@ -40,9 +40,9 @@ class Box:
 
 
 def in_direction(text: str, *, right_to_left: bool) -> str:
-    """A text for a page: it runs as the page does also if it begins in letters of the other way.
+    """A text that runs in the direction of its page, even if it begins with letters of the other.
 
-    A line of such letters alone keeps its own direction, brackets and commas included.
+    A text of such letters alone keeps its own direction, brackets and commas included.
     """
     letters = (unicodedata.bidirectional(letter) for letter in text)
     strong = [direction != "L" for direction in letters if direction in ("L", "R", "AL")]
@@ -55,8 +55,8 @@ class Page:
     """A figure to be filled with text, rules and axes.
 
     ``pictures``: alternative text of the axes by label; empty for the figure's own picture.
-    ``measured``: what has been measured once: heights by a column's width, the width of dates by
-    the size of their type.
+    ``measured``: cached measures: heights by a column's width, widths of dates by the size of their
+    type.
     """
 
     def __init__(self, size: Size, *, right_to_left: bool):
@@ -110,8 +110,8 @@ class Page:
         return f"{region}/{role}:{self._count}"
 
     def measure(self, what: Hashable, write: Callable[[Column], object], width: float) -> float:
-        """How high something is in a column; measured once a page, however often a page that is
-        divided this way and that asks for it."""
+        """How high something is in a column. Cached by page: each way of dividing it that is tried
+        asks."""
         if (what, width) not in self.measured:
             column = Column(self, 0, 0, width, dry=True)
             write(column)
@@ -119,7 +119,7 @@ class Page:
         return self.measured[what, width]
 
     def in_direction(self, text: str) -> str:
-        """The text as it must be set here: in its page's direction whatever it begins with."""
+        """The text so that it runs in the page's direction, whatever it begins with."""
         return in_direction(text, right_to_left=self.right_to_left)
 
     def text(

@@ -32,7 +32,7 @@ _EDGE_PT, _PAD_EM = 1.1, 0.35
 
 
 def place(frame: MapFrame, annotations: tuple[Annotation, ...]) -> None:
-    """Find room for each annotation on a map, which it then takes from labels.
+    """Find room for each annotation on a map; labels then keep off it.
 
     Raises ``ChoiceError`` if one lies outside the map, or there is no room near it.
     """
@@ -113,7 +113,7 @@ def beside(
     radius: float = 0.0,
     marks: Sequence[Bounds] = (),
 ) -> Card:
-    """The free place for a text nearest to where it belongs; in more lines where it is too wide.
+    """The nearest free place for a text to where it belongs; in more lines where it is too wide.
 
     Positions and the radius are in inches of the frame. It keeps off its own arrow, and off the
     marks of others where there is room for that nearby.
@@ -138,7 +138,8 @@ def beside(
 def _round(
     at: Position, wide: float, high: float, gap: float, em: float, rings: int
 ) -> Iterator[Position]:
-    """Middles of a box round a position, nearest first; beside, above and below before aslant."""
+    """Centres to try for a box near a position, nearest first; at one distance the sides, above and
+    below come before the diagonals."""
     for ring in range(rings):
         off = gap + ring * 1.1 * em
         for step in (0, 4, 2, 6, 1, 3, 5, 7):

@@ -55,7 +55,7 @@ class AreaOverTime(CategoryChartData):
         return super().xml_bytes(self.KIND)
 
     def xml_bytes(self, chart_type: Any) -> bytes:
-        """The chart, for the library, which asks for that of ``KIND`` alone."""
+        """The chart as XML. The library calls this, always for ``KIND``."""
         return self._chart_xml
 
     @cached_property

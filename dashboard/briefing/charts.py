@@ -49,8 +49,8 @@ _COMPACT_KM2 = 1_000_000
 
 
 def flagged_chart(context: RenderContext, box: Box, days: Sequence[dt.date]) -> None:
-    """The page's own chart, the agreements numbered over it, and when most changed: under it, or
-    beside it on a small page, where it is low."""
+    """The page's main chart, the agreements numbered over it, and the operations in which most land
+    changed hands under it; beside it where it is low, on a small page."""
     unit = context.page.type(0.9) / 72
     is_low = box.height <= _ZOOM_FROM * unit
     most = 1 if is_low else min(_MOST_ZOOMS, int(box.width / (_ZOOM_WIDTH * unit)))
@@ -83,7 +83,8 @@ def flagged_chart(context: RenderContext, box: Box, days: Sequence[dt.date]) -> 
 def _beside(
     context: RenderContext, box: Box, days: Sequence[dt.date], operation: Operation
 ) -> None:
-    """A low chart, and beside it the operation in which most changed, on the same axis of areas."""
+    """A low chart, and beside it the operation in which most land changed hands, on the same
+    scale."""
     unit, span = context.page.type(0.9) / 72, days_of(operation)
     is_right_to_left = context.page.right_to_left  # time goes to the right all the same
     wide = box.width * (1 - _BESIDE) - unit
@@ -148,8 +149,8 @@ def _zoom_head(context: RenderContext, column: Column, letter: str, operation: O
 def _zoom(
     context: RenderContext, main: Axes, box: Box, letter: str, operation: Operation, *, scaled: bool
 ) -> None:
-    """One operation on its own axis of time, and where it lies on that of the series; ``scaled``
-    where it has the labels of the areas, for those beside it too."""
+    """One operation on its own axis of time, and where it lies on that of the series; ``scaled`` if
+    it has the labels of the areas, which count for those beside it too."""
     page, words, span = context.page, context.words, days_of(operation)
     ends, across = date2num(span), main.get_xaxis_transform()
     bar: dict[str, Any] = {"color": ACCENT, "linewidth": 3.5, "zorder": 7}
@@ -173,7 +174,7 @@ def middle_of(operation: Operation) -> float:
 
 
 def legend(context: RenderContext) -> dict[str, str]:
-    """Class key and name of whoever ever holds any of the headline zone, nobody known too."""
+    """Class key and name of every holder the headline zone ever has, unknown included."""
     archive, parties = context.archive, context.archive.parties
     holders = held_over_time(archive, archive.dataset.headline_zone)
     return {
@@ -192,11 +193,13 @@ def area_chart(
     scaled: bool = True,
     lettered: Sequence[Operation] = (),
 ) -> Axes:
-    """Stacked areas that step at each change, with the dates shown marked, which leave the letters
-    of ``lettered`` free; of a ``span`` alone, without names, and without km² where it is not
-    ``scaled``.
+    """Stacked areas that step at each change, with a line at each of ``days``.
 
-    A step, not a slope: between two reported changes nothing is known to have moved.
+    Steps, not slopes: between two reported changes nothing is known to have moved.
+
+    ``lettered``: operations whose letters the dates must not hide.
+    ``span``: the days shown, then without names; all if ``None``.
+    ``scaled``: whether the axis has labels in km².
     """
     page, archive, words = context.page, context.archive, context.words
     ax = page.axes(box, alt)
@@ -262,7 +265,7 @@ def _flag(context: RenderContext, ax: Axes, box: Box) -> None:
 def _band(
     context: RenderContext, ax: Axes, key: str, times: np.ndarray, low: np.ndarray, high: np.ndarray
 ) -> None:
-    """A class between two courses of time, as it is drawn on a map of one date."""
+    """The band of a class between two curves, drawn as on a map of one date."""
     x, bottom, top = np.repeat(times, 2)[1:], np.repeat(low, 2)[:-1], np.repeat(high, 2)[:-1]
     outline = np.column_stack([np.append(x, x[::-1]), np.append(top, bottom[::-1])])
     style = replace(context.styles[key], stroke=None)
@@ -273,7 +276,7 @@ def _band(
 
 
 def tick_step(top: float, *, small: bool) -> int:
-    """How many km² apart the labels of an axis that reaches to ``top`` stand: none over another."""
+    """km² from label to label of an axis that reaches to ``top``, so that none overlap."""
     usual, most = (5000, 6) if small else (2000, 15)
     steps = [times * 10**power for power in range(9) for times in (1, 2, 5)]
     if top / usual > most:

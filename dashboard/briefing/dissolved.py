@@ -1,4 +1,5 @@
-"""Control, land taken and the line of contact of one day: an area a holder, a line a pair."""
+"""Control, land taken and the line of contact of one day, dissolved: one area for each holder, one
+line for each pair of parties."""
 
 from __future__ import annotations
 
@@ -17,11 +18,11 @@ from dashboard.records import Feature, Period
 
 
 def dissolved(archive: Archive, day: dt.date, layer: str) -> tuple[Feature, ...]:
-    """Features of a layer that hold on a day of the series, one a holder or a pair of parties.
+    """Features of a layer on a day of the series, one for each holder or pair of parties.
 
-    They hold until control changes anywhere. Areas and their errors are the figures of every other
-    surface; where places differ in certainty or basis the weakest stands. Other layers stay as they
-    are.
+    They are valid until control changes anywhere. Areas and their errors are the figures of every
+    other surface; where places differ in certainty or basis the weakest is given. Other layers stay
+    as they are.
     """
     style = archive.layer_styles[layer]
     if layer == "control_areas":

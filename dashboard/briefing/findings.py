@@ -41,7 +41,7 @@ class Findings(Sentences):
         if kind == "sequence":
             return (self.course(),)
         if kind == "chart":
-            return (self.flags(), self.held(day, dated=True))  # a flag is a number until it is told
+            return (self.flags(), self.held(day, dated=True))  # the chart has the flags' numbers
         return (self.held(day), self.net(day), self.lines(day), self.in_force(self.state))
 
     def held(self, day: dt.date, *, dated: bool = False) -> Table:
@@ -129,7 +129,7 @@ class Findings(Sentences):
         return Table(self.words["legend_contact"], tuple(rows), self._brackets(rows))
 
     def _brackets(self, rows: Iterable[Row]) -> str:
-        """What the brackets of some rows mean; empty where they have none."""
+        """What the ranges in brackets in some rows mean; empty where they have none."""
         ranged = any(row.has_range(self.words) for row in rows)
         return self.words["scenarios_in_brackets"] if ranged else ""
 

@@ -79,14 +79,14 @@ def scale_bar(frame: MapFrame, words: Wording) -> None:
 
 
 def _emptiest_corner(frame: MapFrame, wide: float, high: float) -> Bounds:
-    """Inches of the frame a plate takes in the corner where it hides least."""
+    """The box of a plate, in inches of the frame, in the corner where it hides least."""
     plates = _corners(frame, wide, high)
     return min(filter(frame.free, plates), key=partial(_hidden, frame), default=plates[0])
 
 
 def _corners(frame: MapFrame, wide: float, high: float) -> list[Bounds]:
-    """Inches of the frame a plate takes in each corner, next to plates that stand there: in the
-    lower ones and that where reading starts before the others."""
+    """The box of a plate, in inches of the frame, in each corner, next to plates that are there
+    already. The lower corners come first, and of two the one where reading starts."""
     sides = [_EDGE, frame.box.width - wide - _EDGE]
     if frame.page.right_to_left:
         sides.reverse()
@@ -155,8 +155,8 @@ def _plate(frame: MapFrame, box: tuple[float, float, float, float]) -> None:
 
 
 def inset(frame: MapFrame, archive: Archive) -> Bounds | None:
-    """Inches of the frame a locator takes in a corner where nothing is claimed; ``None`` without
-    such a corner, or land to locate the map in."""
+    """The box of a locator, in inches of the frame, in a corner where nothing is claimed; ``None``
+    without such a corner, or without land to locate the map in."""
     if not is_home_known(archive):
         return None
     unit, found = frame.page.body / 72, list[tuple[float, Bounds]]()
@@ -219,7 +219,8 @@ def locator(page: Page, box: Box, frame: MapFrame, archive: Archive, words: Word
 
 
 def is_home_known(archive: Archive) -> bool:
-    """Whether the land the study area is a part of was drawn: a box tells nobody where it lies."""
+    """Whether the base map has the outline of the land around the study area: a mere box would not
+    help to locate a map."""
     return any(shapely.get_num_coordinates(each.geometry) > _BOX for each in _home(archive))
 
 

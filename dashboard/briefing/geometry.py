@@ -142,11 +142,11 @@ class MapGeometry:
     def seen_in(
         self, extent: Bounds | None, shown: BaseGeometry | None, marked: BaseGeometry
     ) -> Bounds:
-        """Metres a map shows: an extent in degrees, or what is shown and marked and the land round
-        both; what is marked as far as the study area reaches in each direction.
+        """The bounds of a map in metres: those of ``extent``, in degrees; without one, of what is
+        shown and marked. Marks count as far as the bounds of the study area.
 
-        Round what is shown there is a margin where it is of the study area, so that as little as
-        can be of the map is blank. Where nothing is, it is the headline zone that is shown.
+        A margin is added on sides where it is mostly study area, so that little of the map is
+        blank. If nothing is shown, the headline zone is.
         """
         if extent is not None:
             return tuple(self.project(shapely.box(*extent)).bounds)
@@ -167,7 +167,7 @@ class MapGeometry:
     def filled(self, bounds: Bounds, shape: float) -> Bounds:
         """Bounds grown towards a width over height, on the sides where the study area goes on.
 
-        At most a tenth of what is shown is blank then, or as much as was before.
+        At most a tenth of the map is blank then, or as much as before.
         """
         allowed = max(MOST_BLANK, self.blank_share(bounds))
         west, south, east, north = bounds

@@ -1,5 +1,6 @@
-"""Data files: the features that hold on the dates asked for, as GeoPackage, GeoJSON, GeoParquet
-and KML; each a cell or an edge, or dissolved to an area a holder and a line a pair of parties.
+"""Data files: the features that hold on the dates asked for, as GeoPackage, GeoJSON, GeoParquet and
+KML: cells and edges, or dissolved to one area for each holder and one line for each pair of
+parties.
 """
 
 from __future__ import annotations
@@ -91,8 +92,8 @@ def _held(archive: Archive, day: dt.date, layer: str, spec: BriefSpec) -> tuple[
 def as_of(feature: Feature, days: Iterable[dt.date]) -> str | None:
     """The days, of some, on which a feature is in force, as words; ``None`` for none.
 
-    A list, not a row a day: drawn twice, what did not change between two dates would look unlike
-    what did, and ids would not be unique.
+    One feature lists all its days: one a day would be drawn twice, unlike what changed between two
+    dates, and repeat its id.
     """
     return ";".join(day.isoformat() for day in days if feature.period.contains(day)) or None
 

@@ -186,7 +186,7 @@ def _roads(context: RenderContext, frame: MapFrame, state: Snapshot) -> None:
 
 
 def _left_out(context: RenderContext, frame: MapFrame, state: Snapshot) -> None:
-    """What is cut out of an agreed area, named as that within its outline or beside it."""
+    """Name the holes of an agreed area as left out of it, inside their outline or beside it."""
     if "agreed_area" not in frame.drawn or context.size.is_small or not frame.is_large:
         return
     size = frame.page.type(0.76)
@@ -206,7 +206,7 @@ def _left_out(context: RenderContext, frame: MapFrame, state: Snapshot) -> None:
 
 
 def _lead(frame: MapFrame, area: BaseGeometry, colour: str) -> None:
-    """A line from an area to the name last set, unless that lies in it."""
+    """Draw a line from an area to the name last set, unless the name lies in it."""
     (west, south, east, north), unit = frame.taken[-1], frame.metres_per_inch
     name = shapely.box(*frame.metres(west, south), *frame.metres(east, north))
     line = shapely.shortest_line(name.buffer(-0.15 * (north - south) * unit), area)

@@ -65,11 +65,11 @@ class Shown:
 
 @dataclass(frozen=True, slots=True)
 class Division:
-    """By what a page is divided."""
+    """What decides how a page is divided."""
 
     #: Where the margin stands.
     way: Way = ""
-    #: How many times its least room the margin has.
+    #: The size of the margin, as a multiple of its least.
     room: float = 1.0
     #: ``top``, ``bottom``: inches from the top of the page at which maps begin at the earliest and
     #: end at the latest.
@@ -80,7 +80,7 @@ class Division:
     is_short: bool = False
 
     def joined(self, other: Division) -> Division:
-        """What has room for both."""
+        """A division with room for what either has room for."""
         wide = max(self, other, key=lambda each: each.room)
         top, bottom = max(self.top, other.top), min(self.bottom, other.bottom)
         return Division(wide.way, wide.room, top, bottom, self.is_short or other.is_short)
@@ -103,7 +103,7 @@ class Sheet:
 
 
 class Parts(NamedTuple):
-    """What of all that can stand in a margin does, by how the page is divided."""
+    """Which parts stand in the margin of a page that is divided in some way."""
 
     #: Whether the legend goes by short names, and whether it runs on like words.
     is_short: bool
@@ -145,8 +145,7 @@ class Picture:
     frames: Frames
     #: Class key → words of the legend, in order.
     titles: Mapping[str, str]
-    #: ``sheet``, ``beside``: how the page is divided, and its margin; of a page of maps alone
-    #: ``None``.
+    #: ``sheet``, ``beside``: how the page is divided, and its margin; ``None`` for maps alone.
     sheet: Sheet | None = None
     beside: Margin | None = None
     #: What the page was divided by.
@@ -294,7 +293,8 @@ def _ways(context: RenderContext) -> tuple[Way, ...]:
 
 
 def _best(context: RenderContext, frames: Frames, tables: Tables, division: Division) -> Division:
-    """The least room of a margin, and where it and the head stand, that leave the largest maps."""
+    """The division with the largest maps: the room of the margin, and where it and the head
+    stand."""
     best, most, margins = division, (False, 0.0), dict[Parts, Margin]()
     for way in _ways(context):
         for room in _ROOMS:
@@ -316,8 +316,8 @@ def _best(context: RenderContext, frames: Frames, tables: Tables, division: Divi
 
 
 def _filled(context: RenderContext, division: Division) -> RenderContext:
-    """Maps show as much of the land round them as there is room for: on a small page, and on a
-    large one where a single map stands beside its margin."""
+    """The context with bounds grown to show as much of the land around as there is room for: on a
+    small page, and on a large one where a single map stands beside its margin."""
     size, is_full = context.size, context.spec.sheet == "full"
     if context.spec.kind == "chart" or (context.days[1:] and not size.is_small and is_full):
         return context
@@ -401,7 +401,7 @@ def _tables(context: RenderContext) -> Tables:
 def _margin(context: RenderContext, frames: Frames, tables: Tables, parts: Parts) -> Margin:
     """What stands beside maps.
 
-    What a map is read by goes before what it says, save for the first figures beside it.
+    The legend comes before the figures, except for the first figures beside a single map.
     """
     whole, kind = context.spec.sheet == "full", context.spec.kind
     is_agreement = kind == "agreement" and context.size.is_paper

@@ -79,7 +79,7 @@ class Card:
 def framed(area: Box, bounds: Bounds, *, is_paper: bool = False) -> tuple[Box, Bounds]:
     """The largest frame in an area that has the shape of what it shows, where reading starts.
 
-    What is very slim or very wide is shown with more around it.
+    Very slim or wide bounds are widened.
     """
     west, south, east, north = bounds
     width, height = east - west, north - south
@@ -100,7 +100,7 @@ def overlap(a: Sequence[float], b: Sequence[float]) -> bool:
 
 
 def outline(geometry: BaseGeometry) -> BaseGeometry:
-    """The line of a line, the boundary of an area."""
+    """A line itself; the boundary of an area."""
     return geometry.boundary if geometry.area else geometry
 
 
@@ -170,7 +170,7 @@ class MapFrame:
         return self.bounds[0] + x * unit, self.bounds[1] + y * unit
 
     def seen(self, geometry: BaseGeometry) -> BaseGeometry:
-        """What of a geometry lies in the frame."""
+        """The part of a geometry in the frame."""
         return shapely.intersection(geometry, shapely.box(*self.bounds))
 
     def shows(self, geometry: BaseGeometry) -> bool:
@@ -178,7 +178,7 @@ class MapFrame:
         return bool(shapely.box(*self.bounds).intersects(geometry))
 
     def add(self, contents: Iterable[Content], hidden: Collection[str] = ()) -> None:
-        """Take in what of some contents lies in the frame and is not hidden."""
+        """Add the part of some contents that lies in the frame and is not hidden."""
         for key, geometry, own in contents:
             if key == "contact":
                 self.lines.append(geometry)

@@ -46,9 +46,9 @@ class Row:
     write: Write = format.with_error
     #: The figure whose range stands beside the label; the share or the value by itself.
     ranged: Quantity | None = None
-    #: Key of the words for there being no such figure, as in some scenarios.
+    #: Key of the phrase used where there is no such figure, as in some scenarios.
     none: str = ""
-    #: Whether it says more of the last row that is none: it stands with that, set in.
+    #: Whether it details the last row that is not itself a detail: it follows that row, indented.
     is_part: bool = False
 
     def text(self, words: Wording) -> RowText:
@@ -57,7 +57,7 @@ class Row:
         return RowText(self._with_range(words, self.label), self._value(words), share)
 
     def line(self, words: Wording) -> str:
-        """The row where there are no columns: the range comes after the figures it is of."""
+        """The row as one line, without columns: the range comes after its figures."""
         share = format.with_error(words, self.share) if self.share else ""
         named = " ".join(filter(None, (self.label, self._value(words))))
         return self._with_range(words, words["list_comma"].join(filter(None, (named, share))))

@@ -107,7 +107,8 @@ class Sentences:
         return self.archive.dataset.contested
 
     def _flow_headline(self) -> str:
-        """What the largest flow was that is clear, and in how long a time; if none is, so much."""
+        """The largest flow that is clearly above its error, and in how long a time; if none is, the
+        largest, as unclear."""
         found = self.difference
         if not found.flows:
             return self.say("lead_no_flow")
@@ -144,8 +145,8 @@ class Sentences:
         return next(filter(None, headlines), "")
 
     def _course_headline(self, first: dt.date, last: dt.date) -> str:
-        """How the share of the party whose share moved most went from one day to another, if it
-        moved by more than it can be off by."""
+        """How the share of the party whose share changed most went from one day to another, if it
+        changed by more than its error."""
         found = self.mover(sorted({first, last, *self.spec.dates}))
         if not found:
             return self.title()
@@ -299,7 +300,8 @@ class Sentences:
 
     @property
     def _largest_flows(self) -> Sequence[Flow]:
-        """The largest, but what is nothing beside the error of the line is left to the table."""
+        """The three largest, without those that round to nothing at their error: the table has
+        them."""
         flows = self.difference.flows
         return [flow for flow in flows[:3] if not format.is_zero(flow.area)] or flows[:1]
 

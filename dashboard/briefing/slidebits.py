@@ -171,7 +171,7 @@ class SlideCanvas:
         return size.width + 0.2
 
     def in_direction(self, text: str) -> str:
-        """The text as it must be set here: in its slide's direction whatever it begins with."""
+        """The text so that it runs in the slide's direction, whatever it begins with."""
         return in_direction(text, right_to_left=self.right_to_left)
 
     def left(self, box: Box) -> Box:

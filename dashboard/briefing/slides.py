@@ -235,7 +235,7 @@ class _MapSlide(SlideCanvas):
         return self.size.is_small and self.size.width >= self.size.height
 
     def _foot(self, *, dry: bool = False) -> Box:
-        """Write the small print, last in the order of reading; what is above it.
+        """Write the small print, last in the order of reading; returns the box above it.
 
         ``dry`` only measures it.
         """

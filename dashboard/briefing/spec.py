@@ -130,7 +130,7 @@ class BriefSpec:
     subtitle: str = ""
     #: A remark of the briefer, marked as such.
     note: str = ""
-    #: What the briefer adds to maps; data formats are without.
+    #: What the briefer adds to maps; not in data formats.
     annotations: tuple[Annotation, ...] = ()
     #: Who prepared the briefing.
     credit: str = ""
@@ -142,8 +142,8 @@ class BriefSpec:
     link: str = ""
     #: Seconds an animation shows each date.
     hold_s: float = HOLD_S
-    #: Whether ``GEODATA`` hold one area a holder and one line of contact a pair of parties, not a
-    #: feature a cell and edge.
+    #: Whether ``GEODATA`` have one area for each holder and one line of contact for each pair of
+    #: parties, instead of a feature for each cell and edge.
     dissolved: bool = False
 
     def __post_init__(self) -> None:
@@ -258,7 +258,7 @@ def agreement_of(spec: BriefSpec, archive: Archive) -> str:
 
 
 def slides_of(spec: BriefSpec) -> list[BriefSpec]:
-    """One slide, or one a date of a set and last the difference of its first and last."""
+    """One slide, or one for each date of a set and a last one with the difference of its ends."""
     if not spec.dates:
         return [spec]
     kind = "agreement" if spec.kind == "agreement" else "situation"
@@ -288,8 +288,8 @@ def kinds_left_out(spec: BriefSpec, archive: Archive) -> tuple[str, ...]:
 
 
 def handed_on(spec: BriefSpec, archive: Archive) -> tuple[str, ...]:
-    """Names of the layers a file contains: a page has all of them, to be switched on, and data no
-    picture."""
+    """Names of the layers a file contains: a page has all, to be switched on; data files have no
+    pictures."""
     if spec.format == "html":
         return tuple(archive.layers)
     chosen = layers_of(spec, archive)

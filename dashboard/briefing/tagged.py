@@ -1,8 +1,8 @@
 """PDF whose parts are marked: headings, paragraphs and figures with their alternative text.
 
-matplotlib draws the page. What its artists are stands in their labels (``canvas.Page``); while
-the page is drawn each marks its part of the content, and pikepdf then puts the parts into a
-structure tree. What has no label is an artifact: rules, frames, samples.
+matplotlib draws the page. The label of an artist (``canvas.Page``) says which element it belongs
+to; while the page is drawn each marks its part of the content, and pikepdf then puts the parts into
+a structure tree. Whatever has no label is an artifact: rules, frames, samples.
 """
 
 from __future__ import annotations

@@ -71,7 +71,7 @@ class Job(Generic[_Result]):
 
     ``number``: unlike that of any other job of the worker.
     ``asked_at``: when it was asked for, by ``time.monotonic``.
-    ``done``, ``total``: how many of its steps are done, of how many; 0 of 1 until it tells.
+    ``done``, ``total``: how many of its steps are done, of how many; 0 of 1 until that is known.
     """
 
     def __init__(self, number: int, cancel: Callable[[Job[_Result]], None]):
