@@ -28,6 +28,7 @@ from dashboard.payload.types import SourceEntry
 from dashboard.wording import Wording
 
 _TEMPLATES = markup.environment("dashboard.briefing")
+_LACKING = "entry.lacking.js"
 
 
 def page(archive: Archive, words: Wording, spec: BriefSpec) -> bytes:
@@ -43,6 +44,7 @@ def page(archive: Archive, words: Wording, spec: BriefSpec) -> bytes:
             logo=_data_address(spec.logo),
             policy=_policy(),
             style=Markup(web.style("base", "map", "search", "page")),
+            lacking_script=Markup(web.script(_LACKING)),
             script=Markup(_script()),
             days=spec.dates,
             state=_state(archive, words, spec),
@@ -127,8 +129,9 @@ def _script() -> str:
 
 @functools.cache
 def _policy() -> str:
-    """What the page may do: run this one script, and fetch nothing."""
+    """What the page may do: run its two scripts, and fetch nothing."""
+    scripts = " ".join(web.policy_hash(script) for script in (web.script(_LACKING), _script()))
     return (
-        f"default-src 'none'; script-src {web.policy_hash(_script())}; style-src 'unsafe-inline'; "
+        f"default-src 'none'; script-src {scripts}; style-src 'unsafe-inline'; "
         "img-src data: blob:; font-src data:"
     )

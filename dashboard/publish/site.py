@@ -88,6 +88,7 @@ class _Site:
         self.map_data = self.data_of_map()
         # in a layer, so that rules made of style attributes, which are in none, override it
         self.style = self.asset("site.css", f"@layer {{\n{web.style(*_STYLES)}\n}}\n")
+        self.lacking_script = self.asset("lacking.js", web.script("entry.lacking.js"))
         self.table_script = self.asset("table.js", _classic("entry.rows.js"))
         self.search_scripts = {code: self.search_of(code) for code in self.words}
         self.map_script = self.asset("map.js", _classic("entry.site.js", with_leaflet=True))
@@ -178,7 +179,8 @@ class _Site:
     def scripts(self, page: PageContext, view: str) -> list[str]:
         """The files a page runs, in order."""
         if view in (VIEWS[0], EMBED):
-            return [*self.map_data[page.words.language], self.map_script]
+            data = self.map_data[page.words.language]
+            return [self.lacking_script, *data, self.map_script]
         table = [self.table_script] if view == "evidence" else []
         return [self.search_scripts[page.words.language], *table]
 

@@ -11,7 +11,7 @@ from typing import NamedTuple
 import streamlit as st
 from streamlit.delta_generator import DeltaGenerator
 
-from dashboard import wording
+from dashboard import web, wording
 from dashboard.archive import BUNDLED_DATA
 from dashboard.errors import DashboardError
 from dashboard.ui import briefing, component, day_input, state
@@ -46,7 +46,8 @@ def html_parts(query: Mapping[str, str]) -> tuple[str, str, str]:
     files = [map_script(), map_data(data, choice.language)] if is_map else []
     title = views.title(page)
     head = views.document_head(page, title, embed, [each.address for each in files])
-    return *head, page.render("opening.html", title=title)
+    script = web.script("entry.lacking.js")
+    return *head, page.render("opening.html", title=title, lacking_script=script)
 
 
 def run() -> None:

@@ -7,8 +7,10 @@ import urllib.request
 from collections.abc import Callable
 
 import pytest
-from playwright.sync_api import Page, WebSocketRoute, expect
+from playwright.sync_api import Browser, Page, WebSocketRoute, expect
 from reader import at_rest, shown_day, step_of_history, wait_until
+
+from dashboard import wording
 
 
 def state(page: Page) -> dict:
@@ -332,3 +334,20 @@ def test_what_does_not_arrive_is_said_and_can_be_asked_for_again(open_page, trou
     again.click()
     expect(page.locator(".tm-figures .tm-card").first).to_be_visible()
     troubles.clear()  # the console has what was refused
+
+
+def test_a_browser_too_old_for_a_page_is_told_what_it_lacks(
+    browser: Browser, app_url: str, file_url: str
+):
+    """In the page's language, on top of what is there without it."""
+    page = browser.new_page()
+    page.goto(file_url)
+    expect(page.locator("#lacking")).to_be_hidden()
+    page.add_init_script("delete globalThis.DecompressionStream")
+    for address, language in ((file_url, "en"), (f"{app_url}?lang=ar", "ar")):
+        page.goto(address)
+        note = page.locator("#lacking")
+        expect(note).to_be_in_viewport()
+        expect(note).to_contain_text(wording.load(language)["browser_too_old"])
+        expect(note.locator("bdi")).to_have_text("DecompressionStream")
+    page.close()

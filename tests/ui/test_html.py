@@ -139,7 +139,8 @@ def test_a_page_loads_its_own_files_and_runs_no_script_but_the_servers():
     hashed = base64.b64encode(hashlib.sha256(b"ready()").digest()).decode()
     assert f"'sha256-{hashed}'" in allowed["script-src"]
     assert set(allowed["script-src"].split()) - {"'self'", "blob:"} == {
-        web.policy_hash(script) for script in ("ready()", web.script("entry.html.js"))
+        web.policy_hash(script)
+        for script in ("ready()", web.script("entry.html.js"), web.script("entry.lacking.js"))
     }
     assert "https://tile.openstreetmap.org" in allowed["img-src"]
     assert allowed["object-src"] == "'none'"
