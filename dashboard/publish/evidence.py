@@ -54,8 +54,8 @@ def _land(archive: Archive, events: Iterable[Event], within: str | None = None) 
 
 
 def _areas_of(page: PageContext, events: Sequence[Event]) -> list[str]:
-    """The areas that the place of each event lies in, as their numbers in the list of areas, from
-    1, separated by spaces; where one cuts cells, with a colon and what passed of it."""
+    """The areas that the place of each event lies in, by their numbers in the list of areas from 1,
+    separated by spaces; a colon and the km² that passed follow for an area that cuts cells."""
     archive, found = page.archive, [list[str]() for _ in events]
     for number, area in enumerate(area_ids(archive), 1):
         inside = archive.places_within(area)

@@ -20,7 +20,7 @@ RECORD, SOURCES, EMBED = "record", "sources", "embed"
 """Views that only a site has: a record on a page of its own, every source, the map alone."""
 MAP = "index"
 _FIRST_WINDOW = "first_30"
-#: How many choices are remembered with their pages: those of a page or two.
+#: How many choices are cached with their pages: those of a page or two.
 _LATEST = 4096
 #: Sets of at most so many events are written as a list of numbers.
 _FEW = 40
@@ -38,9 +38,9 @@ class SitePage:
 class SiteLinks(Links):
     """Links between the files of a site. They are relative, so that the site can lie anywhere.
 
-    A file shows one choice: that of a map whatever its day, which the fragment has; of an
-    agreement the days that tell most. ``linked`` are the pages that others link to, ``pictures``
-    the small pictures they show, by file.
+    A file shows one choice. The file of the map shows every day, by the fragment of its address; an
+    agreement has a file for each of its ``agreement_days``. ``linked`` are the pages that others
+    link to, ``pictures`` the small pictures they show, by file.
     """
 
     chart_values = False
@@ -73,7 +73,7 @@ class SiteLinks(Links):
 
     def events_code(self, events: Iterable[str]) -> str:
         """A set of events as the browser reads it: the edition of the table, then the numbers of
-        the rows, or of many a bit for each row."""
+        the rows; for many events a bit for each row."""
         rows = sorted(self._rows[event] for event in events if event in self._rows)
         if len(rows) <= _FEW:
             return f"{self.edition}.{'.'.join(map(str, rows))}"

@@ -72,8 +72,8 @@ def dialog(page: PageContext) -> None:
 
 
 def keep() -> None:
-    """Keep what was chosen and written: Streamlit forgets fields that are not drawn, unless their
-    values are set again in each run."""
+    """Keep the values of the form: Streamlit forgets those of fields that are not drawn, unless
+    they are set again in each run."""
     for key in map(str, st.session_state):
         if key.startswith(f"{_DIALOG}-") and not key.endswith("-again") and key not in _NO_FIELDS:
             st.session_state[key] = st.session_state[key]
@@ -204,7 +204,7 @@ def _agreement(page: PageContext) -> str:
 
 
 def _headed(page: PageContext, spec: briefing.BriefSpec) -> briefing.BriefSpec:
-    """The spec with the words of the briefer; the headline is the finding until they change it.
+    """The spec with the briefer's own texts; the headline is the finding until they change it.
 
     Raises ``DashboardError`` if annotations cannot be read.
     """
@@ -317,7 +317,7 @@ def _dates(page: PageContext, form: str) -> tuple[tuple[dt.date, ...], Dashboard
 
 
 def _iso(typed: re.Match[str]) -> str:
-    """A typed day as ISO text; what is no day stays as it is, to be told so."""
+    """A typed day as ISO text; anything else as it is, for the error message to quote."""
     numbers = [int(number) for number in typed.groups() if number]
     try:
         return dt.date(*(numbers if typed[4] else reversed(numbers))).isoformat()
@@ -374,8 +374,8 @@ def _replace_job(
 
 
 def pause_s(job: Job[Any]) -> float:
-    """Seconds until it is looked again whether a job has finished: more for one that takes longer,
-    as each look costs those who do something else."""
+    """Seconds until the next look whether a job has finished: more for one that has run for longer,
+    as each look slows down everybody else."""
     return min(max(_SOON_S, (time.monotonic() - job.asked_at) / 4), _SELDOM_S)
 
 
@@ -442,7 +442,7 @@ def _file(page: PageContext, spec: briefing.BriefSpec) -> None:
 
 
 def _making(page: PageContext, job: Job[Any]) -> None:
-    """How far a file is, with a button to cancel it; a reader is told that it began."""
+    """How far a file is, with a button to cancel it; screen readers announce that it began."""
     words = page.words
     text = words["briefing_making"]
     if job.total > 1:

@@ -1,8 +1,8 @@
 """The map and its widgets as Streamlit elements.
 
 ``map_view`` names the files of the browser's code and of all periods. The widgets' elements: the
-large date, the choices, the date control, the figures. The date control is the only one that
-speaks: it takes the choice from Python and gives back what the reader changed.
+large date, the choices, the date control, the figures. Only the date control sends anything: it
+takes the choice from Python and returns what the reader changed.
 """
 
 from __future__ import annotations
@@ -55,7 +55,8 @@ def page_search(page: PageContext, script: File, payload: File) -> None:
 
 
 def _of_files(page: PageContext, script: File, payload: File) -> dict[str, Any]:
-    """Where an element's files are, and what it says until they arrive, or if one does not."""
+    """The addresses of an element's files, and the words shown until they arrive or if one does
+    not."""
     words = {name: page.words[name] for name in ("loading", "not_arrived", "reload")}
     return {"script": script.address, "payload": payload.address, "says": words}
 

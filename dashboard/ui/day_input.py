@@ -16,7 +16,7 @@ _OUTSIDE = "day-outside"
 def day_input(page: PageContext, label: str, field: str, key: str) -> None:
     """Draw a field for a day of the choice (``day`` or ``since``); a day entered there is chosen.
 
-    It takes any day, as a field that refuses one keeps it standing beside figures of another.
+    It takes any day: a field that refuses one would go on showing it beside figures of another.
     """
     st.session_state[key] = getattr(page.choice, field)  # the choice decides, the field follows
     st.date_input(

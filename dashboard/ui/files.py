@@ -92,7 +92,8 @@ def load_payload(data: Data, language: str) -> bytes:
     shared = load_archive(data)
 
     def made() -> bytes:
-        # of its own: a payload asks for every day, and what an archive keeps of that goes with it
+        # an archive of its own: a payload asks for every day, and the archive's cache is freed with
+        # it
         archive = Archive(shared.seeds, shared.layers, shared.catalog)
         opening = Choice.opening(archive).to_query()
         words = wording.of_seeds(archive.seeds, language)

@@ -1,4 +1,4 @@
-"""The HTML a page comes in: what it says before, and to those without, the browser's code.
+"""The HTML of a page: what it shows until the browser's code has run, or where none does.
 
 And the policy that comes with it: what the browser may load and run, and who may frame the page.
 """
@@ -62,7 +62,7 @@ class PageHead:
             to_page = RedirectResponse(f"{way}?{asked}" if asked else way)
             await self._answer_page(scope, receive, send, lambda _: to_page)
         elif scope["query_string"].count(b"&") >= CLIENT_STATE_QUERY_STRING_MAX_FIELDS:
-            await _without_strangers(query)(scope, receive, send)
+            await _without_unknown(query)(scope, receive, send)
         else:
             # Streamlit serves one file for every query; what we make of it differs
             stale = (b"if-none-match", b"if-modified-since")
@@ -73,9 +73,9 @@ class PageHead:
     async def _answer_page(
         self, scope: Scope, receive: Receive, send: Send, answer: Callable[[bytes], Response]
     ) -> None:
-        """Pass the request on; the page, should it come back, is answered by ``answer`` of it.
+        """Pass the request on; if the page comes back, send what ``answer`` makes of it instead.
 
-        A file of HTML to be saved is no page.
+        HTML sent as a file to be saved is passed on as it is.
         """
         page: bytes | None = None
 
@@ -99,14 +99,15 @@ class PageHead:
 
 
 def _way_to_page(path: str) -> str:
-    """Relative address of the page from ``path``, empty where that is its own."""
+    """Relative address of the page from ``path``; empty if ``path`` is that of the page."""
     base = config.get_option("server.baseUrlPath").strip("/")
     below = path.strip("/").removeprefix(base).strip("/")
     return below and ("../" * below.count("/") or "./")
 
 
-def _without_strangers(query: dict[str, str]) -> Response:
-    """The way to the link without what no link can say: of too many parameters none is read."""
+def _without_unknown(query: dict[str, str]) -> Response:
+    """Redirect to the link with only the parameters that exist: Streamlit reads none if there are
+    too many."""
     from dashboard.views import choice, links  # as below
 
     known = {name: query[name] for name in (*choice.PARAMETERS, *EMBEDDING) if name in query}
@@ -114,21 +115,21 @@ def _without_strangers(query: dict[str, str]) -> Response:
 
 
 def _whole(document: bytes, query: dict[str, str]) -> Response:
-    """The page with all that Streamlit's lacks, and the policy it comes with."""
+    """The completed page, with its policy."""
     whole = complete(document, query)
     headers = {"cache-control": "no-cache", "content-security-policy": _policy(whole)}
     return HTMLResponse(whole, headers=headers)
 
 
 def complete(document: bytes, query: dict[str, str]) -> bytes:
-    """Streamlit's HTML with the style sheet and script of all pages, and what the page opened is,
-    instead of Streamlit's own words for browsers that run no script.
+    """Streamlit's HTML with the style sheet and script of all pages. Instead of Streamlit's words
+    for browsers that run no script it has language, title and content of the page opened.
 
     Of Streamlit's style sheet only the fonts of text are taken: it would fetch that of its icons,
     0.4 MB, before anything else, for an arrow or two (``page.css`` draws them).
 
-    Language, title, description and ``og:`` tags are as they were where the data cannot be read:
-    the page says what is wrong with them.
+    Language, title, description and ``og:`` tags stay Streamlit's if the data cannot be read: the
+    page then shows the error.
     """
     from dashboard.ui import page  # the server is to answer before the page's libraries are loaded
 
@@ -145,8 +146,8 @@ def complete(document: bytes, query: dict[str, str]) -> bytes:
 
 @functools.cache
 def _of_all_pages(sheet: str) -> str:
-    """What begins the body of every page: its style sheet, with the fonts of text that one of
-    Streamlit's names, and the script that watches it."""
+    """The start of the body of every page: its style sheet, with the fonts of text named in
+    Streamlit's, and its script."""
     from dashboard import markup  # as above
 
     own = Path(__file__).with_name("page.css").read_text("utf-8")
@@ -185,6 +186,6 @@ def _policy(document: bytes) -> str:
 
 
 def _frames() -> str:
-    """Whose pages may frame the app: its own, and those the server was told of."""
+    """The sites whose pages may frame the app: its own, and those in ``DASHBOARD_EMBEDDED_BY``."""
     named = os.environ.get(FRAMES, "").split()
     return " ".join(["'self'", *(name for name in named if not re.search(r"[;,]", name))])

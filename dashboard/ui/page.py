@@ -108,7 +108,7 @@ class _Surroundings(NamedTuple):
 
     @classmethod
     def of(cls, page: PageContext, data: Data) -> _Surroundings:
-        """As they are now; an open form of briefings is about the choice."""
+        """As they are now. An open briefing form depends on the choice too."""
         choice = page.choice
         in_form = choice if briefing.is_open() else None
         return cls(data, is_stale(data), choice.view, choice.language, state.refused(), in_form)
@@ -121,7 +121,7 @@ def _day(
     date_control: DeltaGenerator,
     record: DeltaGenerator,
 ) -> None:
-    """What follows the day: the date control and the rest of the record, in their places further
+    """What depends on the day: the date control and the rest of the record, in their places further
     up, and the tab.
 
     When the reader lets go of a day only this runs, and the whole page if anything else changed.

@@ -134,7 +134,7 @@ class RoomForSessions:
 
 
 def _has_files() -> bool:
-    """Whether a session can open more files; where that is not told, it can."""
+    """Whether a session can open more files; assumed where that cannot be found out."""
     try:
         import resource
 
@@ -146,8 +146,8 @@ def _has_files() -> bool:
 
 
 class SafeHeaders:
-    """ASGI middleware: browsers take every file for what it says it is, and tell no other site
-    which page a link was followed from."""
+    """ASGI middleware: browsers do not guess the type of a file, and do not send other sites the
+    address of the page a link was on."""
 
     def __init__(self, app: ASGIApp):
         self._app = app

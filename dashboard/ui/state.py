@@ -24,11 +24,11 @@ _CHOICE, _ACK, _REFUSED, _PUBLISHED, _ACTED, _EXTENT, _SEEDS = (
 def open_choice(archive: Archive) -> Choice:
     """The choice in force at the start of a run.
 
-    It is the link's when the page opens. The browser then sends a patch for every change, steps
-    back and forward too. On the other pages the link leads again when the address is no longer the
-    one last published; in a run that the reader caused on the page it may still be the one
-    before: it is not read then. Where other data has come in its place, what is no longer in it
-    is let go of as if it had come from a link.
+    When the page opens it comes from the link. On the map's page the browser then sends a patch for
+    every change, steps back and forward included. On other pages the link is read again if the
+    address is not the one last published; but not in a run caused by a control of the page, when
+    the address may be out of date. If the data has been replaced, the choice is read again as if
+    from a link, without what no longer exists.
     """
     _follow_data(archive)
     query = st.query_params.to_dict()
@@ -72,8 +72,9 @@ def change(**fields: Any) -> None:
 def publish() -> None:
     """Write the choice into the address of the page, if it differs from it.
 
-    Not for the map's page: there the browser shows a change before Python knows of it, and writes
-    the address itself. An answer that is late would write over the step gone back to meanwhile.
+    Not on the map's page: there the browser shows a change before Python knows of it, and writes
+    the address itself. A late answer would overwrite the step the reader has gone back to
+    meanwhile.
     """
     query = st.session_state[_CHOICE].to_query()
     if st.query_params.to_dict() != query:
@@ -94,8 +95,7 @@ def acknowledged() -> int:
 def apply_patch(archive: Archive) -> None:
     """Take in what the reader changed in the browser: every field that can be used.
 
-    How much of the land is on screen belongs to the view it was sent with, and counts only when
-    the map can be there.
+    The extent on screen belongs to the view sent with it, and is used only if that view is valid.
     """
     st.session_state[_ACTED] = True
     patch = st.session_state[SLIDER].patch or {}

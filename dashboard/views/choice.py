@@ -74,7 +74,7 @@ class Choice:
 
     @classmethod
     def opening(cls, archive: Archive) -> Choice:
-        """The choice of a link that says nothing."""
+        """The choice of a link without parameters."""
         dataset = archive.dataset
         shown = tuple(layer.name for layer in archive.switchable_layers if layer.shown)
         day, language, tab = dataset.opening_day, dataset.languages[0], tabs(archive)[0]

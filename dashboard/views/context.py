@@ -31,7 +31,7 @@ class PageContext:
     words: Wording
     choice: Choice
     links: Links = _OF_THE_APP
-    #: Templates of macros, made for this page (``dashboard.markup``).
+    #: Macros imported for this page (``dashboard.markup``).
     macros: dict[Any, Any] = field(default_factory=dict, init=False, repr=False, compare=False)
 
     def render(self, template: str, **context: Any) -> str:

@@ -18,7 +18,7 @@ def of_kinds_shown(page: PageContext, rows: Sequence[Incident]) -> list[Incident
 
 
 def title_with_kinds(page: PageContext, title: str) -> str:
-    """A title for a list of such incidents; it names the kinds where not all are shown."""
+    """A title for a list of incidents of the kinds shown; it names them unless all are."""
     chosen, words = page.choice.incident_kinds, page.words
     if chosen is None:
         return title

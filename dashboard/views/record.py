@@ -1,8 +1,8 @@
 """The record open in the panel: what follows the browser's short form (``web/widgets/record``).
 
 A place or a post: who held it, what covered it, how near the line stood. An area: that and who held
-how much of it; so of a road, a river or what an agreement draws. An operation or an unplaced name:
-what was reported to change hands.
+how much of it; the same for a road, a river or what an agreement draws. An operation or an unplaced
+name: what was reported to change hands.
 """
 
 from __future__ import annotations

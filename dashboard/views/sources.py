@@ -37,7 +37,7 @@ def _sources(page: PageContext) -> Table:
     )
     rows = [each.source for each in listed]
     shared = {name for name, count in Counter(s.name for s in rows).items() if count > 1}
-    # of several called alike each is told from the others
+    # names that occur more than once get a longer label for screen readers
     longer = [[c.label] if c.source.name in shared else [] for c in listed]
     titles = [[(c.source.name, c.url, *more)] for c, more in zip(listed, longer, strict=True)]
     copies = [

@@ -27,7 +27,7 @@ class Column:
     width: int = 110
     #: What a number counts: it is rounded as that unit is.
     unit: Unit = Unit.COUNT
-    #: What a head of one word leaves open.
+    #: An explanation of the head.
     help: str = ""
     #: Whether a list of its values stands above the table, to show only the rows of one.
     narrows: bool = False

@@ -7,9 +7,9 @@ export const isEmbedded = () => "embed" in document.documentElement.dataset;
 
 const parametersOf = (fields) => new URLSearchParams(PARAMETERS.filter((name) => fields[name]).map((name) => [name, fields[name]]));
 
-// The address follows what is shown at once, whoever changed it, and so do the links to other pages.
-// A choice is a step to come back to; where map and timeline rest, and what a link left out or got
-// wrong, are written into the step at hand.
+// The address follows what is shown at once, whoever changed it, and so do the links to other
+// pages. A choice makes a new step of the history; the views of map and timeline, and corrections
+// of a link, replace the current step.
 export function writeAddress(fields, isStep) {
   if (isEmbedded()) return; // the steps back are those of the page around it
   for (const link of document.querySelectorAll(".pages a")) {
@@ -34,7 +34,7 @@ function syncLinkDates(event, controller) {
   link.href = target.href;
 }
 
-// The record of a link in the panel is on the map at hand: no page has to be opened for it.
+// A link in the panel to a record opens it on this map: no page has to be loaded.
 function openRecordHere(event, controller) {
   const link = event.target.closest?.(".st-key-panel a");
   if (!link || event.button || event.ctrlKey || event.metaKey || event.shiftKey || event.altKey || !controller?.isReady) return;
@@ -58,8 +58,8 @@ function leaveAgreement({ key, target }) {
   if (key === "Escape") target.closest?.(".st-key-tab")?.querySelector(".st-key-agreements-back button")?.click();
 }
 
-// What the panel shows is replaced as a whole. Who was in it with the keyboard goes on in what came
-// in its place: at the record's heading, or back in the list at the agreement that was open.
+// The content of the panel is replaced as a whole. If the focus was in it, it moves into the new
+// content: to the record's heading, or back in the list to the agreement that was open.
 function restoreFocus() {
   let last = null; // the element that had the focus last, if it was in the panel
   addEventListener("focusin", ({ target }) => { last = target.closest(".st-key-panel") ? target : null; });

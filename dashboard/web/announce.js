@@ -7,8 +7,8 @@ export function announce(text) {
   region.replaceChildren(h("p", {}, text)); // a new node: the same words are said again
 }
 
-// What Python has to announce stands on the page, marked with a name of its own: no script need come
-// with it, and it is said once however often the page is drawn anew.
+// Python's announcements are elements of the page, each with a name of its own: so they need no
+// script, and are announced once however often the page is drawn again.
 export function announceMarked() {
   const announced = new Set();
   onPageChange(() => {

@@ -45,9 +45,9 @@ const queryAddress = (fields) => `?${new URLSearchParams(fields)}`;
 const recordOf = ({ tab, record }) => (tab === "record" ? record : null);
 
 export class MapController {
-  // `connection` is that of the controller before this one; `writeAddress` is given the fields shown
-  // whenever they change, and whether that is a step to come back from. `address` gives the address
-  // of what a link's parameters show, as a link in this page has it.
+  // `connection` is that of the controller before this one. `writeAddress` is called with the
+  // fields shown whenever they change, and whether that makes a step of the history. `address`
+  // returns the address, as linked from this page, of what parameters show.
   constructor(host, payload, { connection = new Connection(), writeAddress = () => {}, address = queryAddress } = {}) {
     Object.assign(this, { payload, writeAddress, address, facts: payload.facts, words: payload.words });
     this.format = new Format(payload.format);
@@ -128,8 +128,8 @@ export class MapController {
     for (const part of [...this.widgets.values(), this.legend]) part.updateLinks?.();
   }
 
-  // Put a widget into an element of the page. `serverState` and `send` come with the one that
-  // speaks with Python. Returns whether Python's state was applied.
+  // Put a widget into an element of the page. `serverState` and `send` are given by the one that is
+  // connected to Python. Returns whether Python's state was applied.
   mount(name, element, serverState, send) {
     if (send) this.connection.send = send;
     let widget = this.widgets.get(name);
@@ -256,7 +256,7 @@ export class MapController {
 
   // --- what the reader does ---
 
-  // Let go of the date at a day: a step to come back from, or a part of the one before.
+  // The reader let go of the date at a day: a new step of the history, or part of the last.
   commit(day, isStep = true) {
     this.player.halt();
     this.show(day);
@@ -379,8 +379,8 @@ export class MapController {
     }, REST_MS);
   }
 
-  // Do something when it has not been asked for again for some milliseconds; not any more when the
-  // map has given way to another.
+  // Do something once it has not been asked for again for some milliseconds; not after the map has
+  // been replaced.
   onceAtRest(name, action, ms) {
     clearTimeout(this.resting.get(name)?.timer);
     const act = () => { this.resting.delete(name); action(); };
@@ -432,8 +432,8 @@ export class MapController {
 
   get isBusy() { return this.adjusting || this.player.on; }
 
-  // Show what Python says, unless it does not know yet of everything the reader changed. A map made
-  // anew shows both.
+  // Show Python's state, unless it lacks changes of the reader's that are on their way. A new map
+  // shows both.
   applyServerState(answer) {
     if (!this.connection.receive(answer) && this.isReady) return;
     const serverState = { ...answer, ...this.connection.state.pending };

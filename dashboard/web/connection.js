@@ -1,5 +1,5 @@
-// Sends what the reader changes to Python, and decides which of Python's answers are applied. There is
-// one as long as the page: a controller made anew goes on with the numbers and the unanswered patches
+// Sends what the reader changes to Python, and decides which of Python's answers are applied. There
+// is one as long as the page: a new controller goes on with the numbers and the unanswered patches
 // of the one before.
 
 import { isSettled, openProtocol, reduce } from "./core/protocol.js";
@@ -33,7 +33,7 @@ export class Connection {
     this.send?.({ ...message, extent: controller.maps.extent() });
   }
 
-  // Take in Python's answer. Returns whether it knows of everything sent, so that it can be applied.
+  // Take in Python's answer. Returns whether it covers everything sent, so that it can be applied.
   receive(serverState) {
     const [state, message] = reduce(this.state, { type: "serverState", serverState, screen: () => ({ ...this.controller.serialize(), ...this.controller.markView() }) });
     this.state = state;

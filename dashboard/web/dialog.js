@@ -1,5 +1,5 @@
-// A popover of Streamlit's as the dialog it says it is: opening it leads to its first field, Tab
-// stays in it, closing it leads back to its button.
+// Makes a popover of Streamlit's behave as a dialog: opening it focuses its first field, Tab stays
+// in it, closing it focuses its button.
 
 import { onPageChange } from "./dom.js";
 
@@ -47,7 +47,7 @@ export function watchDialogs() {
     if (open && !open.isEntered) open.led = leadIn(open);
   });
   const enter = ({ target }) => { if (open?.dialog.contains(target)) open.isEntered = true; };
-  // Escape closes it: a field must have told Python before what was written in it.
+  // Escape closes it: before that a field must send Python what was written in it.
   const leaveField = ({ key, target }) => { if (key === "Escape" && open?.dialog.contains(target) && target.matches(WRITTEN)) target.blur(); };
   addEventListener("keydown", leaveField, true);
   addEventListener("pointerdown", enter, true);

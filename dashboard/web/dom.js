@@ -27,7 +27,7 @@ export function setText(node, text) {
 // A function that does something once at the end of the task, however often it is called before.
 export const oncePerTask = (action) => onceBy(queueMicrotask, action);
 
-// The same before the next frame; the last call says with what.
+// The same before the next frame, with the arguments of the last call.
 export const oncePerFrame = (action) => onceBy(requestAnimationFrame, action);
 
 function onceBy(schedule, action) {

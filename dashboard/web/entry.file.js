@@ -3,7 +3,7 @@
 
 import { h } from "./dom.js";
 
-// `says` has its words while that is on its way, and where it did not arrive.
+// `says` has the words shown while that is on its way, and if it does not arrive.
 export default async function mountFile({ data: { script, says, ...data }, parentElement }) {
   parentElement.querySelector(".not-arrived")?.remove();
   parentElement.querySelector(".tm-root, .tm-widget").dataset.loading = says.loading; // shown as long as it is empty

@@ -1,5 +1,5 @@
-// Streamlit calls the buttons of its fields alike, in English: each is called as its field, and one
-// that saves a table by the table too.
+// Streamlit gives the buttons of all fields the same English names: here each gets the name of its
+// field, and one that saves a table that of the table too.
 
 import { onPageChange } from "./dom.js";
 

@@ -2,8 +2,9 @@
 
 import { decode } from "./core/encoding.js";
 
-// What the map is given. The address is as new as the page: what is gone since is of a build before,
-// and so is the page. Where it is gone after the page was loaded anew, something else is wrong.
+// The map's payload. Its address is of the build that the page is of: if the file is gone, there is
+// a newer build and the page must be loaded again. If it is gone after that too, something else is
+// wrong.
 export async function fetchPayload(address) {
   const answer = await fetch(address);
   if (answer.status === 404 && history.state?.reloadedFor !== address) {

@@ -1,6 +1,7 @@
 // Links or buttons that are one stop of Tab together: the arrow keys, Home and End move among them,
-// past what is folded. They stay links and buttons to screen readers. What the keys do, `keys`,
-// describes what is around them. Tab comes to the first, or another that is given.
+// past what is folded. They stay links and buttons to screen readers. `keys` is the text on what
+// the keys do; it describes the element around them. Tab comes to the first, or another that is
+// given.
 
 import { onPageChange } from "./dom.js";
 

@@ -18,7 +18,7 @@ export class PageSearch {
     this.widget = new Search(this, element);
   }
 
-  // A promise until what is found in is there; asked for again where it could not be had.
+  // A promise of the search index; requested again if it failed.
   finder() {
     return (this.made ??= this.make().catch((error) => { this.made = null; throw error; }));
   }

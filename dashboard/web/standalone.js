@@ -23,7 +23,7 @@ export class StandalonePage {
     this.answer(this.state);
   }
 
-  // An agreement chosen again is let go: no record stands beside the map here.
+  // An agreement chosen again is closed: there is no record beside the map here.
   receive({ seq, extent: _, ...fields }) {
     const again = fields.agreement && fields.agreement === this.state.agreement;
     this.answer({ ...this.state, ...fields, ...(again && { agreement: "" }) }, seq);
@@ -46,8 +46,8 @@ export class StandalonePage {
     return new URLSearchParams(REMEMBERED.filter((name) => this.state[name]).map((name) => [name, this.state[name]]));
   }
 
-  // What the page opens with, but for what of the address can be used; these pages have fewer choices
-  // than a link can name.
+  // The state the page opens with, changed by what can be used of the address: these pages have
+  // fewer choices than a link can name.
   stateOfAddress() {
     const asked = [...new URLSearchParams(location.hash.slice(1))].filter(([name]) => REMEMBERED.includes(name));
     const fields = usableParameters(this.payload, Object.fromEntries(asked));

@@ -1,4 +1,5 @@
-// Streamlit's dialog that its server does not answer, in the words of the page (opening.html).
+// Streamlit's dialog saying that its server does not answer, in the words of the page
+// (opening.html).
 
 import { setText } from "./dom.js";
 

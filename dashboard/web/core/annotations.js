@@ -36,7 +36,7 @@ export function readAnnotations(text, payload) {
 }
 
 /**
- * The list that is read as these.
+ * The text of a list that is read as these annotations.
  * @param {Annotation[]} annotations
  */
 export function writeAnnotations(annotations) {
@@ -70,8 +70,8 @@ export function usableText(typed) {
 }
 
 /**
- * Where a card stands: the free place nearest to what it is about, beside, above and below before
- * aslant; where none is free, the one that covers least. In pixels.
+ * Where a card stands, in pixels: the free place nearest to what it is about, the sides, above and
+ * below before the diagonals; if none is free, the one that covers least.
  * @param {{ x: number, y: number }} at
  * @param {{ width: number, height: number }} size
  * @param {number} gap from what it is about

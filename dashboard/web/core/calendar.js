@@ -71,7 +71,7 @@ export class Calendar {
   }
 
   /**
-   * The day a key of a slider leads to from another; not kept within the series.
+   * The day that a key of a slider leads to from a day; it can lie outside the series.
    * @param {string} key
    * @param {number} day
    * @returns {number | undefined}

@@ -119,7 +119,7 @@ export class Cells {
   }
 
   /**
-   * The parts of a cell, each a list of rings: of its shape what lies nearest to its place.
+   * The parts of a cell, each a list of rings: the part of its shape nearest to its place.
    * @param {number} cell
    * @returns {Position[][][]}
    */

@@ -1,5 +1,5 @@
 // @ts-check
-// The payload made whole of what travels: see payload/encoding.py.
+// Decodes the payload: see payload/encoding.py.
 
 import { itemsOfLine } from "./contact.js";
 import { boundsOf } from "./geometry.js";
@@ -204,7 +204,7 @@ function decodeCells({ places, shapes, at, km2, precision_m, spells }, shapeOfIt
 }
 
 /**
- * Give the cells that have no id one, and a name: as derive/cells.py, of the point in them.
+ * Give cells without an id an id and a name made of their position, as derive/cells.py does.
  * @param {EncodedCells} cells
  * @param {Record<string, any>[]} entries
  * @param {Known} known
@@ -246,7 +246,7 @@ function itemColumns([geometry, gaps, lengths, ...others]) {
 }
 
 /**
- * Items as flat rows, of their columns.
+ * Items as flat rows, from their columns.
  * @param {number[][]} columns
  */
 function itemRows(columns) {
@@ -257,7 +257,7 @@ function itemRows(columns) {
 }
 
 /**
- * The numbers that a text is: see `polyline` in payload/encoding.py.
+ * The numbers encoded in a text: see `polyline` in payload/encoding.py.
  * @param {string} text
  */
 function numbersOf(text) {
@@ -275,7 +275,7 @@ function numbersOf(text) {
 }
 
 /**
- * The numbers of which a text has each less the one before it.
+ * The numbers of a text that has each less the one before it.
  * @param {string} differences
  */
 function sums(differences) {
