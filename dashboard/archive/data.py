@@ -416,8 +416,8 @@ class ArchiveData:
             for licence in (closed[i] for i in self.layer_licences[layer.name] if i in closed):
                 raise ChoiceError(
                     f"layer {layer.name} is under {licence.id} ({licence.terms}), which does not "
-                    "let its geometry be handed on; it can be used on this machine, but "
-                    f"a {made} without it is wanted",
+                    f"allow its geometry to be passed on: leave it out of the {made}; the app "
+                    "can show it on this machine",
                     "layer_closed",
                     layer=layer.title,
                     licence=licence.id,

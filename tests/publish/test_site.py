@@ -154,9 +154,7 @@ def test_a_layer_that_may_not_be_handed_on_is_refused(invented):
         for each in invented.seeds.licences
     ]
     seeds = replace(invented.seeds, licences=tuple(closed))
-    with pytest.raises(
-        ChoiceError, match="which does not let its geometry be handed on"
-    ) as refused:
+    with pytest.raises(ChoiceError, match="does not allow its geometry to be passed on") as refused:
         site_files(Archive(seeds, invented.layers))
     words = wording.of_seeds(invented.seeds, "ar")
     assert words.of(invented.dataset.layers[0], "title") in words.error(refused.value)
