@@ -155,7 +155,7 @@ export class MapController {
 
   // --- what is shown ---
 
-  // A day and a choice are there to be shown.
+  // Whether there is a day and a choice to show.
   get isReady() { return this.day !== null && this.choice.layers !== null; }
   get isComparing() { return this.choice.compare !== "single"; }
   get layersShown() { return this.choice.layers === "none" ? [] : this.choice.layers.split("."); }
@@ -374,7 +374,7 @@ export class MapController {
   onViewMoved() {
     if (this.day === null || this.isViewSent) return;
     this.onceAtRest("view", () => {
-      // a date in hand sends everything when it is let go
+      // a date being dragged sends everything when it is released
       if (!this.adjusting && !this.isViewSent) this.sendPatch();
     }, REST_MS);
   }
@@ -413,13 +413,13 @@ export class MapController {
     this.connection.patch(fields, isStep);
   }
 
-  // What map and timeline show, in the link's words.
+  // The view of map and timeline, as a link has it.
   get view() { return { at: this.maps.viewText(), lens: lensText(this.lens, this.calendar) }; }
 
-  // Python has been informed of it.
+  // Whether Python has been sent that view.
   get isViewSent() { return this.sentView.at === this.view.at && this.sentView.lens === this.view.lens; }
 
-  // The view on screen, from now on the one Python is informed of.
+  // Note the view on screen as sent to Python; returns it.
   markView() {
     this.sentView = this.view;
     return this.sentView;

@@ -8,7 +8,7 @@ import { isLens } from "./lens.js";
 export const TABS = ["agreements", "changes", "record", "sources", "difference"];
 
 /**
- * The tabs of the panel, of which the first is open at first: none of agreements without any.
+ * The tabs of the panel; the first is open at the start. Agreements have one if there are any.
  * @param {import("../payload").Facts} facts
  */
 export const tabsOf = ({ agreements }) => (agreements.length ? TABS : TABS.slice(1));
@@ -20,7 +20,7 @@ export const PARAMETERS = ["date", "layers", "base", "lang", "compare", "since",
 const OPTIONAL = ["agreement", "record", "error", "annotations", "incidents"];
 
 /**
- * These of a choice, with `nothing` for those that are not chosen.
+ * The optional parameters of a choice, with `nothing` for those that are not chosen.
  * @template T
  * @param {Record<string, string | null | undefined>} choice
  * @param {T} nothing

@@ -42,8 +42,8 @@ export class Lookup {
   }
 
   /**
-   * That a layer has nothing on any of some days, in words of the last: from when it has, or until
-   * when it had. Nothing where it has something.
+   * A sentence that a layer has nothing on any of some days, with the day from or until which it
+   * has something, seen from the last of them. Empty if it has something on one of them.
    * @param {string} layer
    * @param {number[]} days
    * @returns {string}

@@ -73,7 +73,7 @@ function receive(state, { serverState, screen }) {
   // what the reader changed before is still pending
   if (!state.open) return [{ ...state, open: true, seq: ack, lastAck: ack, dates: datesOf(serverState) }];
   const acknowledged = { ...state, lastAck: ack };
-  // fewer than before: the server has started anew and knows nothing of what is on screen
+  // a lower number than before: the server has restarted and knows nothing of what is on screen
   if (ack < state.lastAck) return send({ ...acknowledged, wait: FIRST_WAIT }, screen());
   if (!isSettled(acknowledged)) return [acknowledged];
   const dates = datesOf(serverState);

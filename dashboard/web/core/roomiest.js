@@ -2,8 +2,8 @@
 // Where on a grid of squares there is the most room for a box.
 
 /**
- * The first of some boxes that has room, by its number, and its middle in squares from the first: that
- * which lies deepest in what is free. `null` where none has.
+ * The number of the first of some boxes that has room, and its middle in squares from the first:
+ * the free place farthest from what is not free. `null` if none has room.
  * @param {ArrayLike<number>} free row by row: 0 for what is not
  * @param {{ columns: number, rows: number }} grid
  * @param {[number, number][]} boxes across and down, in squares

@@ -109,10 +109,10 @@ export class SearchIndex {
   }
 
   /**
-   * What may be meant, best first, each thing once, with the name it was found by. A name that
-   * starts so comes before one with a word that does, then those that contain it, those that have
-   * each word of it with their context, such as a year, then those that are alike; of names found
-   * equally well what matters more comes first.
+   * Matches, best first, each thing once, with the name it was found by. In order: names that start
+   * with the text, names with a word that does, names that contain it, names that have each of its
+   * words, their context (such as a year) included, and similar names; of equal matches the more
+   * important first.
    * @param {string} text
    * @param {number} [limit]
    * @returns {{ entry: Entry, name: string }[]}

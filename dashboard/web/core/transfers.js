@@ -46,7 +46,7 @@ export class Transfers {
   }
 
   /**
-   * Compare two days. Only what differs is looked at while B moves; a new A is worked out anew.
+   * Compare two days. Moving B costs only what differs; a new A is computed from scratch.
    * @param {number} a
    * @param {number} b
    * @param {(shape: number) => void} [onShape] called for every shape looked at

@@ -159,7 +159,7 @@ const methods = {
   },
 };
 
-// Changes, of which the last are made one where there are more than a number.
+// At most so many changes: the last of a longer list are merged into one.
 function mergedTail(changes, most) {
   if (changes.length <= most) return changes;
   const rest = changes.slice(most - 1);
@@ -202,7 +202,7 @@ function clipTo(context, areas) {
   context.clip("evenodd");
 }
 
-// By a line to its beginning: `closePath` looks at all that was traced before.
+// Closes rings with a line to their start: `closePath` is slow, as it goes over all that was traced.
 function trace(context, path) {
   for (const ring of place(path)._parts) {
     ring.forEach(({ x, y }, i) => (i ? context.lineTo(x, y) : context.moveTo(x, y)));

@@ -16,7 +16,7 @@ export class Highlight {
     this.record = L.featureGroup().addTo(this.map);
   }
 
-  // Mark a position until another record is shown than the next.
+  // Mark a position: the mark appears with the next record shown, and goes with it.
   cross(at) {
     this.position = L.marker(at, { icon: L.divIcon({ className: "tm-cross", iconSize: [21, 21] }), interactive: false, keyboard: false });
   }

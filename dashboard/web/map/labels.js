@@ -72,7 +72,7 @@ export class Labels {
     return this.places.find((place) => place.id === id);
   }
 
-  // The place that is meant by a press at a layer point: a village has to be drawn there.
+  // The place meant by a press at a layer point; a village only if it is drawn there.
   dotAt(point) {
     const towns = this.places.filter(({ rank }) => rank <= TOWN_RANK);
     return [...towns, ...this.drawn].find((place) => this.map.latLngToLayerPoint(place.at).distanceTo(point) <= DOT_REACH);

@@ -1,4 +1,4 @@
-// What of a map is free to be written on.
+// The parts of a map on which text can be placed.
 
 const FURNITURE = ".tm-legend-host, .tm-caption, .leaflet-control";
 

@@ -76,8 +76,8 @@ export class View {
     return { renderer: L.svg({ pane }), pane, interactive: false, smoothFactor: 0 };
   }
 
-  // How exactly the line of contact is known bounds how near one can look: zoomed in further, not
-  // even the best known stretch would be within so many pixels of where it is drawn.
+  // The error of the line of contact limits the zoom: zoomed in further, even the best known
+  // stretch could be off by more than so many pixels.
   limitZoom() {
     const contact = this.dateLayers.find("contact");
     const errors = [...contact?.spec.stretches.precision_m ?? []].sort((a, b) => a - b);

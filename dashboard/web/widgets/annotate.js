@@ -50,7 +50,7 @@ export class Annotator {
   get list() { return this.draft ?? this.controller.annotations; }
   get layer() { return this.controller.maps.view.annotations; }
 
-  // What the menu says of the map as it is.
+  // Update the menu: what can be added, and the annotations there are.
   update() {
     const { words, annotations, recordShown, lookup } = this.controller;
     for (const button of this.tools.children) button.disabled = annotations.length >= MOST_ANNOTATIONS;
@@ -245,7 +245,8 @@ export class Annotator {
     this.field.focus();
   }
 
-  // The field has closed: what it says counts unless the reader cancelled; without words there is none.
+  // The field has closed: its text is taken unless the reader cancelled; without text the
+  // annotation is removed.
   finish() {
     const { list, edited: index, controller } = this;
     const before = list[index];
@@ -275,7 +276,7 @@ export class Annotator {
     this.preview(this.list.with(index, annotation));
   }
 
-  // What was moved is in the link, and said.
+  // Put what was moved into the link, and announce it.
   settle(index) {
     if (!this.draft?.[index]) return;
     const { words, facts, lookup } = this.controller;

@@ -25,7 +25,7 @@ export class Announcements {
     this.controller.onceAtRest("announcements", () => this.speak(), QUIET_MS);
   }
 
-  // The page as short texts, each spoken when it is another than before.
+  // The page as short texts, each announced when it differs from what it was.
   parts() {
     const { words, calendar, lookup, choice, span, lensSpan, isComparing, player, recordShown } = this.controller;
     return {

@@ -76,7 +76,7 @@ export class Cards {
     this.updateForce(day);
   }
 
-  // In a comparison the page tells of two days: of which of them, stands with what is of one.
+  // In a comparison the page is about two days: a figure of one of them says which.
   updateTitles(day) {
     const { words, facts, calendar, isComparing } = this.controller;
     const signature = isComparing ? day : "single";

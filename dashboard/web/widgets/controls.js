@@ -18,9 +18,10 @@ export function icon(name) {
   return s("svg", { class: `tm-icon${SOLID.has(name) ? " tm-solid" : ""}`, viewBox: "0 0 16 16", "aria-hidden": "true" }, s("path", { d: ICONS[name] }));
 }
 
-// One of several, all in the open: a radio group moved through with the arrow keys.
+// A choice of one of several, all visible: a radio group, moved through with the arrow keys.
 export class Segmented {
-  // With `manual` the keys only walk; Enter chooses: for choices that change more than they show.
+  // With `manual` the arrow keys only move the focus, and Enter chooses: for choices with large
+  // effects.
   constructor(label, options, choose, { manual = false } = {}) {
     this.manual = manual;
     this.choose = choose;
@@ -96,13 +97,13 @@ export class Menu extends Popover {
   }
 }
 
-// One of several in a closed list: `[value, text]` each.
+// A choice of one of several in a drop-down list: `[value, text]` each.
 export function choiceOf(label, options, chosen, action) {
   return h("select", { class: "tm-select", "aria-label": label, onchange: (event) => action(event.target.value) },
     options.map(([value, text]) => h("option", { value, selected: value === chosen }, text)));
 }
 
-// Options of a closed list under a heading; nothing where there are none.
+// Options of a drop-down list under a heading; nothing if there are none.
 export function optionGroup(label, options) {
   return options.length > 0 && h("optgroup", { label }, options.map(([value, text]) => h("option", { value }, text)));
 }

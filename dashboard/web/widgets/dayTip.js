@@ -28,7 +28,7 @@ export class DayTip {
     this.place(x);
   }
 
-  // Keep it, with the records of what is there to be opened.
+  // Pin the tip, with buttons that open the records; not if there are none.
   pin(day, x, about) {
     this.hide();
     const actions = this.actions(day, about);
@@ -43,7 +43,7 @@ export class DayTip {
     this.place(x);
   }
 
-  // Where there is nothing to open, what happened is said.
+  // Focus the first button; without one, announce what happened.
   focus() {
     const action = this.element.querySelector("button");
     if (action) action.focus();
@@ -57,12 +57,12 @@ export class DayTip {
     this.element.classList.remove("tm-pinned");
   }
 
-  // Gone when the pointer leaves, unless it is kept.
+  // Hide it when the pointer leaves, unless it is pinned.
   leave() {
     if (this.pinned === null) this.hide();
   }
 
-  // What is kept is of the day shown.
+  // Hide a pinned tip when another day is shown.
   follow(day) {
     if (this.pinned !== null && this.pinned !== day) this.hide();
   }

@@ -116,14 +116,15 @@ export class Legend {
     for (const { series, link } of this.measures) setLinkTarget(this.controller, link, day >= series.from && { view: "agreement", agreement: series.agreement });
   }
 
-  // Strokes have an entry while their layer is on: none to be seen is a distance of nothing.
+  // Strokes of distance have an entry while their layer is on, even if none is drawn: the distance
+  // is 0 then.
   isMeasured(recipe) {
     const { facts, layersShown } = this.controller;
     const { layer, from, to } = facts.distances[recipe];
     return layersShown.includes(layer) && this.daysShown().some((day) => day >= from && day < to);
   }
 
-  // Whose lines stand out, of the agreement that is open.
+  // Name the open agreement, whose lines are highlighted.
   updateAgreement() {
     const { maps, choice, facts, words } = this.controller;
     const agreement = maps.view.highlight.hasLines && facts.agreements.find(({ id }) => id === choice.agreement);

@@ -12,7 +12,8 @@ export class Tabs {
     element.replaceChildren(h("h2", { class: "unseen" }, words.panel), this.tabs.element);
   }
 
-  // Unless it is in the panel already, where it goes on in what comes (address.js).
+  // Focus the open tab, unless the focus is in the panel: there `restoreFocus` moves it
+  // (address.js).
   takeFocus() {
     if (document.activeElement.closest(".st-key-panel")) return;
     this.tabs.element.querySelector('[tabindex="0"]')?.focus({ preventScroll: true });
