@@ -49,7 +49,7 @@ def test_geometry_that_may_not_be_handed_on_stays_here(archive, format_):
     closed = Licence(id=kept, terms="https://example.org/no", geometry_may_be_shipped=False)
     rest = tuple(each for each in archive.seeds.licences if each.id != kept)
     local = Archive(replace(archive.seeds, licences=(closed, *rest)), archive.layers)
-    with pytest.raises(ChoiceError, match=f"{kept}.*without it is wanted"):
+    with pytest.raises(ChoiceError, match=f"{kept}.*leave it out of the briefing"):
         check(spec_of(format=format_), local)
     others = {layer.name for layer in archive.dataset.layers if kept not in layer.licence}
     check(spec_of(format="geojson", layers=tuple(others)), local)
