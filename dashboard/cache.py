@@ -3,8 +3,8 @@
 A ``Cache`` is given all that a result is made from and how to make it, and returns the same bytes
 whether they were cached or not. ``store.FileCache`` has them in a file.
 
-``Steps`` is for what reads this and that of the seeds: it notes what each step reads, so that
-nobody has to say what it depends on.
+``Steps`` is for steps that read parts of the seeds: it notes what each reads, so that nobody has to
+declare what it depends on.
 """
 
 from __future__ import annotations
@@ -47,8 +47,8 @@ no_cache = Cache()
 class Steps:
     """Steps whose results are cached under the versions of all that they read.
 
-    A result is used again only where everything that was read for it has the version it had; what
-    that was is cached with it. Steps can have others in them, and then read what these read.
+    A result is used again only if everything that was read for it has the same version; the names
+    of what was read are cached with it. A step that runs others reads what they read.
 
     ``versions``: the version of each thing that can be read, by name. A step that reads anything
     else is run each time.

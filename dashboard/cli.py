@@ -67,8 +67,8 @@ def main(argv: Sequence[str] | None = None) -> int:
 
 
 def _parser(argv: Sequence[str] = ()) -> argparse.ArgumentParser:
-    """The parser of all commands; for ``check`` and ``build`` those of other packages, which take
-    long to import, are left out."""
+    """The parser of all commands; ``check`` and ``build`` do without those of other packages, which
+    take long to import."""
     parser = argparse.ArgumentParser(
         prog="conflict-map",
         description="Check what people entered; build layers from it; make briefing files.",

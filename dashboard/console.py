@@ -43,8 +43,8 @@ def seeds_of(data: Path, begin: str = "") -> Path:
 
 
 def next_steps(data: Path, problems: int = 0, questions: int = 0) -> str:
-    """What to do next with seeds that have not been built as they are, each step with its command;
-    ``problems`` come first. ``questions`` stop no build."""
+    """The next steps for seeds that changed since the build, each with its command; ``problems``
+    come first. ``questions`` stop no build."""
     named = shlex.quote(str(data))
     option = "" if data == Path() else f" --data {named}"
     steps = [

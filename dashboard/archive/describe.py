@@ -1,4 +1,4 @@
-"""What a notebook shows of an archive, a day or a change by itself: a small table by party."""
+"""The small table by party that a notebook shows for an archive, a day or a change."""
 
 from __future__ import annotations
 
@@ -18,7 +18,7 @@ def party_table(
 ) -> str:
     """An HTML table of km²: a row a party that has a figure, a column each of ``columns``.
 
-    ``summary``: what stands over the table.
+    ``summary``: the text over the table.
     ``columns``: by the head of the column, km² by party.
     ``errors``: by the same head and party, how far the figure can be off, in km².
     """

@@ -1,4 +1,4 @@
-"""What a map says of a feature that is pointed at, in one language."""
+"""The record of a feature that a map shows in its tooltip and popup, in one language."""
 
 from __future__ import annotations
 

@@ -1,4 +1,4 @@
-"""Seeds to layers: places become cells, cells get a history, edges become the line of contact.
+"""Turns seeds into layers: cells from places, their histories, the line of contact.
 
 ``layers`` derives them, ``entered`` makes those that were entered with a position; ``catalog`` says
 what is in each, ``accuracy`` sets the result beside what others published.

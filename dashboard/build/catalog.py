@@ -43,7 +43,7 @@ _KIND_METHODS = {
 class Brief(NamedTuple):
     """What the catalog needs to know of some features; days in ISO form.
 
-    ``valid_from`` is their first day, ``valid_to`` their end, ``None`` if any is open there.
+    ``valid_from`` is their first day, ``valid_to`` their end; ``None`` if that of any is open.
     ``licences`` are those they state, ``sources`` those they cite.
     """
 
@@ -56,7 +56,7 @@ class Brief(NamedTuple):
 
     @classmethod
     def of(cls, features: Sequence[Feature]) -> Self:
-        """That of these features."""
+        """The brief of these features."""
         if not features:
             return cls()
         bounds = shapely.total_bounds([feature.geometry for feature in features])
@@ -72,7 +72,7 @@ class Brief(NamedTuple):
 
     @classmethod
     def of_all(cls, briefs: Iterable[Brief]) -> Self:
-        """That of the features of all of them."""
+        """The brief of all features of these briefs."""
         some = [brief for brief in briefs if brief.features]
         if not some:
             return cls()

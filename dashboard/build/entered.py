@@ -160,7 +160,7 @@ def lines(seeds: Seeds, name: str) -> Iterator[Feature]:
 def basemap(seeds: Seeds) -> Iterator[Feature]:
     """All basemap features in one layer; ``kind`` follows from their file if not entered.
 
-    Of built-up areas there is what lies in the study area.
+    Built-up areas are cut to the study area.
     """
     for name, usual in BASEMAP.items():
         entered = seeds.shapes.get(name, ())
@@ -171,7 +171,7 @@ def basemap(seeds: Seeds) -> Iterator[Feature]:
 
 
 def _cut(features: Iterable[Feature], area: BaseGeometry) -> Iterator[Feature]:
-    """What of some areas lies in another, each with its own size."""
+    """The parts of some areas that lie in another, each with its size."""
     for feature in features:
         inside = polygons_in(shapely.intersection(feature.geometry, area, grid_size=GRID))
         if inside.size:

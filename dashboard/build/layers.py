@@ -1,4 +1,4 @@
-"""Cells, spells, stretches and shapes to features: every layer with all its properties.
+"""Turns cells, spells, stretches and shapes into features: every layer with all its properties.
 
 ``derive`` is a pure function of the seeds: the same seeds give the same layers, byte for byte,
 whatever the order of their rows. What each property means is in ``docs/data-format.md``.
@@ -183,10 +183,9 @@ def derive(
     """Derive every layer the data set describes.
 
     ``seeds``: seeds free of problems.
-    ``progress``: told of every finished step: its name, how many are done and how many there are.
-    ``cache``: of what was made of the same places and areas before; the layers are the
-    same.
-    ``spells``: the histories of the seeds, where they are known already.
+    ``progress``: called after every step with its name, how many are done and how many there are.
+    ``cache``: of what was made of the same places and areas before. The layers do not depend on it.
+    ``spells``: the histories of the seeds, if known already.
     ``without``: layers that are not wanted.
 
     Geometries are in EPSG:4326 with 6 decimals.
@@ -328,7 +327,7 @@ class _Layers:
 
     @cached_property
     def _versions(self) -> Mapping[str, bytes]:
-        """What tells the history of each cell from any other."""
+        """A version of the history of each cell: equal only for equal histories."""
         versions = ((cell, self.control.version(cell)) for cell in self._cells)
         return {cell: hashlib.sha256(version).digest() for cell, version in versions}
 
@@ -338,9 +337,10 @@ class _Layers:
         version: Callable[[int], bytes],
         make: Callable[[Sequence[int]], Iterable[list[Feature]]],
     ) -> Groups:
-        """Features in groups of those whose ids begin with some of the names, these in order.
+        """Features in groups, by the names their ids begin with; the names are in order.
 
-        ``version``: what those of a name are made from, beside agreements and who is contested.
+        ``version``: that of the features of a name, as far as it does not follow from agreements
+        and contested parties.
         ``make``: the features of some names.
         """
         starts = store.group_starts(names, _IN_A_GROUP)

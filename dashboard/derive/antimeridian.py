@@ -62,7 +62,7 @@ def _seam(area: StudyArea) -> float:
 
 
 def _again(geometry: BaseGeometry, parts: list[Any]) -> BaseGeometry:
-    """Parts of a geometry as one of its kind: single where it was and there is one."""
+    """Parts of a geometry as one geometry: single if the original was and there is one part."""
     if len(parts) == 1 and not geometry.geom_type.startswith("Multi"):
         whole: BaseGeometry = parts[0]
         return whole

@@ -1,4 +1,4 @@
-"""Statements about whole areas to changes of control of the places in them.
+"""Turns statements about whole areas into changes of control of the places in them.
 
 A source may say that a party left a wide area without naming its places. Such a statement is
 entered once; it counts for each place of the area that the party still holds when the day ends.

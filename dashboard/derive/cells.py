@@ -1,4 +1,4 @@
-"""Places and faces of published areas to cells that divide the study area, with shared edges.
+"""Turns places and faces of published areas into cells that divide the study area.
 
 Around places the cells are a Voronoi diagram; in the zone of published areas they are the faces of
 those. All are the faces of one noded arrangement of lines. Every vertex of it is put on the grid

@@ -1,4 +1,4 @@
-"""Edges and spells to stretches: where, and in which days, two parties faced each other."""
+"""Turns edges and spells into stretches: where, and on which days, two parties faced each other."""
 
 from __future__ import annotations
 

@@ -83,7 +83,7 @@ class Control(Mapping[str, tuple[Spell, ...]]):
         return self._made
 
     def version(self, place: str) -> bytes:
-        """What tells the spells of a place from any others."""
+        """A version of the spells of a place: equal only for equal spells."""
         if self._courses and place not in self._entered:
             return self._courses.version(place)
         return to_json(self._made[place])

@@ -1,4 +1,4 @@
-"""Baseline and events to spells: who held a place from which day to which.
+"""Turns baseline and events into spells: who held a place from which day to which.
 
 A spell needs at least a day. Where a place changed hands several times in one day, the last
 change of the day holds and the spell names them all; where the day ends as it began, no spell

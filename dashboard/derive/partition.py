@@ -1,4 +1,4 @@
-"""Dated areas to faces with histories: the atomic partition of all their outlines.
+"""Turns dated areas into faces with histories: the partition of the land by all their outlines.
 
 A face is land that no outline of any day cuts, on a grid; each has one holder a day. Faces that
 were held alike on every day and have an edge in common are one. What is narrower than the outlines
@@ -35,8 +35,8 @@ _PUBLISHED_M = 0.01
 class DatedAreas:
     """Who held what on a day, as one publisher drew it: valid polygons by party, in metres.
 
-    ``version`` tells these areas from any others; where it is empty nothing made of them is cached.
-    ``areas`` gives them: it is called only where nothing was.
+    ``version`` is equal only for equal areas; if it is empty nothing made of them is cached.
+    ``areas`` returns them: it is called only if something is not cached.
     """
 
     day: dt.date
@@ -121,7 +121,7 @@ def _packed(ends: np.ndarray, step: float) -> np.ndarray:
 
 
 def _odd(pairs: np.ndarray) -> np.ndarray:
-    """The pairs that occur an odd number of times: a line drawn there and back holds nothing."""
+    """The pairs that occur an odd number of times: a line drawn there and back encloses nothing."""
     once, number = distinct(pairs)
     odd: np.ndarray = once[np.bincount(number, minlength=len(once)) % 2 == 1]
     return odd
@@ -130,9 +130,9 @@ def _odd(pairs: np.ndarray) -> np.ndarray:
 class _Outlines:
     """The outlines of all areas, and who holds a point on each day.
 
-    Whether an area covers a point is told by how many pieces of its outline lie east of it: even
-    or odd. From one day to the next only the pieces that are new or gone can change that, so that
-    only these are kept, and a year of nearly equal areas costs little more than one.
+    An area covers a point if an odd number of pieces of its outline lies east of the point. From
+    one day to the next only the pieces that are new or gone can change that, so that only these are
+    kept, and a year of nearly equal areas costs little more than one.
 
     ``pieces``: the distinct pieces of all outlines.
     """
@@ -254,13 +254,13 @@ class _Mesh:
 
     @classmethod
     def of(cls, faces: np.ndarray, grid_m: float, cache: Cache) -> _Mesh:
-        """That of faces with the same vertices on common edges, all of them on the grid."""
+        """The mesh of faces with the same vertices on common edges, all of them on the grid."""
         ends, sides, _ = shared_pieces(faces, grid_m)
         ax, ay, bx, by = ends.T
         return cls(faces, *_summed(sides, np.hypot(bx - ax, by - ay)), cache)
 
     def joined(self, groups: Sequence[np.ndarray], unions: np.ndarray) -> _Mesh:
-        """That of the faces of each group as one, which ``unions`` are."""
+        """The mesh of ``unions``, the faces of each group as one."""
         number = np.empty(len(self.faces), dtype=int)
         number[np.concatenate(groups)] = np.repeat(np.arange(len(groups)), [*map(len, groups)])
         pairs, length_m = _summed(number[self.pairs], self.length_m)

@@ -1,4 +1,4 @@
-"""Published areas to cells and the records of their control: as if each face had been entered.
+"""Turns published areas into cells with records of their control, as if each had been entered.
 
 A map that somebody published for a day says who held which areas on it. The faces of all such maps
 (``partition``) become cells; what the maps say of a face becomes a baseline and events, so that
@@ -116,7 +116,7 @@ def zone_of(seeds: Seeds) -> BaseGeometry:
 
 
 def version_of(seeds: Seeds, row: PublishedAreas) -> str:
-    """What tells the areas of a map, in the measuring CRS by party, from any others.
+    """A version of the areas of a map by party, in the measuring CRS: equal only for equal areas.
 
     A file whose version is known is not read.
     """
@@ -202,7 +202,7 @@ class Courses:
         return _State(self._maps[number].day, self._parties[party], basis)
 
     def version(self, cell: str) -> bytes:
-        """What tells the spells of a cell from any others."""
+        """A version of the spells of a cell: equal only for equal spells."""
         number = self.number[cell]
         rows = slice(self._first[number], self._first[number + 1])
         return cell.encode() + self._versions[rows].tobytes()

@@ -1,4 +1,4 @@
-"""Recipes to shapes: the geometries an agreement speaks of, derived from control and lines.
+"""Turns recipes into shapes: the geometries of an agreement, derived from control and lines.
 
 Distances are measured in the dataset's measuring CRS; the shapes are then cut on the grid of the
 output, so the rim of a pocket or band has the very vertices of the cells it is made of.

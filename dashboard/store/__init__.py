@@ -1,4 +1,4 @@
-"""Seeds and GeoJSON to records and back: the only package that opens data files.
+"""Reads seeds and GeoJSON into records and writes them: no other package opens data files.
 
 - ``documents`` turns bytes into text, TOML and JSON, and says which line is malformed.
 - ``geojson`` reads and writes features.

@@ -75,7 +75,7 @@ class Addition:
 
 
 def additions(folder: Path, seeds: Seeds, entries: Entries) -> tuple[Addition, ...]:
-    """What entering ``entries`` would do to the seeds under ``folder``, which are ``seeds``.
+    """What entering ``entries`` would change in ``seeds``, the seeds under ``folder``.
 
     Returns an addition for each file that entries go to, in the order they are to be written: what
     is cited before what cites it.
@@ -152,7 +152,7 @@ def _document(
 
 
 def _shapes(seeds: Seeds, name: str, features: Sequence[Feature]) -> Addition:
-    """A GeoJSON file with features more; all of it is written anew, in canonical form."""
+    """A GeoJSON file with more features; all of it is written again, in canonical form."""
     there = {feature.id: feature for feature in seeds.shapes.get(SHAPES[name], ())}
     new = [feature for feature in features if feature.id not in there]
     old = [feature for feature in features if feature.id in there]
@@ -193,7 +193,8 @@ def _key(row: Record) -> Hashable:
 
 
 def _with_rows(before: str | None, name: str, rows: Sequence[Record], columns: Columns) -> str:
-    """A table with rows at its end: its text as it was, unless they need columns it has not."""
+    """A table with more rows at its end. The text before them stays as it was, unless they need
+    columns that it lacks."""
     if before is None:
         return columns.table(name, rows)
     before = before.removeprefix("\ufeff")

@@ -1,7 +1,7 @@
-"""Rows of a long table as columns of checked values: what is kept of it from build to build.
+"""Rows of a long table as columns of checked values, as they are cached from build to build.
 
-A table of tens of thousands of rows is read in a third of the time so. What is kept is checked
-against the types of the fields again, value by value, and only a table is kept whose records come
+This reads a table of tens of thousands of rows in a third of the time. Cached values are checked
+against the types of the fields again, one by one, and a table is cached only if its records come
 back as they were.
 """
 

@@ -1,4 +1,4 @@
-"""Bytes to text, TOML tables and JSON, with the line of whatever is malformed.
+"""Reads bytes as text, TOML and JSON, and names the line of whatever is malformed.
 
 Nothing here knows a record. Every function appends what it finds to ``problems`` and returns
 ``None`` where nothing usable is left.

@@ -25,7 +25,7 @@ from dashboard.store.atomic import write_bytes
 
 #: Bytes of a key, and of a count of results; how their sizes are written.
 _KEY, _COUNT, _SIZES = 32, 8, np.dtype("<u8")
-#: How the metadata of this program is called, which is there or not by how a command is started.
+#: Name of this program's own metadata, which is there or not depending on how a command is started.
 _OWN = "conflict_map_dashboard"
 
 
@@ -77,7 +77,7 @@ class FileCache(Cache):
         return self._asked != self._before
 
     def written(self) -> bytes:
-        """All that was asked for; what was not is let go."""
+        """The file: all results that were asked for or put; others are dropped."""
         keys = sorted(self._asked)
         values = [self._asked[key] for key in keys]
         sizes = np.array([len(value) for value in values], dtype=_SIZES)

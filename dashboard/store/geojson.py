@@ -1,4 +1,4 @@
-"""Features to GeoJSON and back (RFC 7946): longitude, latitude in EPSG:4326.
+"""Reads and writes features as GeoJSON (RFC 7946): longitude, latitude in EPSG:4326.
 
 Writing gives one canonical text for one set of features. Reading leaves out whatever cannot be
 used, with a finding: the geometries of a whole file are built at once, and only when that fails is
@@ -131,7 +131,8 @@ def _groups_in(text: bytes, cache: Cache) -> dict[bytes, bytes | memoryview]:
 
 
 def _groups(ordered: Sequence[Feature]) -> Iterator[tuple[bytes, Sequence[Feature]]]:
-    """Features in groups that none enters or leaves because of others, each with its hash."""
+    """Features in groups, each with its hash. Other features do not change which group one is
+    in."""
     geometries = {id(feature.geometry): feature.geometry for feature in ordered}
     wkb = shapely.to_wkb(np.array(list(geometries.values()), dtype=object))
     shapes = {
@@ -146,7 +147,7 @@ def _groups(ordered: Sequence[Feature]) -> Iterator[tuple[bytes, Sequence[Featur
 
 
 def _plain(features: Sequence[Feature]) -> bytes:
-    """All but the geometry of features, as bytes that none with another text have."""
+    """All but the geometry of features, as bytes: equal only for equal text."""
     ends = [(f.id, f.period.valid_from, f.period.valid_to) for f in features]
     return to_json((ends, [feature.properties for feature in features]), fallback=repr)
 

@@ -179,7 +179,7 @@ def catalog_of(folder: Path) -> Mapping[str, Any] | None:
 
 
 def layers_version(folder: Path) -> str:
-    """What tells the layers in ``folder`` from those of another build; empty where there are none.
+    """The version of the layers in ``folder``; empty where there are none.
 
     The hash of the catalog, which has that of every layer and of the seeds: cheap to ask for.
     """

@@ -113,7 +113,7 @@ def manifest(seeds: Seeds) -> dict[str, dict[str, Any]]:
 
 
 def field_versions(seeds: Seeds) -> dict[str, str]:
-    """What tells each field of seeds, by name, from what other files would give.
+    """A version of each field of seeds, by name: equal only for equal files.
 
     It is the hash of the file that the field is read from, or of all of them; ``dataset.toml`` says
     how the tables are read.

@@ -1,4 +1,4 @@
-"""Tables of records (CSV): which columns each has, and records to rows and back.
+"""Tables of records (CSV): which columns each has, reading rows and writing them.
 
 A field is a column of its name. A text has a column for each language of the data set, ``name_uk``;
 the administrative units of a place have two for each level, name and code: ``county``,

@@ -115,7 +115,8 @@ def shares(page: PageContext, series: Mapping[str | None, np.ndarray], text: str
 
 
 def along_line(page: PageContext, way: Direction) -> Chart:
-    """Distance along a line: above zero where the ground moved into the land it guarded."""
+    """Distance along a line: above zero where the line of contact moved into the land it
+    guarded."""
     words = page.words
     along = [sample.along_km for sample in way.samples]
     km = np.array([sample.km for sample in way.samples])
