@@ -1,4 +1,4 @@
-"""Other people's files to seeds, repeatably: ``conflict-map import KIND FILES``.
+"""Turns other people's files into seeds, repeatably: ``conflict-map import KIND FILES``.
 
 - ``mapping`` is what a person says of the files, in TOML: columns, values, whose they are.
 - ``task`` is what a reader is given, and what it reports; ``kinds`` lists the kinds.

@@ -1,6 +1,6 @@
-"""Tables of agreements and ceasefires, one a row, to agreement files that a person completes.
+"""Turns tables with an agreement or ceasefire a row into agreement files for a person to complete.
 
-A row tells what a database knows of a text: name, day, parties, its own codes. What the text says,
+A row has what a database knows of a text: name, day, parties, its own codes. What the text says,
 what it draws and how it was kept is entered by hand, so a file that is there is never touched.
 """
 

@@ -19,7 +19,7 @@ from dashboard.records import Period, Series
 _DAY = dt.timedelta(days=1)
 
 
-#: When the areas of a feature hold, and the areas.
+#: The period of the areas of a feature, and the areas.
 _Held = tuple[Period, ControlMap]
 
 

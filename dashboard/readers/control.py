@@ -1,4 +1,4 @@
-"""Runs of one holder to places, a baseline and events."""
+"""Turns runs of one holder into places, a baseline and events."""
 
 from __future__ import annotations
 

@@ -53,8 +53,8 @@ def day_in_name(name: str, date_format: str) -> dt.date:
 
 
 def joined(texts: Mapping[str, str], columns: Sequence[str]) -> str:
-    """What a column says of a day; of one each for year, month and day: ``2001-03-01``, ``2001``
-    where the others are empty."""
+    """The day in a column, or in one each for year, month and day: ``2001-03-01``; ``2001`` if the
+    others are empty."""
     parts = [texts.get(name, "") for name in columns]
     return parts[0] if len(parts) == 1 else "-".join(part.zfill(2) for part in parts if part)
 

@@ -1,4 +1,4 @@
-"""Places × dates: a long table of who holds which place when, run-length to events.
+"""Places × dates: turns a long table of who holds which place when into events.
 
 A row is about one place and one day. Where the holder is another one than on the place's day
 before in the table, the place changed hands: on a day after that one, and on this day at the

@@ -1,4 +1,4 @@
-"""Rows of places and days to runs of one holder, a few hundred bytes for millions of rows.
+"""Turns rows of places and days into runs of one holder: a few hundred bytes for millions of rows.
 
 A row is packed into one number that orders by place, then by day, and holds the party.
 """
@@ -45,7 +45,7 @@ def packed(place: np.ndarray, day: np.ndarray, party: np.ndarray) -> np.ndarray:
 
 
 def runs(parts: Sequence[np.ndarray], words: Sequence[str], report: Report) -> Runs:
-    """Packed rows in any order to runs. A place has one row a day: repetitions are refused, and
+    """The runs of packed rows in any order. A place has one row a day: repetitions are refused, and
     so are all rows of a place and day that differ."""
     rows = np.concatenate([np.empty(0, np.int64), *parts])
     rows.sort()

@@ -46,7 +46,8 @@ class Codes:
         return self.values[code] if code >= 0 else ""
 
     def decide(self, decision: Callable[[str], int], empty: int = -1) -> np.ndarray:
-        """What ``decision`` makes of each row's value, as N int32; ``empty`` for an empty cell."""
+        """The result of ``decision`` for each row's value, as N int32; ``empty`` for an empty
+        cell."""
         decided = np.array([*map(decision, self.values), empty], dtype=np.int32)
         return np.asarray(decided[self.index])
 
@@ -70,7 +71,7 @@ class Block:
             return
         codes = self.columns[name]
         first = codes.index == codes.index[rows.argmax()]
-        for part in (rows & first, rows & ~first):  # that not all say the same is told, too
+        for part in (rows & first, rows & ~first):  # the report says whether values differ
             self._refuse(part, Refused(reason, codes.value(int(part.argmax()))), report)
 
     def refuse_values(self, rows: np.ndarray, name: str, reason: str, report: Report) -> None:

@@ -143,7 +143,7 @@ def _place_finder(asked: Takings, seeds: Seeds) -> Callable[[Incident], str]:
 class _Histories:
     """What is entered of places, and events that fit it: an event is refused where it does not.
 
-    Events of ``own`` ids are those that an earlier run added; they are made anew.
+    Events of ``own`` ids were added by an earlier run; they are made again.
     """
 
     def __init__(self, seeds: Seeds, own: set[str]):

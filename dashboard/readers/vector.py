@@ -73,7 +73,7 @@ def _layers(path: Path, layer: str) -> Iterator[Any]:
         names = [str(name) for name in pyogrio.list_layers(dataset)[:, 0]]
         for name in _chosen(path, names, layer, form):
             with warnings.catch_warnings():
-                warnings.simplefilter("ignore")  # pyogrio tells of a third dimension dropped
+                warnings.simplefilter("ignore")  # pyogrio warns of a third dimension dropped
                 frame = pyogrio.read_dataframe(
                     dataset,
                     layer=name,

@@ -50,7 +50,7 @@ class Unit(Record):
     code: str = ""
 
     def set_origin(self, where: str, sep: str = ":") -> None:
-        """Nothing: it is of several places."""
+        """Does nothing: several places share the unit."""
 
 
 @cache
@@ -149,7 +149,7 @@ class Event(Record):
 
     @property
     def order(self) -> tuple[dt.date, int, str]:
-        """By which the changes of a place are in time order."""
+        """The sort key that puts the changes of a place in time order."""
         return self.day, self.seq, self.id
 
 

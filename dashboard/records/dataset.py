@@ -215,10 +215,10 @@ class Relief(Record):
 
 
 class DayNote(Record):
-    """What readers of a layer must know on certain days, both inclusive, told while it is shown.
+    """What readers of a layer must know on certain days, both inclusive; shown with the layer.
 
-    ``figure`` is told with it: the share of the area that rests on statements about areas, or how
-    many places are known to be each group's and of how many others none is.
+    ``figure`` is shown with it: the share of the area that rests on statements about areas, or how
+    many places each group is known to hold and for how many no group is known.
     """
 
     layer: LayerName

@@ -114,7 +114,7 @@ def _document(name: str, plan: Plan) -> str:
 def _phrase(plan: Plan, key: str) -> Text:
     """A phrase in the languages of a plan that have it; in the first, to be translated, if not.
 
-    For a data set of published areas it is the form that tells of these, if it has one.
+    For a data set of published areas it is the form about these, if it has one.
     """
     first, *others = plan.languages
     spoken = [first, *(code for code in others if code in wording.languages())]

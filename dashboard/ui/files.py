@@ -112,7 +112,7 @@ def map_data(data: Data, language: str) -> File:
 
 
 def _made_from(data: Data) -> str:
-    """What tells the payloads of a data set from those of any other, and of another program."""
+    """A version of the payloads of a data set: equal only for the same data set and program."""
     program, words = store.program_sha256(), wording.catalogs_sha256()
     return f"{program} {words} {data.version} {load_archive(data).seeds.sha256}"
 

@@ -60,8 +60,9 @@ class Wording:
 
     ``wording["key"]`` gives a phrase and fails for an unknown key, so a missing word is found by
     the first test that shows it. ``browser`` are the phrases the map's runtime needs. ``texts``
-    gives what records say in this language by what they say in the one they were ``entered_in``.
-    A text in languages is looked for in ``languages``, this one first. See ``of_seeds``.
+    maps texts of records, as they were entered in the language ``entered_in``, to this one. A text
+    in several languages is looked up in the order of ``languages``, this one first. See
+    ``of_seeds``.
     """
 
     def __init__(
@@ -136,7 +137,7 @@ class Wording:
         return text.in_language(*self.languages) if text else ""
 
     def holder(self, party: Party | None, field: str = "name") -> str:
-        """What who holds land is called; the word for *unknown* for ``None``."""
+        """The name of a holder of land; the word for *unknown* for ``None``."""
         return self.of(party, field) if party else self["unknown_controller"]
 
     def of_properties(self, properties: Mapping[str, Any], name: str) -> str:
@@ -145,8 +146,8 @@ class Wording:
         return str(next(filter(None, given), ""))
 
     def map_name(self, place: Place) -> str:
-        """The name of a place for a map: without the part that only tells it from others of that
-        name."""
+        """The name of a place for a map: without the part that only distinguishes it from others of
+        that name."""
         name = self.of(place, "name")
         short = re.sub(r"\s*[(\[].*?[)\]]", "", name).rpartition(": ")[2]
         return short.replace("`", "").strip() or name

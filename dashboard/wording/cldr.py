@@ -65,7 +65,7 @@ class BrowserLocale(TypedDict):
 
 @functools.lru_cache(4096)
 def _decimal(locale: Cldr, size: float, decimals: int) -> str:
-    """A number in the digits 0 to 9; remembered, as pages write few of them only once."""
+    """A number in the digits 0 to 9; cached, as pages write most of them several times."""
     places = "0" * decimals
     pattern = f"#,##0.{places}" if places else "#,##0"
     return format_decimal(size, pattern, locale=locale, numbering_system="latn")
@@ -73,7 +73,7 @@ def _decimal(locale: Cldr, size: float, decimals: int) -> str:
 
 @functools.lru_cache(4096)
 def _plural(locale: Cldr, count: float) -> str:
-    """The plural category of a number; remembered too."""
+    """The plural category of a number; cached too."""
     return locale.plural_form(count)
 
 
@@ -236,7 +236,7 @@ class Locale:
 
 @functools.lru_cache(maxsize=8192)
 def _date(locale: Cldr, pattern: str, day: dt.date) -> str:
-    """A day as a pattern has it: one page writes the same few very often."""
+    """A day as a pattern has it; cached, as a page writes the same few very often."""
     return format_date(day, pattern, locale=locale)
 
 

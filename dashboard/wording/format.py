@@ -49,8 +49,8 @@ def text(words: Wording, quantity: Quantity) -> str:
 
 
 def whole(words: Wording, quantity: Quantity, parts: Iterable[Quantity]) -> str:
-    """A figure with parts, rounded as coarsely as they are: no part may look larger than
-    the whole."""
+    """A figure with parts, rounded as coarsely as the parts: none may look larger than the
+    whole."""
     error = max((part.error or 0.0 for part in parts), default=0.0)
     return text(words, replace(quantity, error=error))
 
@@ -146,7 +146,7 @@ def span(words: Wording, quantity: Quantity) -> str:
 def scenarios(words: Wording, quantity: Quantity, none: str = "") -> str:
     """How far doubtful events move the figure, in words; empty where they do not.
 
-    ``none``: key of the words for there being no such figure, as in some scenarios.
+    ``none``: key of the phrase used where there is no such figure, as in some scenarios.
     """
     if not quantity.scenarios or quantity.low is None:
         return ""
@@ -203,7 +203,7 @@ def is_clear(quantity: Quantity) -> bool:
 def is_unclear(quantity: Quantity) -> bool:
     """Whether a change is no larger than its error, so that it may have gone the other way.
 
-    One that is written as 0 says so itself.
+    A change that is written as 0 is not unclear.
     """
     return not is_zero(quantity) and abs(quantity.value or 0.0) <= (quantity.error or 0.0)
 
