@@ -25,6 +25,7 @@ MAIN = "map/Figure:0"
 """Label of the axes that are the figure's own picture."""
 LEADING, _TIGHT = 1.32, 0.88
 """Line height over type size; Arabic needs more than Latin. Large type needs less of it."""
+_MARKS = (fonts.RIGHT_TO_LEFT, fonts.LEFT_TO_RIGHT)
 _LARGE = 1.3
 """Share of the body's size from which on type is large."""
 
@@ -40,13 +41,14 @@ class Box:
 
 
 def in_direction(text: str, *, right_to_left: bool) -> str:
-    """A text that runs in the direction of its page, even if it begins with letters of the other.
+    """A text that runs in the direction of its page, even if it begins with letters of the other, or
+    has none: a range of figures then reads as it does within a sentence.
 
-    A text of such letters alone keeps its own direction, brackets and commas included.
+    A text of letters of the other direction alone keeps it, brackets and commas included.
     """
-    letters = (unicodedata.bidirectional(letter) for letter in text)
+    letters = (unicodedata.bidirectional(letter) for letter in text if letter not in _MARKS)
     strong = [direction != "L" for direction in letters if direction in ("L", "R", "AL")]
-    if len(set(strong)) < 2 or strong[0] == right_to_left:
+    if len(set(strong)) == 1 or next(iter(strong), False) == right_to_left:
         return text
     return (fonts.RIGHT_TO_LEFT if right_to_left else fonts.LEFT_TO_RIGHT) + text
 

@@ -321,6 +321,8 @@ def test_letters_that_are_not_in_the_font_are_measured_without_a_warning():
         ("took صفون", False, ""),
         ("North من الأرض", True, "\u200f"),
         ("North", True, ""),
+        ("99–100\u200e%\u200e", True, "\u200f"),
+        ("99–100%", False, ""),
     ],
 )
 def test_a_line_runs_as_its_page_whatever_it_begins_with(text, right_to_left, mark):
