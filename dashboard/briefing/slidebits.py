@@ -56,6 +56,8 @@ _PATTERNS = {
     "vertical": MSO_PATTERN_TYPE.VERTICAL,
     "dots": MSO_PATTERN_TYPE.PERCENT_10,
 }
+_BREAK = "\v"
+"""A line break within a paragraph."""
 _NO_STYLE = "{2D5ABB26-0587-4C30-8999-92F81FD0307C}"
 """PowerPoint's "no style, no grid"."""
 
@@ -234,12 +236,14 @@ def cells(row: Row, words: Wording, *, folded: bool = False) -> tuple[str, str, 
     """Label, value and share of a row. A remark, or the number it has on the chart, is part of the
     label.
 
-    ``folded``: for a narrow table: the share is part of the label too.
+    ``folded``: for a narrow table: the share stands in a line of its own under the label.
     """
     label, value, share = row.text(words)
     label = f"{label} ({row.note})" if row.note else label
     label = f"{row.mark}. {label}" if row.mark else label
-    return (f"{label} {share}".rstrip(), value, "") if folded else (label, value, share)
+    return (
+        (_BREAK.join(filter(None, (label, share))), value, "") if folded else (label, value, share)
+    )
 
 
 def lines(text: str, size: float, width: float, weight: int = 400) -> int:
@@ -247,7 +251,8 @@ def lines(text: str, size: float, width: float, weight: int = 400) -> int:
 
     The presenter's own typeface sets the words; its Arabic can be a fifth wider than ours.
     """
-    return len(fonts.wrap(text, size, width * 72 / fonts.office_share(text), weight))
+    room = width * 72 / fonts.office_share(text)
+    return sum(len(fonts.wrap(part, size, room, weight)) for part in text.split(_BREAK))
 
 
 def height_of(text: str, size: float, width: float, weight: int = 400) -> float:

@@ -226,19 +226,24 @@ def test_arabic_slides_run_right_to_left(archive, make):
 
 
 @pytest.mark.parametrize("language", wording.languages())
-def test_no_figure_of_a_slide_is_broken(bundled, language):
-    """A value with its error stands in one line; a long label takes another."""
+@pytest.mark.parametrize("day", [dt.date(2018, 9, 17), dt.date(2024, 12, 8)])
+def test_no_figure_of_a_slide_is_broken(bundled, language, day):
+    """A value with its error stands in one line, and so does a share under its label; a long label
+    takes another."""
     words = wording.of_seeds(bundled.seeds, language)
-    spec = spec_of(format="pptx", language=language, day=dt.date(2018, 9, 17))
+    spec = spec_of(format="pptx", language=language, day=day)
     tables = [s.table for s in opened(render(bundled, words, spec)).slides[0].shapes if s.has_table]
     assert tables
     for table in tables:
         for row in table.rows:
             for cell, column in zip(row.cells, table.columns, strict=True):
                 for paragraph in cell.text_frame.paragraphs:
-                    if any(run.font.bold for run in paragraph.runs):
-                        wide = fonts.office_width(paragraph.text, LEAST, 700) / 72
-                        assert wide <= column.width / Inches(1), paragraph.text
+                    weight = 700 if any(run.font.bold for run in paragraph.runs) else 400
+                    for line in paragraph.text.split("\v")[weight == 400 :]:
+                        wide = fonts.office_width(line, LEAST, weight) / 72
+                        assert wide <= column.width / Inches(1), line
+                    is_share = re.search(r"\d%", paragraph.text)
+                    assert not is_share or re.match(r"\W*\d", paragraph.text.split("\v")[-1])
 
 
 @pytest.mark.parametrize("kind", [kind for kind in DRAWN if kind != "sequence"])
