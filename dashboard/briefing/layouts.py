@@ -34,7 +34,8 @@ _ROOMS = tuple(step / 10 for step in range(7, 31))
 _HEAD_EM = 17.0
 """The least width, in ems, of a margin that has the head over it."""
 _BESIDE = 1.1
-"""How much larger maps over a margin must be than beside it, where nothing stands beside them."""
+"""How much larger maps over a margin must be than beside it, where nothing stands beside them; not
+where a place among the maps beside it is empty."""
 _MOST_TRIES = 3
 """How often room is made for what the last maps tried show."""
 _LARGER, _MUCH_LARGER = 1.04, 1.09
@@ -302,7 +303,7 @@ def _best(context: RenderContext, frames: Frames, tables: Tables, division: Divi
             filled = _filled(context, tried)
             sheet = _sheet(filled, tried)
             scale = sheet.maps[0].width / (filled.bounds[2] - filled.bounds[0])
-            scale *= 1.0 if way == "below" else _BESIDE
+            scale *= 1.0 if way == "below" or _has_hole(sheet.maps) else _BESIDE
             if most >= (True, scale):
                 break
             parts = _parts(context, frames, sheet)
@@ -313,6 +314,11 @@ def _best(context: RenderContext, frames: Frames, tables: Tables, division: Divi
                 best, most = max((best, most), (tried, (fits, scale)), key=lambda each: each[1])
                 break
     return best
+
+
+def _has_hole(boxes: Sequence[Box]) -> bool:
+    """Whether the last row of maps has fewer than the first."""
+    return bool(len(boxes) % sum(box.y == boxes[0].y for box in boxes))
 
 
 def _filled(context: RenderContext, division: Division) -> RenderContext:

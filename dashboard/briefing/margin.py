@@ -438,8 +438,8 @@ def _lead(
 def _row(
     context: RenderContext, column: Column, row: Row, text: RowText, grown: float, is_stacked: bool
 ) -> None:
-    """One figure: what it is where reading starts, its share at the end, the value before that or
-    under it; of values that are stacked each begins under its label."""
+    """One figure: what it is where reading starts, its share at the end of its first line, the
+    value before that or under it; of values that are stacked each begins under its label."""
     page = column.page
     element = page.label(column.region, "P")
     if row.style:
@@ -453,17 +453,21 @@ def _row(
     beside &= after + fonts.width(row.note, column.size(0.85)) / 72 <= indent + room
     if row.note and beside:
         column.line(row.note, indent=after, advance=False, label=element, **note)
-    *most, last = lines
-    for line in most:
+    top, step = column.y, column.step()
+    for line in lines:
         column.line(line, indent=indent, label=element)
-    column.line(last, indent=indent, label=element, advance=False)
-    column.line(text.share, colour=SOFT, align="end", label=element, advance=is_under)
+    # beside the last line of several it would be read with the next row
+    leads = not is_under and fonts.width(lines[0], column.size()) <= room * 72
+    at = top if leads else column.y - step
+    beside_it = Column(page, column.x, at, column.width, dry=column.dry)
+    beside_it.line(text.share, colour=SOFT, align="end", label=element)
     start, align = (indent, "start") if is_stacked else (0.0, "end")
     width = column.width - start - (0.0 if is_under else gap)
-    value = Column(page, column.x + start, column.y, width, dry=column.dry)
+    at += step if is_under else 0.0
+    value = Column(page, column.x + start, at, width, dry=column.dry)
     for line in fonts.wrap(text.value, column.size(grown), value.width * 72, 700):
         value.line(line, share=grown, weight=700, align=align, label=element)
-    column.y = value.y
+    column.y = max(column.y, value.y)
     if row.note and not beside:
         column.line(row.note, indent=indent, label=element, **note)
     column.space(0.3 if row.mark else 0)

@@ -9,6 +9,7 @@ from typing import Any
 
 import numpy as np
 import shapely
+from matplotlib.patches import FancyBboxPatch
 from shapely.geometry.base import BaseGeometry
 
 from dashboard.briefing import drawing, fonts
@@ -124,7 +125,7 @@ def _best(
 def shields(frame: MapFrame, geometry: BaseGeometry, text: str, colour: str) -> None:
     """Road numbers on their road, one for each long piece in the frame."""
     size = frame.page.type(0.72)
-    room, high = (fonts.width(text, size, 700) + 0.6 * size) / 72, size / 72 * 2.0
+    room, high = (fonts.width(text, size, 700) + 0.5 * size) / 72, size / 72 * 1.25
     for piece in shapely.get_parts(shapely.line_merge(frame.seen(geometry))):
         count = max(1, int(piece.length / frame.metres_per_inch / 4.0))
         for i in range(count):
@@ -133,9 +134,20 @@ def shields(frame: MapFrame, geometry: BaseGeometry, text: str, colour: str) -> 
                 x, y = frame.inches(at.x, at.y)
                 box = (x - room / 2, y - high / 2, x + room / 2, y + high / 2)
                 if frame.free(box):
-                    edge = {"boxstyle": "round,pad=0.25", "fc": colour, "ec": "white", "lw": 0.7}
-                    white: dict[str, Any] = {"colour": "white", "zorder": LABELS_Z + 2}
-                    drawing.text(frame.ax, (at.x, at.y), text, size, 700, bbox=edge, **white)
+                    plate = FancyBboxPatch(
+                        frame.metres(box[0], box[1]),
+                        room * frame.metres_per_inch,
+                        high * frame.metres_per_inch,
+                        boxstyle=f"round,pad=0,rounding_size={0.15 * high * frame.metres_per_inch}",
+                        facecolor=colour,
+                        edgecolor="white",
+                        linewidth=0.7,
+                        zorder=LABELS_Z + 2,
+                    )
+                    frame.ax.add_artist(plate)
+                    middle = frame.metres(x, y - fonts.MIDDLE * size / 72)
+                    white: dict[str, Any] = {"colour": "white", "zorder": LABELS_Z + 3}
+                    drawing.text(frame.ax, middle, text, size, 700, baseline="baseline", **white)
                     frame.taken.append(box)
                     break
 

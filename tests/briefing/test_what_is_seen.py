@@ -18,7 +18,7 @@ from colours import delta_e
 from matplotlib.backends.backend_agg import FigureCanvasAgg
 from matplotlib.dates import num2date
 from matplotlib.figure import Figure
-from matplotlib.patches import Rectangle
+from matplotlib.patches import FancyBboxPatch, Rectangle
 from PIL import Image
 from world import archive_of, make_squares, nth_day
 
@@ -138,6 +138,37 @@ def test_six_dates_can_be_read_on_a_square(bundled, language):
     for day in dates:
         ways = {words.date(day), words.locale.brief_date(day), day.isoformat()}
         assert any(way in text for way in ways for text in texts), day
+
+
+def test_no_place_among_three_maps_on_a_square_is_empty(bundled):
+    """They stand in one row, where each is larger than in two with a hole."""
+    picture = drawn(bundled, kind="sequence", size="square", dates=DATES[-3:])
+    assert picture.has_room
+    assert len({box.y for box in picture.maps}) == 1
+    assert min(frame.box.width for frame in picture.frames) >= 0.29 * picture.context.size.width
+
+
+def test_a_road_number_on_a_small_page_is_a_plate_and_no_block(bundled):
+    """It is higher than its letters by as little as keeps them apart from the road."""
+    picture = drawn(bundled, size="square")
+    (frame,) = picture.frames
+    numbers = [text for text in frame.ax.texts if re.fullmatch(r"M\d", text.get_text())]
+    plates = [patch for patch in frame.ax.patches if isinstance(patch, FancyBboxPatch)]
+    assert numbers
+    assert len(plates) == len(numbers)
+    for number, plate in zip(numbers, plates, strict=True):
+        letters, edge = number.get_window_extent(), plate.get_window_extent()
+        assert edge.x0 < letters.x0
+        assert letters.x1 < edge.x1
+        points = edge.height * 72 / picture.figures[0].dpi
+        assert points <= 1.3 * number.get_fontsize()
+
+
+def test_a_figure_stands_at_the_first_line_of_its_label(bundled):
+    """At the last of several it would be read with the next row."""
+    texts = drawn(bundled, size="a3").figures[0].texts
+    height = {text.get_text(): text.get_position()[1] for text in texts}
+    assert height["29 Dec 2016"] == height["Nationwide"] > height["ceasefire"]
 
 
 def assert_dots_are_nearest_to_their_names(frame, words):
