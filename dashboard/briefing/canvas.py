@@ -41,8 +41,8 @@ class Box:
 
 
 def in_direction(text: str, *, right_to_left: bool) -> str:
-    """A text that runs in the direction of its page, even if it begins with letters of the other, or
-    has none: a range of figures then reads as it does within a sentence.
+    """A text that runs in the direction of its page, even if it begins with letters of the other,
+    or has none: a range of figures then reads as it does within a sentence.
 
     A text of letters of the other direction alone keeps it, brackets and commas included.
     """
