@@ -20,8 +20,10 @@ from world import archive_of
 
 from dashboard import store, wording
 from dashboard.analysis.events import event_areas_km2
+from dashboard.analysis.findable import findable
 from dashboard.analysis.gap import gap
 from dashboard.analysis.over_time import OverTime
+from dashboard.analysis.profiles import place_profile
 from dashboard.analysis.projected import projected
 from dashboard.analysis.scenarios import scenarios
 from dashboard.archive import Archive, per_archive
@@ -32,6 +34,7 @@ from dashboard.errors import (
     SeedsError,
     StaleLayersError,
 )
+from dashboard.payload.build import build_payload
 from dashboard.quantity import Quantity, Unit
 from dashboard.records import Feature, Period, Seeds
 from dashboard.wording import format
@@ -464,6 +467,35 @@ def test_edited_seeds_that_were_not_built_are_refused_unless_allowed(tmp_path, g
     assert str(refused.value).startswith(f"{where}: built from seeds ")
     assert "run `conflict-map build`" in str(refused.value)
     assert Archive.load(tmp_path, allow_stale=True).cells
+
+
+def test_stale_layers_go_on_without_what_a_renamed_recipe_drew(tmp_path, good_data):
+    """The map, places and what can be found know only drawings that the seeds still have."""
+    shutil.copytree(good_data, tmp_path, dirs_exist_ok=True)
+    for file in ("dataset.toml", "agreements/river-accord.toml", "claims.toml"):
+        edited(tmp_path / "seeds" / file, "accord-line", "accord-front")
+    archive = Archive.load(tmp_path, allow_stale=True)
+    assert archive.drawn
+    assert not {"accord-line", "accord-front"} & archive.drawn.keys()
+    assert build_payload(archive, wording.load("en"))
+    found = {each.id for each in findable(archive).values()}
+    assert found & archive.recipes.keys() == archive.drawn.keys()
+    covers = [place_profile(archive, cell, archive.last_day).covers for cell in archive.cells]
+    drawn_by = {agreement.id for each in covers for cover in each for agreement in cover.agreements}
+    assert "coast-truce" in drawn_by
+
+
+@pytest.mark.parametrize("named", ["NOR", "arvel"])
+def test_stale_layers_whose_control_names_what_is_not_entered_are_refused(
+    tmp_path, good_data, named
+):
+    """Land cannot be left out of a map, nor given to nobody."""
+    shutil.copytree(good_data, tmp_path, dirs_exist_ok=True)
+    for path in (tmp_path / "seeds").rglob("*"):
+        if path.suffix in (".csv", ".toml") and named in path.read_text("utf-8"):
+            edited(path, named, f"{named}X")
+    with pytest.raises(StaleLayersError, match=f"which have no {named};.*conflict-map build"):
+        Archive.load(tmp_path, allow_stale=True)
 
 
 # --- what a notebook shows by itself --------------------------------------------------------

@@ -14,7 +14,7 @@ from typing import Any
 import numpy as np
 import pytest
 import shapely
-from world import archive_of
+from world import archive_of, make_squares
 
 from dashboard import standing, web, wording
 from dashboard.analysis.distance import distance_on
@@ -23,7 +23,7 @@ from dashboard.analysis.scenarios import scenarios
 from dashboard.archive import Archive
 from dashboard.payload.build import build_payload, legend, packed
 from dashboard.payload.encoding import encode
-from dashboard.payload.facts import force_spans
+from dashboard.payload.facts import facts, force_spans
 from dashboard.payload.layers import day_range, shapes
 from dashboard.payload.positions import positions
 from dashboard.payload.types import Item
@@ -416,6 +416,15 @@ def test_each_distance_has_an_entry_with_its_own_figures(bundled):
     measured = {e["title"]: e["measured"] for e in listed if e["key"] == "distance"}
     assert measured == {recipe.title["en"]: recipe.id, "Second distance": "second"}
     assert sum("measured" in entry for entry in listed) == 2
+
+
+def test_without_its_line_there_is_no_distance():
+    """Stale layers may lack a line that the seeds have now; the map goes on without its figures."""
+    squares, words = archive_of(make_squares()), wording.load("en")
+    assert facts(squares, words, ())["distances"].keys() == {"apart"}
+    without: dict[str, Any] = dict.fromkeys(("lines", "apart"), ())
+    lacking = Archive(squares.seeds, {**squares.layers, **without}, squares.catalog)
+    assert not facts(lacking, words, ())["distances"]
 
 
 def test_a_distance_reads_alike_on_every_day_in_the_legend_and_in_a_picture(bundled, given):

@@ -23,6 +23,15 @@ from dashboard.records import LineDistanceRecipe, OfLine
 _NONE = -1
 
 
+def distance_recipes(archive: Archive) -> tuple[LineDistanceRecipe, ...]:
+    """The recipes of distances whose line is in the layers: stale layers may lack it."""
+    return tuple(
+        recipe
+        for recipe in archive.dataset.recipes
+        if recipe.kind == "line_distance" and recipe.line in archive.drawn
+    )
+
+
 @per_archive
 def line_distance(archive: Archive, recipe: LineDistanceRecipe) -> LineDistance:
     """The distances that a recipe of kind ``line_distance`` is about; made once."""

@@ -72,7 +72,7 @@ def findable(archive: Archive) -> Mapping[str, Findable]:
     found = [
         *(_place(archive, place) for place in archive.places.values()),
         *(_unit(archive, area) for area in units),
-        *(_drawn(archive, recipe) for recipe in archive.dataset.recipes),
+        *(_drawn(archive, r) for r in archive.dataset.recipes if r.id in archive.drawn),
         *(_agreement(archive, agreement) for agreement in archive.agreements.values()),
         *(_operation(archive, operation) for operation in archive.operations.values()),
         *(_post(archive, post) for post in archive.seeds.posts),

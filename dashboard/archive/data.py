@@ -56,6 +56,8 @@ BUNDLED_DATA = _CHECKOUT if (_CHECKOUT / "seeds").is_dir() else _INSTALLED
 
 #: How often reading begins anew where a build or an editor writes meanwhile.
 _TRIES = 5
+#: So many unknown places and parties of stale layers are named.
+_NAMED = 5
 
 
 def _read_together(
@@ -77,6 +79,17 @@ def _read_together(
         if before == (store.layers_version(geo), store.seeds_sha256(entered)):
             return catalog, layers, seeds
     raise GeoDataError(f"{geo}: it changes while it is read; try again when the build is done")
+
+
+def _of_known_recipes(
+    layers: Mapping[str, tuple[Feature, ...]], seeds: Seeds
+) -> dict[str, tuple[Feature, ...]]:
+    """Layers without what was drawn by recipes that the seeds no longer have."""
+    known = {None, *(recipe.id for recipe in seeds.dataset.recipes)}
+    return {
+        name: tuple(f for f in features if f.properties.get("recipe") in known)
+        for name, features in layers.items()
+    }
 
 
 class _HasId(Protocol):
@@ -179,7 +192,8 @@ class ArchiveData:
         GeoDataError
             If a layer is missing, malformed, of another data set or not as its catalog describes.
         StaleLayersError
-            If the layers were built from other seeds, unless ``allow_stale``.
+            If the layers were built from other seeds, unless ``allow_stale``; and even so if their
+            control names places or parties that the seeds do not have.
         """
         root = BUNDLED_DATA if path is None else Path(path)
         geo = root / "data" / "geo"
@@ -194,7 +208,18 @@ class ArchiveData:
         if stale and not allow_stale:
             wanted = f"{stale.wanted}, or allow stale layers to go on as they are"
             raise StaleLayersError(f"{stale.where}: {stale.what}; {wanted}")
-        return cls(seeds, layers, catalog, root.resolve())
+        archive = cls(seeds, _of_known_recipes(layers, seeds), catalog, root.resolve())
+        if stale and (unknown := archive._unknown_in_control()):
+            named = ", ".join(unknown[:_NAMED])
+            what = f"{stale.what}, which have no {named}"
+            raise StaleLayersError(f"{stale.where}: {what}; {stale.wanted}")
+        return archive
+
+    def _unknown_in_control(self) -> list[str]:
+        """Places and parties that the control layer names and the seeds do not have."""
+        parties = {spell.properties["controller"] for spell in self.spells} - {None}
+        known = self.places.keys() | self.parties.keys()
+        return sorted({*self.cells, *parties} - known)
 
     @property
     def spells(self) -> tuple[Feature, ...]:

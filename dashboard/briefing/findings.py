@@ -6,7 +6,7 @@ import datetime as dt
 from collections.abc import Iterable, Iterator
 from functools import cached_property
 
-from dashboard.analysis.distance import distance_on
+from dashboard.analysis.distance import distance_on, distance_recipes
 from dashboard.analysis.situation import Difference, difference
 from dashboard.archive import Archive, Snapshot
 from dashboard.briefing.agreement_tables import AgreementTables
@@ -154,8 +154,8 @@ class Findings(Sentences):
 
     def _distances(self, day: dt.date, dated: bool) -> Iterator[Row]:
         shown = layers_of(self.spec, self.archive)
-        for recipe in self.archive.dataset.recipes:
-            if recipe.kind != "line_distance" or recipe.layer not in shown:
+        for recipe in distance_recipes(self.archive):
+            if recipe.layer not in shown:
                 continue
             if found := distance_on(self.archive, recipe, day):
                 name = self.words.of(recipe, "title")

@@ -12,6 +12,7 @@ from collections.abc import Mapping, Sequence
 from typing import Any
 
 from dashboard import mapview, style
+from dashboard.analysis.distance import distance_recipes
 from dashboard.archive import Archive
 from dashboard.legend import legend_entries
 from dashboard.payload.facts import facts
@@ -88,7 +89,7 @@ def legend(archive: Archive, words: Wording) -> list[LegendItem]:
     party: those that look like it in greyscale or with colour blindness.
     """
     alike = style.look_alikes(archive.dataset)
-    measured = {recipe.id for recipe in archive.dataset.recipes if recipe.kind == "line_distance"}
+    measured = {recipe.id for recipe in distance_recipes(archive)}
     listed: list[LegendItem] = []
     for entry in legend_entries(archive.dataset, archive.reference, words):
         listed.append({"key": entry.key, "title": entry.title})

@@ -204,9 +204,7 @@ def _scenario_ranges(
 def _distances(archive: Archive, words: Wording) -> dict[str, types.Distance]:
     """For each recipe, how far the line of contact stands from the agreed line."""
     found: dict[str, types.Distance] = {}
-    for recipe in archive.dataset.recipes:
-        if recipe.kind != "line_distance":
-            continue
+    for recipe in distance.distance_recipes(archive):
         found_on = distance.over_time(archive, recipe)
         start, end = day_range(archive, recipe.period)
         found[recipe.id] = {

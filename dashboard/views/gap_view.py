@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from functools import partial
 
+from dashboard.analysis.distance import distance_recipes
 from dashboard.analysis.gap import AgreementGap, AreaGap, LandLeft, gap
 from dashboard.analysis.lines import LineGap
 from dashboard.analysis.scenarios import across
@@ -79,8 +80,8 @@ def _chart_text(page: PageContext, line: LineGap) -> str:
 
 def _distance_href(page: PageContext, agreed: Recipe) -> str:
     """The address of the map of the day with the distance drawn; empty where no layer has it."""
-    for recipe in page.archive.dataset.recipes:
-        if recipe.kind == "line_distance" and recipe.line == agreed.id:
+    for recipe in distance_recipes(page.archive):
+        if recipe.line == agreed.id:
             layers = page.choice.with_layers(page.archive, agreed.layer, recipe.layer)
             return page.href(view="map", compare="single", layers=layers)
     return ""

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from typing import Any
 
-from dashboard.analysis.distance import distance_on, line_distance
+from dashboard.analysis.distance import distance_on, distance_recipes, line_distance
 from dashboard.analysis.map_table import feature_names, parties_of
 from dashboard.quantity import Unit
 from dashboard.records import Feature, column
@@ -84,8 +84,8 @@ def distances(page: PageContext) -> Iterator[str]:
     """A sentence on each layer of distances shown: points still on the line have no row of their
     own."""
     archive, words, choice = page.archive, page.words, page.choice
-    for recipe in archive.dataset.recipes:
-        if recipe.kind != "line_distance" or recipe.layer not in choice.layers:
+    for recipe in distance_recipes(archive):
+        if recipe.layer not in choice.layers:
             continue
         if found := distance_on(archive, recipe, choice.day):
             km = line_distance(archive, recipe).km([choice.day])[0]
