@@ -38,7 +38,7 @@ def place(frame: MapFrame, annotations: tuple[Annotation, ...]) -> None:
     """
     outlines = [_outline(frame, each) for each in annotations]
     ends = [_ends(frame, *each) for each in zip(annotations, outlines, strict=True)]
-    marks = [mark for at, tip in ends for mark in _along(at, tip)]
+    marks = [mark for at, tip in ends for mark in _arrow_boxes(at, tip)]
     for each, outline, (at, tip) in zip(annotations, outlines, ends, strict=True):
         radius = (each.radius_km or 0) * 1000 / frame.metres_per_inch
         card = beside(frame, each.text, at, tip, radius, marks)
@@ -119,12 +119,12 @@ def beside(
     marks of others where there is room for that nearby.
     """
     size = frame.page.type(0.86)
-    em, own = size / 72, _along(at, tip)
+    em, own = size / 72, _arrow_boxes(at, tip)
     for (ways, rings), most in product((((*marks, *own), 3), (own, 9)), _WIDTHS_EM):
         lines = fonts.wrap(text, size, most * size, 600)
         wide = max(fonts.width(line, size, 600) for line in lines) / 72 + 2 * _PAD_EM * em
         high = len(lines) * 1.25 * em + 1.4 * _PAD_EM * em
-        for x, y in _round(at, wide, high, radius + 0.8 * em, em, rings):
+        for x, y in _box_centres(at, wide, high, radius + 0.8 * em, em, rings):
             box = (x - wide / 2, y - high / 2, x + wide / 2, y + high / 2)
             if frame.free(box) and not any(overlap(box, way) for way in ways):
                 return Card(tuple(lines), size, box, at, tip, radius)
@@ -135,7 +135,7 @@ def beside(
     )
 
 
-def _round(
+def _box_centres(
     at: Position, wide: float, high: float, gap: float, em: float, rings: int
 ) -> Iterator[Position]:
     """Centres to try for a box near a position, nearest first; at one distance the sides, above and
@@ -152,7 +152,7 @@ def _sign(value: float) -> int:
     return (value > 0) - (value < 0)
 
 
-def _along(at: Position, tip: Position | None) -> list[Bounds]:
+def _arrow_boxes(at: Position, tip: Position | None) -> list[Bounds]:
     """Small boxes along an arrow: where no text may stand."""
     if tip is None:
         return [(at[0] - 0.04, at[1] - 0.04, at[0] + 0.04, at[1] + 0.04)]

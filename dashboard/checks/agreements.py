@@ -51,16 +51,16 @@ def _wrong_link(
         return None
     if earlier.signed_on.earliest > agreement.signed_on.latest:
         return f"{earlier.id!r} was signed later, on {earlier.signed_on}"
-    return f"{earlier.id!r} leads back to it" if agreement.id in _behind(earlier, known) else None
+    return f"{earlier.id!r} leads back to it" if agreement.id in _amended(earlier, known) else None
 
 
-def _behind(agreement: Agreement, known: dict[str, Agreement]) -> set[str]:
+def _amended(agreement: Agreement, known: dict[str, Agreement]) -> set[str]:
     """Everything an agreement amends or alters, directly or through others."""
-    behind: set[str] = set()
+    found: set[str] = set()
     ahead = [agreement.id]
     while ahead:
         record = known.get(ahead.pop())
-        links = {*record.amends, *record.alters} - behind if record else set()
-        behind |= links
+        links = {*record.amends, *record.alters} - found if record else set()
+        found |= links
         ahead += links
-    return behind
+    return found

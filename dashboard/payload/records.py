@@ -27,8 +27,8 @@ def places(archive: Archive, words: Wording) -> dict[str, PlaceEntry]:
         if others := {other: code for code, other in p.name.items() if other != name}:
             found[p.id]["translated"] = list(others)
             found[p.id]["translated_into"] = list(others.values())
-        if also := [other for other in p.alt_names if other not in p.name.values()]:
-            found[p.id]["also"] = also
+        if alt_names := [other for other in p.alt_names if other not in p.name.values()]:
+            found[p.id]["alt_names"] = alt_names
         if isinstance(p, AreaCell):
             found[p.id]["unnamed"] = True
     return found

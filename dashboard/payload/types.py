@@ -200,9 +200,9 @@ Note = TypedDict(
 
 
 class PlaceEntry(TypedDict):
-    """``label`` is its name on the map, where that is another; ``translated`` are its names in
-    the languages ``translated_into``, ``also`` further spellings; ``rank`` is 1 for what matters
-    most. ``unit`` is the name of the administrative unit that figures are broken down by.
+    """``label`` is its name on the map, where that is another; ``translated`` are its names in the
+    languages ``translated_into``, ``alt_names`` further spellings; ``rank`` is 1 for the most
+    important. ``unit`` is the name of the administrative unit that figures are broken down by.
     ``unnamed``: a cell of published areas, called by where it lies."""
 
     name: str
@@ -211,7 +211,7 @@ class PlaceEntry(TypedDict):
     label: NotRequired[str]
     translated: NotRequired[list[str]]
     translated_into: NotRequired[list[str]]
-    also: NotRequired[list[str]]
+    alt_names: NotRequired[list[str]]
     unnamed: NotRequired[bool]
 
 

@@ -60,14 +60,16 @@ def imports(module: str) -> list[str]:
 @functools.cache
 def script(*entries: str, with_leaflet: bool = False) -> str:
     """Entries with all they import as one script, without comments, imports and exports."""
-    sources = [_bare(_EXPORT.sub("", _IMPORT.sub("", _read(name)))) for name in modules(*entries)]
+    sources = [
+        _stripped(_EXPORT.sub("", _IMPORT.sub("", _read(name)))) for name in modules(*entries)
+    ]
     if with_leaflet:
         sources = [leaflet_script(), "const L = globalThis.L;", *sources]
     return "\n".join(sources)
 
 
-def _bare(source: str) -> str:
-    """A module without what is for its readers only."""
+def _stripped(source: str) -> str:
+    """A module without comments and blank lines."""
     return _SPACE.sub("\n", _COMMENT.sub("", source)).strip()
 
 

@@ -224,7 +224,7 @@ export interface PlaceEntry {
   label?: string;
   translated?: string[];
   translated_into?: string[];
-  also?: string[];
+  alt_names?: string[];
   unnamed?: boolean;
 }
 

@@ -90,8 +90,8 @@ function plainName(name) {
 export function searchEntries(lookup) {
   const { facts } = lookup;
   const named = Object.entries(facts.places).filter(([, { unnamed }]) => !unnamed);
-  const places = named.map(([id, { name, translated = [], also = [], unit, rank }]) => (
-    { record: `place:${id}`, title: name, context: unit, rank, names: [name, ...translated, ...also] }));
+  const places = named.map(([id, { name, translated = [], alt_names = [], unit, rank }]) => (
+    { record: `place:${id}`, title: name, context: unit, rank, names: [name, ...translated, ...alt_names] }));
   return [...places, ...facts.findable.map((entry) => ({ ...entry, names: [entry.title, ...entry.names] }))];
 }
 
