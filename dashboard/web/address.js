@@ -11,7 +11,7 @@ const parametersOf = (fields) => new URLSearchParams(PARAMETERS.filter((name) =>
 // pages. A choice makes a new step of the history; the views of map and timeline, and corrections
 // of a link, replace the current step.
 export function writeAddress(fields, isStep) {
-  if (isEmbedded()) return; // the steps back are those of the page around it
+  if (isEmbedded()) return; // the history belongs to the page around it
   for (const link of document.querySelectorAll(".pages a")) {
     const view = new URL(link.href).searchParams.get("view");
     link.search = parametersOf({ ...fields, view, claim: "", verdict: "", window: "" });

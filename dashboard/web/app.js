@@ -36,8 +36,8 @@ const WIDGETS = {
   cards: Cards, difference: DifferencePanel, chart: Chart,
 };
 const REST_MS = 600; // a map or lens that has not moved for so long is at rest
-const LINKS_MS = 120; // a day, for links
-const BURST_MS = 1000; // steps of a date that follow each other sooner are one to come back from
+const LINKS_MS = 120; // links follow a day that has not changed for so long
+const BURST_MS = 1000; // steps of a date that follow each other sooner are one step of the history
 
 const queryAddress = (fields) => `?${new URLSearchParams(fields)}`;
 
@@ -54,18 +54,18 @@ export class MapController {
     this.calendar = new Calendar(this.facts.first, this.facts.last, this.format);
     this.lookup = new Lookup(payload, this.calendar, this.format);
     this.widgets = new Map();
-    this.resting = new Map(); // what waits for rest, by its name: its timer, and what it does
+    this.resting = new Map(); // by name, an action that waits for rest and its timer
     this.listeners = new Set();
     this.lifetime = new AbortController(); // ends what listens to the page
     this.day = null;
     this.since = this.facts.reference.day;
     this.lens = null; // first and last day of the timeline; the whole series
-    this.sentView = { at: "", lens: "" }; // what of both views Python knows
-    this.adjusting = false; // the reader has a date in hand: a thumb, or a key held down
+    this.sentView = { at: "", lens: "" }; // the views of map and timeline that Python knows
+    this.adjusting = false; // the reader is dragging a thumb or holding a key down
     this.tabs = tabsOf(this.facts);
     // the tab and the language are Python's to draw, but known here
     this.choice = { layers: null, base: "offline", compare: "single", tab: this.tabs[0], lang: payload.language, ...optional({}, null) };
-    this.annotations = []; // of the choice
+    this.annotations = []; // those of the choice, parsed
     this.connection = Object.assign(connection, { controller: this });
     this.player = new Player(this);
     this.annotator = isEmbedded() ? null : new Annotator(this);
@@ -79,7 +79,7 @@ export class MapController {
     addViewButtons(this);
     this.openView();
     this.maps.map.on("moveend", () => this.onViewMoved());
-    addEventListener("blur", () => this.rest(), { signal: this.lifetime.signal }); // who turns to the address may copy it
+    addEventListener("blur", () => this.rest(), { signal: this.lifetime.signal }); // the reader may be about to copy the address
   }
 
   openView() {
@@ -106,7 +106,7 @@ export class MapController {
 
   onMapResized() {
     this.resizeMaps();
-    this.onViewMoved(); // by half a pixel, of which the map says nothing
+    this.onViewMoved(); // a resize can move the centre by half a pixel without an event
   }
 
   // --- subscribers ---
@@ -389,7 +389,7 @@ export class MapController {
 
   // Do at once what waits for rest.
   rest() {
-    const waiting = [...this.resting.values()]; // what they do can wait for rest again
+    const waiting = [...this.resting.values()]; // a copy: an action can wait for rest again
     for (const { act, timer } of waiting) {
       clearTimeout(timer);
       act();
@@ -404,7 +404,7 @@ export class MapController {
   goTo(viewText) {
     this.sentView = { ...this.sentView, at: viewText };
     this.maps.goTo(viewText);
-    this.onViewMoved(); // what of it the map could show, and how much of the land that is
+    this.onViewMoved(); // the view that the map could show, and its extent, may differ
   }
 
   // --- Python ---

@@ -38,7 +38,7 @@ export function watchDialogs() {
       const button = document.querySelector(`${BUTTON}[aria-expanded="true"]`);
       if (!button) return;
       open = { dialog, button, led: null, isEntered: false };
-      dialog.ariaLabel = button.querySelector("p")?.textContent ?? ""; // its icon is a word of its own
+      dialog.ariaLabel = button.querySelector("p")?.textContent ?? ""; // without the icon, whose name is a word too
       dialog.ariaModal = "true";
     } else if (!dialog && open) {
       if (document.activeElement === document.body) open.button.focus();

@@ -9,7 +9,7 @@ import { splitRecord } from "./core/link.js";
 import { Lookup, openingDay } from "./core/lookup.js";
 import { pageTitles, Search } from "./widgets/search.js";
 
-const NEAR = 11; // zoom at which a position is told from its surroundings
+const NEAR = 11; // zoom at which a position can be told from its surroundings
 
 export class PageSearch {
   // `read` gives the payload, `address` that of the map with parameters of a link.

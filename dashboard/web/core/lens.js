@@ -7,7 +7,7 @@ import { inSeries } from "./calendar.js";
 /** Days a lens has at least, where the series has as many. */
 export const LEAST_DAYS = 14;
 const SEPARATOR = "..";
-const LENS_MARGIN = 0.1; // of the lens, left beside a day that the lens was moved to
+const LENS_MARGIN = 0.1; // share of the lens beyond a day that it was moved to
 
 /** @typedef {[number, number]} Span first and last day */
 /** @typedef {Span | null} Lens */

@@ -195,7 +195,7 @@ function matchOf(name, typed) {
  */
 function likeness(row, typed) {
   const { key } = typed;
-  if (key.length < 3) return null; // too little left to be like anything else
+  if (key.length < 3) return null; // too short to compare
   const most = mostAlike(typed, row);
   const hasParts = key.length > 3 && (key.includes(" ") || row.key.includes(" "));
   const part = hasParts ? 0.9 * wordRatio(typed, row, most) : 0;

@@ -10,13 +10,13 @@ import { CLICK_PX, h, oncePerTask, s, setText } from "../dom.js";
 import { addPane, HEIGHTS } from "./panes.js";
 import { roomOn } from "./room.js";
 
-const HEAD_PX = 11; // of an arrow
+const HEAD_PX = 11; // length of an arrow's head
 const DOT_PX = 3.5;
 const GAP_PX = 12;
-const MOST_BOXES = 200; // along an arrow, however long
-const SIDES = 72; // of what is drawn as a circle
-const MOST_STEPS = 60; // by which the keys look for other land
-const EDGE_PX = 4; // that a card keeps from the edge of the map and from what lies on it
+const MOST_BOXES = 200; // boxes along an arrow where no card may stand
+const SIDES = 72; // corners of the polygon drawn as a circle
+const MOST_STEPS = 60; // steps in which a key looks for other land
+const EDGE_PX = 4; // between a card and the edge of the map or what lies on it
 // Pixels by which the keys move, and much farther with Shift.
 const [STEP_PX, LEAP_PX] = [8, 48];
 const DIRECTIONS = { ArrowLeft: [-1, 0], ArrowRight: [1, 0], ArrowUp: [0, -1], ArrowDown: [0, 1] };

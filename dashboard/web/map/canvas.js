@@ -7,7 +7,7 @@ import { CASING_EXTRA, CASING_OPACITY } from "../core/shared.js";
 import { hatchTile } from "./hatch.js";
 import { HIDDEN } from "./styles.js";
 
-const MOST_PATCHES = 40; // of what changed in a step; all that is more is redrawn as one
+const MOST_PATCHES = 40; // redrawn one by one after a step; the rest is redrawn as one
 
 const patterns = new Map();
 function hatchPattern(context, { hatch, hatchColour, hatchOpacity }) {
@@ -79,7 +79,7 @@ const methods = {
     try {
       this._redraw();
     } finally {
-      this._isWholeDue = false; // or nothing would be drawn any more
+      this._isWholeDue = false; // left set, nothing would be drawn any more
     }
   },
 

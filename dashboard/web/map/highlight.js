@@ -4,7 +4,7 @@ import { outline } from "../core/geometry.js";
 import { splitRecord } from "../core/link.js";
 import { pathOptions } from "./styles.js";
 
-const LOOKS = [{ color: "#fff", weight: 5.5 }, { weight: 2.5 }]; // of an outline: its edge, and itself over that
+const LOOKS = [{ color: "#fff", weight: 5.5 }, { weight: 2.5 }]; // an outline is drawn twice: its casing, and its stroke over that
 
 export class Highlight {
   constructor(view, { facts, styles }) {

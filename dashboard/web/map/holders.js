@@ -6,9 +6,9 @@ import { h } from "../dom.js";
 import { coverage } from "./canvas.js";
 import { addPane, HEIGHTS } from "./panes.js";
 
-const SQUARE_PX = 6; // pixels of a square in which room is looked for
-const MARGIN_SQUARES = 1; // squares round a name that are its party's too
-const HOLDER_SIZES = ["large", "middle", "small"]; // the first that has room
+const SQUARE_PX = 6; // side of a square of the grid on which room is looked for
+const MARGIN_SQUARES = 1; // squares around a name that must be its party's too
+const HOLDER_SIZES = ["large", "middle", "small"]; // the first that has room is used
 const LINES_KEPT_CLEAR = ["agreed_line", "later_line", "agreed_area", "contact"];
 
 export class Holders {

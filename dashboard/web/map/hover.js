@@ -4,7 +4,7 @@
 import { fill } from "../core/format.js";
 import { h, oncePerFrame } from "../dom.js";
 
-const MOST_INCIDENTS = 3; // of one position in a tip, the latest
+const MOST_INCIDENTS = 3; // the latest of a position, listed in its tip
 
 export class Hover {
   constructor(controller, view) {

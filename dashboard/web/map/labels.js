@@ -12,7 +12,7 @@ const DOT_REACH = 8; // how near its dot a click means the place, in pixels
 const TOWN_RANK = 3;
 const POST_ZOOM = 8.5;
 const MOST_NAMES = 120;
-const RANK_ZOOM = { 1: 0, 2: 8.25, 3: 9.25, 4: 11 }; // where there are more places than names
+const RANK_ZOOM = { 1: 0, 2: 8.25, 3: 9.25, 4: 11 }; // zoom from which places of a rank are named, if there are more than MOST_NAMES
 
 export class Labels {
   constructor(map, spec, facts, posts) {
@@ -23,8 +23,8 @@ export class Labels {
     this.facts = facts;
     this.posts = [];
     this.sizes = new Map();
-    this.taken = []; // by what else is written on the map: west, north, east, south in pixels
-    this.boxes = []; // of the names and of all that they give way to
+    this.taken = []; // boxes of other texts on the map: west, north, east, south in pixels
+    this.boxes = []; // boxes of the names and of all that they give way to
     this.pane = addPane(map, "tm-labels", HEIGHTS.names);
     this.places = (spec?.properties ?? [])
       .map(({ place }, row) => ({

@@ -4,7 +4,7 @@ import { timelineOf } from "../core/timeline.js";
 import { Outlines, Paths } from "./canvas.js";
 import { pathOptions } from "./styles.js";
 
-const ON_CELLS = ["control", "low_certainty", "taken", "contact"]; // on a day they overlap nowhere, and have their edges in common
+const ON_CELLS = ["control", "low_certainty", "taken", "contact"]; // on one day their features do not overlap, and neighbours share edges
 
 // Several layers may share a canvas: a map has few, so that putting them together costs little.
 export class PeriodLayer {

@@ -3,7 +3,7 @@
 export function pathOptions(style) {
   return {
     stroke: Boolean(style.stroke), color: style.stroke, opacity: style.opacity,
-    weight: style.weight * (style.inside ? 2 : 1), inside: style.inside, // half of it is cut off
+    weight: style.weight * (style.inside ? 2 : 1), inside: style.inside, // the outer half of the stroke is cut off
     dashArray: style.dash.length ? style.dash.join(" ") : null, casing: style.casing,
     fill: Boolean(style.fill), fillColor: style.fill, fillOpacity: style.fill_opacity,
     hatch: style.hatch, hatchColour: style.hatch_colour, hatchOpacity: style.hatch_opacity,

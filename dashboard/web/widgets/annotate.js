@@ -11,8 +11,8 @@ import { icon, Popover } from "./controls.js";
 
 const TOOLS = ["text", "arrow", "circle", "area", "highlight"];
 const EMPTY = { text: "", at: "", to: null, km: null, land: [], corners: [] };
-const FAR_ENOUGH_PX = 10; // of an arrow's end from its start, or a circle's edge from its middle
-const GIVEN_PX = 70; // as far as it stands where both are the same
+const FAR_ENOUGH_PX = 10; // presses nearer than this to each other count as one point
+const GIVEN_PX = 70; // length or radius of what ends where it began
 const MOVED_MS = 600;
 
 export class Annotator {

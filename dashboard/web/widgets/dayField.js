@@ -6,7 +6,7 @@ import { readDate } from "../core/typedDate.js";
 import { h } from "../dom.js";
 import { icon } from "./controls.js";
 
-const FULL_DIGITS = 8; // fewer are a day being typed
+const FULL_DIGITS = 8; // digits of a whole day; with fewer it is still being typed
 
 export class DayField {
   constructor(controller, label, settle) {

@@ -12,7 +12,7 @@ export class DayTip {
   constructor(controller, host) {
     this.controller = controller;
     this.host = host;
-    this.pinned = null; // the day it is kept at
+    this.pinned = null; // the day of a pinned tip
     this.element = h("div", { class: "tm-day-tip", hidden: true, onkeydown: (event) => this.key(event) });
     host.append(this.element);
   }

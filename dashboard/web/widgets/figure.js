@@ -2,7 +2,7 @@
 
 import { h } from "../dom.js";
 
-export const LEAST_SHOWN_KM2 = 0.5; // who has less is left out of the cards and the chart
+export const LEAST_SHOWN_KM2 = 0.5; // parties with less are left out of the cards and the chart
 
 // Digits and sign stay together and in their order in any script. `node.figure` is their text.
 export function areaFigure(format, text) {

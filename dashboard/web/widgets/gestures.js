@@ -4,16 +4,16 @@
 import { fitted, panned, spanOf, zoomed } from "../core/lens.js";
 import { CLICK_PX } from "../dom.js";
 
-const ZOOM_PER_PX = 0.002; // of a wheel
-const PULL = 0.15; // of the way that a day is carried past the end of the track, each frame
+const ZOOM_PER_PX = 0.002; // turned by the wheel
+const PULL = 0.15; // share of the distance dragged past the end of the track by which the lens moves each frame
 
 export class Gestures {
   constructor(slider) {
     this.slider = slider;
     this.controller = slider.controller;
-    this.pointers = new Map(); // those down, by id: x on the track
-    this.wheelX = this.wheelY = 0; // turns of the wheel that were too small to show yet
-    this.pulled = 0; // the same of the lens, pulled past its end
+    this.pointers = new Map(); // x on the track of each pointer that is down, by id
+    this.wheelX = this.wheelY = 0; // turns of the wheel that were too small for a step so far
+    this.pulled = 0; // movement of the lens that was too small for a step so far
   }
 
   // For the element of the track.
@@ -28,7 +28,7 @@ export class Gestures {
 
   get axis() { return this.slider.axis; }
 
-  // Whether a date is in hand.
+  // Whether the reader is dragging.
   get isDragging() { return Boolean(this.drag); }
 
   x(event) { return event.clientX - this.slider.track.getBoundingClientRect().left; }

@@ -6,7 +6,7 @@ import { h, setText } from "../dom.js";
 import { swatch } from "../map/swatch.js";
 import { evidenceLink, setLinkTarget } from "./figure.js";
 
-const MOST_COVERED = 1 / 4; // of the map, by the legend unasked
+const MOST_COVERED = 1 / 4; // share of the map that the legend covers without being opened by the reader
 const RESIZED_MS = 80;
 
 export class Legend {
@@ -74,7 +74,7 @@ export class Legend {
   makeRoom() {
     if (this.isChosen) return;
     this.fold.open = true;
-    const { offsetWidth: width, scrollHeight: height } = this.host; // what has no room in it counts
+    const { offsetWidth: width, scrollHeight: height } = this.host; // content that is scrolled out of view counts
     const isMuch = width * height > MOST_COVERED * this.frame.clientWidth * this.frame.clientHeight;
     if (isMuch || this.controller.maps.mode === "side") this.fold.open = false;
   }

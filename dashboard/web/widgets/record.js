@@ -6,8 +6,8 @@ import { splitRecord } from "../core/link.js";
 import { h } from "../dom.js";
 import { swatch } from "../map/swatch.js";
 
-const MARGIN = 48; // of the place on the map from what lies over it, in pixels
-const MOST_SOURCES = 8; // more are folded
+const MARGIN = 48; // pixels between the place on the map and what lies over it
+const MOST_SOURCES = 8; // listed; more are folded
 
 export class RecordPanel {
   constructor(controller, element) {

@@ -7,9 +7,9 @@ import { s } from "../dom.js";
 const FLAG_TOP = 2;
 const BED = { top: 14, height: 22 };
 const BASE = BED.top + BED.height;
-const FLAG_PX = 5; // between flags of agreements outside the series
+const FLAG_PX = 5; // distance between flags of agreements outside the series
 const AXIS_HEIGHT = 15;
-const LETTER_PX = 6.8; // what a letter of the smallest text takes, as far as it is known before it is drawn
+const LETTER_PX = 6.8; // width of a letter of the smallest text, estimated before it is drawn
 const LANES = { named: 13, bare: 6 }; // height of a lane with room for names in its bars, or without
 
 const lanesOf = (spans) => 1 + Math.max(-1, ...spans.map((span) => span.lane));

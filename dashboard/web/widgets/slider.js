@@ -23,7 +23,7 @@ export class TimelineSlider {
     this.overview = new Overview(controller);
     this.playback = new Playback(controller);
     this.gestures = new Gestures(this);
-    this.letters = ["", ""].map(() => h("span", { "aria-hidden": "true" })); // of both thumbs, while two days are compared
+    this.letters = ["", ""].map(() => h("span", { "aria-hidden": "true" })); // A and B on the thumbs, while two days are compared
     this.thumb = h("div", { class: "tm-thumb" }, this.letters[1]);
     const slider = { tabindex: "0", role: "slider", "aria-valuemin": "0", "aria-valuemax": String(calendar.last), onkeyup: () => this.letGo(), onblur: () => this.letGo() };
     this.thumbA = h("div", { ...slider, class: "tm-thumb tm-thumb-a", "aria-label": words.since_slider, onkeydown: (event) => this.keyA(event), ...this.pointerA() }, this.letters[0]);
@@ -78,7 +78,7 @@ export class TimelineSlider {
       this.thumbA.setAttribute("aria-valuenow", since);
       this.thumbA.setAttribute("aria-valuetext", calendar.long(since));
     }
-    if (!controller.player.on && !this.gestures.isDragging) { // a reader would be told of every day on the way
+    if (!controller.player.on && !this.gestures.isDragging) { // a screen reader would read every day on the way
       this.track.setAttribute("aria-valuenow", day);
       this.track.setAttribute("aria-valuetext", `${calendar.long(day)}. ${controller.lookup.ageText(day)}`);
     }
