@@ -161,7 +161,10 @@ def wrap(text: str, size: float, room: float, weight: int = 400) -> tuple[str, .
         for word in filter(None, re.split(r"[ \t]+", paragraph)):
             *broken, rest = _pieces(word, size, room, weight)
             needed = width(rest, size, weight)
-            if line and (broken or used + space + needed > room):
+            begins = bool(line and broken) and used + space + width(broken[0], size, weight) <= room
+            if begins:
+                line.append(broken.pop(0))
+            if line and (begins or broken or used + space + needed > room):
                 lines.append(" ".join(line))
                 line, used = [], 0.0
             lines += broken

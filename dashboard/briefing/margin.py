@@ -5,6 +5,7 @@ Each is a block that writes itself into a column; ``flow`` puts blocks where the
 
 from __future__ import annotations
 
+import re
 from bisect import bisect_right
 from collections.abc import Callable, Iterable, Mapping, Sequence
 from dataclasses import replace
@@ -219,7 +220,8 @@ def is_readable(
 
 
 def _widest_word(text: str, size: float) -> float:
-    return max(fonts.width(word, size) for word in fonts.unbroken(text).split(" "))
+    """Points of the widest word, or part of one that ends with a hyphen."""
+    return max(fonts.width(word, size) for word in re.split(" |(?<=-)", fonts.unbroken(text)))
 
 
 def _entry(context: RenderContext, key: str, text: str, width: float, column: Column) -> None:

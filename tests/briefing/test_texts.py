@@ -344,3 +344,4 @@ def test_every_column_of_a_table_says_what_is_in_it(bundled, asked, language):
 def test_a_word_too_long_for_its_column_breaks_at_its_hyphen():
     room = fonts.width("de-escalatio", 10)
     assert fonts.wrap("de-escalation", 10, room) == ("de-", "escalation")
+    assert fonts.wrap("a de-escalation area", 10, room) == ("a de-", "escalation", "area")

@@ -130,7 +130,7 @@ def test_six_dates_can_be_read_on_a_square(bundled, language):
     picture = drawn(bundled, kind="sequence", size="square", language=language, dates=dates)
     assert len(picture.frames) == len(dates)
     for frame in picture.frames:
-        assert min(frame.box.width, frame.box.height) >= 0.195 * picture.context.size.width
+        assert min(frame.box.width, frame.box.height) >= 0.205 * picture.context.size.width
         assert frame.named
         assert_dots_are_nearest_to_their_names(frame, picture.context.words)
     assert set.intersection(*(set(frame.named) for frame in picture.frames)), "the same in all"
