@@ -10,7 +10,7 @@ from dashboard import collector
 def main() -> int:
     """Run one command; its exit code."""
     with collector.paused(lasting=True):
-        from dashboard import cli  # takes a seventh less time so
+        from dashboard import cli  # a seventh faster without collecting
     return cli.main()
 
 

@@ -60,7 +60,7 @@ def lab(colour: str, vision: str = "normal") -> np.ndarray:
     share = np.array(to_xyz) @ seen / (0.9505, 1.0, 1.089)
     x, y, z = np.where(share > 0.008856, np.cbrt(share), 7.787 * share + 16 / 116)
     found = np.array([116 * y - 16, 500 * (x - y), 200 * (y - z)])
-    found.setflags(write=False)  # the same for all who ask
+    found.setflags(write=False)  # cached: shared by all callers
     return found
 
 

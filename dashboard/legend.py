@@ -29,7 +29,7 @@ def legend_entries(
     its day.
     """
     return (
-        LegendEntry("annotation", words["annotation_by"]),  # by the author of the link, no data
+        LegendEntry("annotation", words["annotation_by"]),  # of the author of the link: not data
         LegendEntry("contact", words["legend_contact"]),
         LegendEntry("contact_error", words["legend_contact_error"]),
         LegendEntry("contact_a", words["legend_contact_a"]),

@@ -275,7 +275,7 @@ def class_of(feature: Feature, layer_style: str) -> str:
         return f"incident.{properties['kind']}"
     if layer_style == "post":
         return f"post.{properties['status']}"
-    if layer_style in ("basemap", "topography"):  # of one layer: see ``parts``
+    if layer_style in ("basemap", "topography"):  # classes of one layer: see ``parts``
         return "land" if properties["kind"] == "country" else str(properties["kind"])
     if layer_style == "agreed_line" and properties.get("kind") == "depth_band":
         if "Polygon" not in feature.geometry.geom_type:

@@ -80,7 +80,7 @@ def _summary(verdicts: list[Compliance]) -> Summary:
     kinds = [kind for kind in VERDICTS if found & {*kind}]
     if "disputed" in found or (len(kinds) > 1 and len({e.by for e in standing}) > 1):
         return "disputed"
-    if len(kinds) > 1:  # one claimant, who changed the verdict
+    if len(kinds) > 1:  # one claimant, who changed their verdict
         return standing[-1].status
     return [status for status in kinds[0] if status in found][-1]
 

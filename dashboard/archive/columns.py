@@ -30,7 +30,7 @@ Numbers = NDArray[np.integer[Any]]
 
 #: Ordinals that stand for an open start and an open end.
 OPEN_START, OPEN_END = 0, dt.date.max.toordinal()
-#: What stands in a column of controllers where the controller is not known.
+#: The code of an unknown controller in a column.
 UNKNOWN = -1
 
 

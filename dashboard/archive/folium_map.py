@@ -30,7 +30,7 @@ from dashboard.legend import legend_entries, look_alike_note
 from dashboard.markup import environment
 from dashboard.style import CASING_EXTRA, CASING_OPACITY, INK, SEA, Style, style_table
 
-#: How wide a line is to the pointer.
+#: Pixels of a line that react to the pointer.
 GRASP = 12
 #: Names of places up to this rank stand on the map; of no more places than these, all.
 NAMED_RANK, MOST_NAMES = 3, 120

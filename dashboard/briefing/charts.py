@@ -86,7 +86,7 @@ def _beside(
     """A low chart, and beside it the operation in which most land changed hands, on the same
     scale."""
     unit, span = context.page.type(0.9) / 72, days_of(operation)
-    is_right_to_left = context.page.right_to_left  # time goes to the right all the same
+    is_right_to_left = context.page.right_to_left  # time goes to the right in any language
     wide = box.width * (1 - _BESIDE) - unit
 
     def head(y: float, *, dry: bool = False) -> float:
@@ -97,7 +97,7 @@ def _beside(
         column.paragraph(context.words.locale.span(*span, "brief"), colour=DARK, **end)
         return column.y - y
 
-    low = max(head(0.0, dry=True) - 0.7 * unit, 0.0)  # some room there is over a chart anyway
+    low = max(head(0.0, dry=True) - 0.7 * unit, 0.0)  # a chart leaves some room above it
     box = replace(box, y=box.y + low, height=box.height - low)
     starts = [box.x, box.x + box.width - wide]
     if is_right_to_left:

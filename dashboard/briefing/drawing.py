@@ -203,7 +203,7 @@ def hatch_lines(ax: Axes, path: Path, transform: Transform, angles: Iterable[flo
             np.array([-math.sin(angle), math.cos(angle)]),
         )
         at, start = middle @ across, middle @ along - reach
-        start = math.floor(start / step) * step  # dots stand in one grid
+        start = math.floor(start / step) * step  # dots of all shapes are on one grid
         for n in range(math.ceil((at - reach) / step), math.floor((at + reach) / step) + 1):
             first = across * n * step + along * start
             ends += [first, first + along * (2 * reach + step)]

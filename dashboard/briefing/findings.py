@@ -142,7 +142,7 @@ class Findings(Sentences):
         days = (self.spec.day,) if kind == "difference" else dates_of(self.spec, self.archive)
         found = [row for day in days for row in self._distances(day, len(days) > 1)]
         brackets = self._brackets(found)
-        if kind == "sequence" or not found:  # each map of a sequence carries its own
+        if kind == "sequence" or not found:  # each map of a sequence has its own
             return brackets
         each = (f"{row.label}: {row.text(self.words).value}" for row in found)
         listed = f"{self.words['list_semicolon'].join(each)}."

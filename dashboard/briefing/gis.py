@@ -143,7 +143,7 @@ def gpkg(archive: Archive, words: Wording, spec: BriefSpec) -> bytes:
 
 def _with_one_change(data: bytes) -> bytes:
     """A SQLite file whose head counts one change: how many were made depends on the locale."""
-    count = (1).to_bytes(4, "big")  # the count, and that for which its version holds
+    count = (1).to_bytes(4, "big")  # the change counter, and version-valid-for
     return data[:24] + count + data[28:92] + count + data[96:]
 
 
@@ -189,7 +189,7 @@ def _frame(
         }
         rows.append(row)
     frame = pd.DataFrame(rows)
-    if len(days) == 1:  # a date to every program; several are words
+    if len(days) == 1:  # programs read one date as a date; several are text
         frame["as_of"] = pd.to_datetime(frame["as_of"]).dt.date
     for name in ("as_of", "valid_from", "valid_to")[len(days) > 1 :]:
         frame[name] = frame[name].astype(pd.ArrowDtype(_DATE))

@@ -93,7 +93,7 @@ def _switched(archive: Archive, spec: BriefSpec) -> list[str]:
 def _payload(archive: Archive, words: Wording) -> str:
     """The app's payload without anything that could be fetched; addresses stay as words."""
     made = build_payload(archive, words, bases=())
-    made["choices"]["languages"] = []  # the file speaks one
+    made["choices"]["languages"] = []  # the file is in one language
     sources: dict[str, SourceEntry] = {}
     for key, source in made["facts"]["sources"].items():
         address = address_in_letters(source["url"])

@@ -151,7 +151,7 @@ class Sentences:
         if not found:
             return self.title()
         party, held = found
-        if self.spec.kind == "chart":  # what it shows between the two is no set of dates
+        if self.spec.kind == "chart":  # between the two days it shows all others
             turns = self._turns(party, first, last)
             held[1:1] = [self.situation(day).held.get(party, _NONE) for day in turns]
         course = [km2.share_of(self.situation(first).total.value or 0.0) for km2 in held]
@@ -164,7 +164,7 @@ class Sentences:
         net = difference(self.archive, first, last, self.zone).net.get(party)
         if not net or not format.is_clear(net):
             return self.say("headline_unclear_course", **named)
-        if self.spec.kind == "chart":  # it shows other days too
+        if self.spec.kind == "chart":  # it shows the days between, too
             named |= {"first": self.words.date(first), "last": self.words.date(last)}
             return self.say("headline_dated_course", **named)
         return self.say("headline_course", **named)

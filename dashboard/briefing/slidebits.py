@@ -82,7 +82,7 @@ def template(size: Size, hues: Sequence[str]) -> Presentation:
             layouts.remove(layout)
     for sheet in (master, *layouts):
         for shape in sheet.placeholders:
-            if shape._element.spPr.find(qn("a:xfrm")) is None:  # it stands where its master's does
+            if shape._element.spPr.find(qn("a:xfrm")) is None:  # it takes its place from the master
                 continue
             shape.left, shape.width = round(shape.left * across), round(shape.width * across)
             shape.top, shape.height = round(shape.top * down), round(shape.height * down)

@@ -504,7 +504,7 @@ class _MapSlide(SlideCanvas):
         frame._element.xpath("./p:nvGraphicFramePr/p:cNvPr")[0].set("descr", alt)
         chart = frame.chart
         set_plot_area(chart, plot, box)
-        chart.has_legend, chart.has_title = False, False  # the slide has one
+        chart.has_legend, chart.has_title = False, False  # the slide itself has them
         chart.font.size = Pt(self.size.least)
         styles, look = style_table(self.archive.dataset), PRINT_LOOKS["chart"]
         for area, party in zip(chart.plots[0].series, data.parties, strict=True):

@@ -115,7 +115,7 @@ class _WordDocument:
         else:
             paragraph = self._made.add_paragraph()
             paragraph.paragraph_format.space_after = Pt(2) if block.small else None
-            if block.small and isinstance(self._last, Item):  # what is said of it
+            if block.small and isinstance(self._last, Item):  # small print about the entry above
                 style = self._made.styles["List Bullet"].paragraph_format
                 paragraph.paragraph_format.left_indent = style.left_indent or _BULLET
             self._write(paragraph, block.text, _SMALL if block.small else None)

@@ -13,7 +13,7 @@ from dashboard import store
 from dashboard.derive.grid import DECIMALS
 from dashboard.records import Feature, Seeds
 
-#: How layers come about that no recipe draws; those of recipes follow from their kind.
+#: How layers that no recipe draws are made; for others it follows from the kind of recipe.
 METHODS = {
     "control_areas": "Voronoi cells of places with a known history, each with the dated control "
     "of its place",

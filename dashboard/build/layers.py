@@ -165,7 +165,7 @@ def _made(name: str, *makers: Callable[[], Iterable[Feature]]) -> tuple[Feature,
     """The features of a layer in order of id."""
     try:
         features = [feature for make in makers for feature in make()]
-    except shapely.errors.GEOSException as error:  # a sound shape can fail to be cut or widened
+    except shapely.errors.GEOSException as error:  # GEOS can fail to cut or widen a sound shape
         raise BuildError(
             f"layer {name}: a geometry cannot be computed: {error}; wanted simpler shapes or a "
             "measuring_crs made for where they are"

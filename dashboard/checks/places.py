@@ -153,7 +153,7 @@ def nothing_to_map(subject: Subject) -> Findings:
         yield f"{subject.seeds_name}/control/baseline.csv", what, wanted
 
 
-#: What no spelling of a right pair falls below, wide as transliteration is.
+#: The least likeness of two spellings of one name, however loosely transliterated.
 _LEAST = 55
 _ASIDE = re.compile(r"\s*\(.*?\)")
 

@@ -56,7 +56,7 @@ STEP_DEGREES = 0.02
 _APART_M = 0.01
 #: Decimals of a degree in the id and name of a cell of published areas: about a metre.
 _NAME_DECIMALS = 5
-#: What the letters of such an id stand for.
+#: The signs that letters of such an id stand for.
 _SIGNS = str.maketrans({"n": "", "s": "-", "e": " ", "w": " -", "-": "."})
 
 

@@ -17,7 +17,7 @@ from dashboard.derive.histories import Histories, Spell, histories
 from dashboard.derive.published import Courses
 from dashboard.records import Seeds
 
-#: What stands in a column where nothing is known.
+#: The code in a column for what is not known.
 UNKNOWN = -1
 
 

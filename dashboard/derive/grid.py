@@ -22,7 +22,7 @@ AREA_DECIMALS, LENGTH_DECIMALS = 6, 4
 
 
 _NEAR_ANTIMERIDIAN = 90
-#: Makes a number of steps below zero one that fits the lower half of a packed point.
+#: Added to a number of steps, so that a negative one fits the lower half of a packed point.
 _HALF = 1 << 31
 
 #: One geometry, or an array of them.

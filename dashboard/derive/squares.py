@@ -72,7 +72,7 @@ def _faces_in(bounds: np.ndarray, lines: np.ndarray, grid_m: float) -> BaseGeome
     square = shapely.box(*bounds)
     if not len(lines):
         return shapely.multipolygons([square])
-    chains = shapely.line_merge(shapely.multilinestrings(lines))  # noded in half the time
+    chains = shapely.line_merge(shapely.multilinestrings(lines))  # halves the time of noding
     noded = shapely.union_all([chains, square.exterior], grid_size=grid_m)
     faces = shapely.get_parts(shapely.polygonize(shapely.get_parts(noded)))
     shapely.prepare(square)

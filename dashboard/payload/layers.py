@@ -66,7 +66,7 @@ def _layer(
     drawn = np.array([feature.geometry for feature in features], dtype=object)
     if style in _ON_CELLS:
         features, drawn = _of_shapes(archive, shapes(archive), features)
-    if style == "contact":  # in the order of the arcs that its stretches are, see ``topology``
+    if style == "contact":  # in the order of its arcs, see ``topology``
         features = sorted(features, key=lambda each: (_sides(archive, each), each.id))
         drawn = np.array([feature.geometry for feature in features], dtype=object)
     keys = [class_of(feature, style) for feature in features]

@@ -41,10 +41,10 @@ def _address(text: str) -> str:
 
 
 def _run(choice: argparse.Namespace) -> int:
-    store.program_sha256()  # of the program as it is imported, not as it is when the pages are made
+    store.program_sha256()  # cached now: of the program as imported, not as it is on disk later
     from dashboard.publish.site import made_from, site_files  # other commands do not need it
 
-    with collector.paused(lasting=True):  # the archive is there to the end
+    with collector.paused(lasting=True):  # the archive lasts to the end
         archive = Archive.load(choice.data, allow_stale=choice.allow_stale)
     base_url = choice.base_url or ""
 

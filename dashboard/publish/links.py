@@ -133,7 +133,7 @@ class SiteLinks(Links):
 
     def _record(self, asked: Choice, record: str) -> SitePage:
         kind, _, ident = record.partition(":")
-        if kind == "name":  # it is in the list of names without a position
+        if kind == "name":  # names without a position are in a list
             return self._page(asked, SOURCES, view=SOURCES)
         if kind == "place" and (unit := self.unit_of(ident)):
             name = f"area/{unit.replace(':', '-')}"

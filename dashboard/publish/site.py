@@ -46,7 +46,7 @@ from dashboard.wording import Wording
 Progress = Callable[[int, int], None]
 #: Needed in the app only.
 _IN_THIS_WINDOW = ' target="_self"'
-#: In this order: where two style the same element, the later one counts.
+#: In this order: of two rules for one element the later counts.
 _STYLES = ("base", "map", "search", "records", "page", "site")
 _STYLE_ATTRIBUTE = re.compile(r' style="([^"]*)"')
 

@@ -20,7 +20,7 @@ from dashboard.records import StudyArea
 
 _GEOJSON, _KML = (".geojson", ".json"), (".kml", ".kmz")
 _FORMATS = (*_GEOJSON, ".gpkg", ".shp", *_KML)
-#: What files of features end in.
+#: Endings of files of features.
 ENDINGS = (*_FORMATS, ".zip")
 #: The property that has the name of the folder of a KML file.
 _FOLDER = "folder"

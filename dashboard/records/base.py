@@ -51,7 +51,7 @@ def _split(value: Any) -> Any:
     return _parts(value) if isinstance(value, str) else value
 
 
-@lru_cache(maxsize=4096)  # many rows of a table have the same
+@lru_cache(maxsize=4096)  # many rows of a table have the same cell
 def _parts(cell: str) -> tuple[str, ...]:
     return tuple(part.strip() for part in cell.split(";") if part.strip())
 
@@ -76,7 +76,7 @@ PROSE = object()
 Prose = Annotated[str, PROSE]
 ProseList = Annotated[tuple[str, ...], PROSE]
 _Strings = tuple[Annotated[str, Field(min_length=1)], ...]
-#: A list, or a text of its parts with ``;`` between them: of one part the part itself.
+#: A list, or a text of its parts with ``;`` between them.
 StringList = Annotated[_Strings, BeforeValidator(_split, json_schema_input_type=str | _Strings)]
 SomeStrings = Annotated[StringList, Field(min_length=1)]
 Sources = Annotated[StringList, LeadsTo("source")]

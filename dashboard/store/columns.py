@@ -17,7 +17,7 @@ from pydantic_core import from_json
 
 from dashboard.records import Record
 
-#: Shorter tables are read as soon row by row.
+#: Shorter tables are read as fast row by row.
 _LONG = 5_000
 
 

@@ -164,7 +164,7 @@ class _Layer:
 
 def _features(text: str, name: str, where: str, found: list[Problem]) -> tuple[Feature, ...]:
     document = None
-    if not found:  # as a build wrote it: no name is given twice, which this reader would not say
+    if not found:  # written by a build: no duplicate names, which this reader would not find
         with suppress(ValueError):
             document = from_json(text, allow_inf_nan=False)  # short texts that recur are one object
     if document is None:

@@ -38,7 +38,7 @@ def heights(
     """
     try:
         import rasterio
-        from rasterio._err import CPLE_BaseError  # of GDAL's errors, which rasterio lets through
+        from rasterio._err import CPLE_BaseError  # GDAL errors not wrapped by rasterio
         from rasterio.errors import CRSError, RasterioError
     except ModuleNotFoundError as error:
         raise DashboardError(
@@ -50,7 +50,7 @@ def heights(
         _refuse(path, what, f"resample it, to {_MOST_BYTES / 1e6:.0f} MB at most")
     # what lies beside the file is none of the seeds
     with rasterio.Env(GDAL_DISABLE_READDIR_ON_OPEN="EMPTY_DIR"), warnings.catch_warnings():
-        warnings.simplefilter("ignore")  # what is wanted is checked here
+        warnings.simplefilter("ignore")  # what rasterio warns of is checked here
         try:
             with rasterio.open(path, driver="GTiff") as raster:
                 step = _checked(path, raster, crs, area)

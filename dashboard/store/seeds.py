@@ -37,7 +37,7 @@ DATASET = "dataset.toml"
 CLAIMS = "claims.toml"
 LICENCES = "licences.toml"
 AGREEMENTS = "agreements"
-#: The field with answers to rules that ask: no layer is lost with it.
+#: The field with answers to rules that ask: no layer is made from it.
 ANSWERS = "meant"
 #: Files no data set can do without; any other that is absent counts as an empty one.
 REQUIRED = (DATASET, LICENCES, "sources.csv", "places.csv", "control/baseline.csv")
@@ -56,7 +56,7 @@ SHAPES = {
     "basemap/lakes.geojson": "lakes",
 }
 RELIEF = "basemap/relief.tif"
-#: Says to other programs which columns tables have; made, not entered, so it is not read.
+#: Describes the columns of tables to other programs; made, not entered, so it is not read.
 PACKAGE = "datapackage.json"
 
 
@@ -174,7 +174,7 @@ def _values(raw: Any) -> int:
 
 def _sha256(data: bytes) -> str:
     """The hash of a file, whatever the ends of its lines."""
-    if b"\r" in data:  # looked for in a tenth of the time
+    if b"\r" in data:  # the test takes a tenth of the time
         data = data.replace(b"\r\n", b"\n")
     return hashlib.sha256(data).hexdigest()
 

@@ -30,7 +30,7 @@ def table(
     the row chosen, counted in the order given, however it is sorted or searched.
     """
     data = packed(spec(words, caption, columns, height, choosable, search_aliases))
-    table_id = ".".join(str(byte) for byte in data[-8:])  # as ``fingerprint`` in web/packed.js
+    table_id = ".".join(str(byte) for byte in data[-8:])  # like ``fingerprint`` in web/packed.js
 
     drawn = component("data_grid", "entry.table.js", '<div class="gd"></div>', "table")
     state = drawn(key=key, data=data, on_chosen_change=lambda: None)

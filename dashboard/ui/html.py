@@ -108,7 +108,7 @@ def _way_to_page(path: str) -> str:
 def _without_unknown(query: dict[str, str]) -> Response:
     """Redirect to the link with only the parameters that exist: Streamlit reads none if there are
     too many."""
-    from dashboard.views import choice, links  # as below
+    from dashboard.views import choice, links  # late, as in ``complete``
 
     known = {name: query[name] for name in (*choice.PARAMETERS, *EMBEDDING) if name in query}
     return RedirectResponse(f"?{links.query(known)}")
@@ -148,7 +148,7 @@ def complete(document: bytes, query: dict[str, str]) -> bytes:
 def _of_all_pages(sheet: str) -> str:
     """The start of the body of every page: its style sheet, with the fonts of text named in
     Streamlit's, and its script."""
-    from dashboard import markup  # as above
+    from dashboard import markup  # late, as in ``complete``
 
     own = Path(__file__).with_name("page.css").read_text("utf-8")
     streamlits = Path(get_static_dir(), sheet).read_text("utf-8") if sheet else ""

@@ -23,7 +23,7 @@ def _asset(
 
     name = request.path_params["name"]
     file = files.find_file(name.partition(".")[0])
-    if file is None or file.name != name:  # of another build
+    if file is None or file.name != name:  # the file of another build
         return PlainTextResponse("not found", status_code=404)
     headers = {"content-encoding": "gzip", "cache-control": "private, max-age=31536000, immutable"}
     return Response(file.packed(), media_type=_TYPES[file.ending], headers=headers)

@@ -23,7 +23,7 @@ _OPEN_FILES = 4096
 #: Share of them that sessions leave to whatever else is asked for, such as the page that tells its
 #: reader that it has no session yet.
 _SPARE_FILES = 0.25
-#: New objects after which garbage is searched for among them. A run of a page makes thousands; with
+#: Garbage is searched for after so many new objects. A run of a page makes thousands; with
 #: Python's 700 they would soon count as old, and all that the server holds would be searched every
 #: five seconds, which stops every reader for a third of a second.
 _NEW_OBJECTS = 10_000
@@ -167,7 +167,7 @@ class SafeHeaders:
 
 def _is_same_origin(headers: Headers) -> bool:
     origin = headers.get("origin")
-    if origin is None:  # no browser
+    if origin is None:  # not sent by a browser
         return True
     site = urlsplit(origin)
     known = config.get_option("browser.serverAddress")
