@@ -89,17 +89,19 @@ class Division:
 
 @dataclass(frozen=True, slots=True)
 class Sheet:
-    """How a page is divided: boxes for maps, head and margin, the columns of what is free, inches
-    from the top of the page at which the foot begins, whether names are short, whether the legend
-    runs on like words, and whether remarks stand in the margin, not in the head."""
+    """How a page is divided."""
 
     maps: list[Box]
     head: Box
+    #: The margin, and all the columns that its parts can stand in.
     side: Box
-    slots: list[Box]
+    columns: list[Box]
+    #: Inches from the top of the page to the foot.
     bottom: float
+    #: Whether the legend goes by short names, and whether it runs on like words.
     is_short: bool
     runs: bool
+    #: Whether remarks stand in the margin, not in the head.
     has_remarks: bool
 
 
@@ -128,11 +130,11 @@ class Margin:
 
     def fits(self, context: RenderContext, sheet: Sheet) -> bool:
         """Whether what must stand has room, and can be read."""
-        narrowest = min(box.width for box in sheet.slots)
+        narrowest = min(box.width for box in sheet.columns)
         tables = [table for table, _ in self.tables]
         if not margin.is_readable(context, self.entries, tables, narrowest):
             return False
-        left_over = margin.flow(context.page, sheet.slots, self.blocks, dry=True)
+        left_over = margin.flow(context.page, sheet.columns, self.blocks, dry=True)
         return not any(block in left_over for block in self.needed)
 
 
@@ -207,8 +209,8 @@ class Picture:
         if spec.sheet == "full":
             titleblock.head(context, self.sheet.head, whole=not self.sheet.has_remarks)
             titleblock.foot(context)
-        slots = margin.balanced(page, self.sheet.slots, self.beside.blocks)
-        left_over = margin.flow(page, slots, self.beside.blocks)
+        columns = margin.balanced(page, self.sheet.columns, self.beside.blocks)
+        left_over = margin.flow(page, columns, self.beside.blocks)
         written = [block for block in self.beside.blocks if block not in left_over]
         tables = [table for table, block in self.beside.tables if block not in written]
         if tables and spec.format == "pdf":
@@ -360,12 +362,12 @@ def _sheet(context: RenderContext, division: Division) -> Sheet:
         head, top = side, titleblock.head(context, side, dry=True)
         side = replace(side, y=top, height=bottom - top)
     runs = _runs(context, division)
-    slots = [side] if runs else margin.columns(context.page, side)
+    columns = [side] if runs else margin.columns(context.page, side)
     low = max(box.y + box.height for box in boxes) + _GAP
     if whole and division.way != "below" and bottom - low > _REST_LINES * context.page.body / 72:
         under = Box(edge, low, side.x - _GAP - edge, bottom - low)
-        slots += [under] if runs else margin.columns(context.page, under)
-    return Sheet(boxes, head, side, slots, bottom, division.is_short, runs, has_remarks)
+        columns += [under] if runs else margin.columns(context.page, under)
+    return Sheet(boxes, head, side, columns, bottom, division.is_short, runs, has_remarks)
 
 
 def _runs(context: RenderContext, division: Division) -> bool:
@@ -380,7 +382,7 @@ def _parts(context: RenderContext, frames: Frames, sheet: Sheet) -> Parts:
         is_short=context.size.is_small or sheet.is_short or sheet.side.width < _NARROW,
         runs=sheet.runs,
         has_remarks=sheet.has_remarks and bool(titleblock.remarks_of(context)),
-        leads=bool(sheet.slots[1:]) and not frames[1:],
+        leads=bool(sheet.columns[1:]) and not frames[1:],
         goes_on=context.spec.sheet == "full" and bool(frames) and not (sheet.runs and is_below),
     )
 
@@ -542,7 +544,7 @@ def _details(context: RenderContext, tables: Sequence[Table]) -> tuple[Page, ...
         if not pages:
             parts = [margin.table(context, each) for each in tables]
             parts += [margin.note(*each) for each in notes]
-        slots = margin.balanced(page, margin.columns(page, area), parts)
-        parts = margin.flow(page, slots, parts)
+        columns = margin.balanced(page, margin.columns(page, area), parts)
+        parts = margin.flow(page, columns, parts)
         pages.append(page)
     return tuple(pages)

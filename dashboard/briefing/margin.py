@@ -331,10 +331,10 @@ def legend_titles(
 
 
 def course(context: RenderContext) -> Block:
-    """The small chart of area over time, with the dates of the picture marked; none in a column in
-    which it would tell nothing.
+    """The small chart of area over time, with the dates of the picture marked; left out where the
+    column is too narrow for it.
 
-    It is as high as it needs, and higher where there is room: nothing can follow it.
+    It is higher where there is room, as nothing can follow it.
     """
     page, spec = context.page, context.spec
     days = spec.dates or dates_of(spec, context.archive)
@@ -423,8 +423,8 @@ def _fit(
 def _lead(
     column: Column, worded: Sequence[tuple[Row, RowText]], sizes: Sequence[float]
 ) -> tuple[float, bool]:
-    """Size over the body's of the values of a table that have samples, and whether each stands
-    under its label: all do where one has no room beside it."""
+    """Type size, as a share of the body's, of the values of a table that have samples, and whether
+    values stand under their labels: all do if one has no room beside its label."""
     for grown in sizes:
         fits = [_fit(column, *each, grown) for each in worded]
         if not any(fit.is_under or (sizes[1:] and fit.lines[1:]) for fit in fits):

@@ -324,7 +324,7 @@ class _MapSlide(SlideCanvas):
         except ChoiceError:
             return None
 
-    def _slots(self, box: Box, picture: layouts.Picture) -> list[Box]:
+    def _columns(self, box: Box, picture: layouts.Picture) -> list[Box]:
         """Columns of a box."""
         if self._is_brief:
             return [box]
@@ -337,26 +337,26 @@ class _MapSlide(SlideCanvas):
         width = (box.width - _GAP * (count - 1)) / count
         return [replace(box, x=box.x + i * (width + _GAP), width=width) for i in range(count)]
 
-    def _needed(self, slots: Sequence[Box], picture: layouts.Picture) -> layouts.Blocks:
+    def _needed(self, columns: Sequence[Box], picture: layouts.Picture) -> layouts.Blocks:
         """What must stand beside a map: its legend, under the first figures where there are several
         columns."""
-        first = self._tables[:1] if slots[1:] else []
+        first = self._tables[:1] if columns[1:] else []
         return [*(block for _, block in first), self._legend(picture)]
 
     def _has_room(self, box: Box, picture: layouts.Picture) -> bool:
         """Whether what must stand beside a map has room in a box."""
-        slots, page = self._slots(box, picture), picture.context.page
-        return not margin.flow(page, slots, self._needed(slots, picture), dry=True)
+        columns, page = self._columns(box, picture), picture.context.page
+        return not margin.flow(page, columns, self._needed(columns, picture), dry=True)
 
     def _side(self, box: Box, picture: layouts.Picture) -> list[Table]:
         """Figures, legend and chart in columns; returns the tables there was no room for."""
-        slots, page, tables = self._slots(box, picture), picture.context.page, self._tables
-        blocks = self._needed(slots, picture)
+        columns, page, tables = self._columns(box, picture), picture.context.page, self._tables
+        blocks = self._needed(columns, picture)
         if not self._is_brief:
             blocks += [block for _, block in tables if block not in blocks]
             if self.spec.kind != "chart":
                 blocks.append(self._course)
-        left_over = margin.flow(page, margin.balanced(page, slots, blocks), blocks)
+        left_over = margin.flow(page, margin.balanced(page, columns, blocks), blocks)
         written = [block for block in blocks if block not in left_over]
         return [table for table, block in tables if block not in written]
 
