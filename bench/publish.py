@@ -42,7 +42,7 @@ def made(data: Path, folder: Path) -> tuple[store.Written, float, float]:
     with collector.paused(lasting=True):
         archive = Archive.load(data)
     inputs = made_from(archive)
-    with collector.rarer():
+    with collector.raised_threshold():
         written = store.write_site(folder, archive.dataset.id, inputs, lambda: site_files(archive))
     return written, time.perf_counter() - clock, time.process_time() - work
 

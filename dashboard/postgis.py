@@ -37,7 +37,7 @@ def push(archive: Archive, url: str, schema: str) -> bool:
     """Write an archive into a schema, all of it or nothing; returns whether there was anything to
     write.
 
-    Tables are made anew, in one transaction. A schema that has the same version is left alone.
+    Tables are made again, in one transaction. A schema that has the same version is left alone.
     Raises ``DashboardError`` if the database cannot be reached or refuses, or a table of the name
     wanted is not ours.
 

@@ -131,15 +131,15 @@ def redrawn(archive: Archive) -> Redrawn:
     """Changes that are only redrawn boundaries, apart from changes on the ground."""
     control = archive.control
     changed = archive.of_areas[control.cell] & (control.previous != UNKNOWN)
-    anew, changes = changed & control.redrawn, changed & ~control.redrawn
+    only_redrawn, changes = changed & control.redrawn, changed & ~control.redrawn
 
     def area(rows: Mask) -> Quantity:
         return Quantity(float(control.km2[control.cell[rows]].sum()), Unit.KM2)
 
     return Redrawn(
-        days=len(np.unique(control.start[anew])),
-        cells=int(anew.sum()),
-        area=area(anew),
+        days=len(np.unique(control.start[only_redrawn])),
+        cells=int(only_redrawn.sum()),
+        area=area(only_redrawn),
         changes=int(changes.sum()),
         changed=area(changes),
     )

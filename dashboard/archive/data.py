@@ -54,7 +54,7 @@ _INSTALLED = Path(sysconfig.get_path("data"), "share", "conflict-map")
 #: The data directory that comes with the program: beside it, or where a wheel puts its data.
 BUNDLED_DATA = _CHECKOUT if (_CHECKOUT / "seeds").is_dir() else _INSTALLED
 
-#: How often reading begins anew where a build or an editor writes meanwhile.
+#: How often reading starts again if a build or an editor writes meanwhile.
 _TRIES = 5
 #: So many unknown places and parties of stale layers are named.
 _NAMED = 5

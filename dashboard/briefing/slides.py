@@ -107,7 +107,7 @@ def deck(
     describe(made, findings)
     saved = io.BytesIO()
     made.save(saved)
-    return store.zipped_anew(saved.getvalue())
+    return store.without_times(saved.getvalue())
 
 
 def _added(made: Deck, layout: str) -> Slide:

@@ -185,7 +185,7 @@ class _WordDocument:
         about.created = about.modified = output.at_midnight(moment)
         made = io.BytesIO()
         self._made.save(made)
-        return store.zipped_anew(made.getvalue())
+        return store.without_times(made.getvalue())
 
 
 def _columns(lines: Sequence[Sequence[str]]) -> list[int]:

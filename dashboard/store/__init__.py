@@ -46,7 +46,7 @@ from dashboard.store.layers import (
     text_of,
     write_layers,
 )
-from dashboard.store.packages import zipped, zipped_anew
+from dashboard.store.packages import without_times, zipped
 from dashboard.store.raster import heights
 from dashboard.store.seeds import (
     COUNTED,

@@ -24,7 +24,7 @@ def zipped(files: Mapping[str, str | bytes]) -> bytes:
     return made.getvalue()
 
 
-def zipped_anew(package: bytes) -> bytes:
+def without_times(package: bytes) -> bytes:
     """A package without the times its members were made at."""
     with zipfile.ZipFile(io.BytesIO(package)) as read:
         return zipped({name: read.read(name) for name in read.namelist()})
