@@ -208,7 +208,9 @@ class ArchiveData:
         if stale and not allow_stale:
             wanted = f"{stale.wanted}, or allow stale layers to go on as they are"
             raise StaleLayersError(f"{stale.where}: {stale.what}; {wanted}")
-        archive = cls(seeds, _of_known_recipes(layers, seeds), catalog, root.resolve())
+        if stale:
+            layers = _of_known_recipes(layers, seeds)
+        archive = cls(seeds, layers, catalog, root.resolve())
         if stale and (unknown := archive._unknown_in_control()):
             named = ", ".join(unknown[:_NAMED])
             what = f"{stale.what}, which have no {named}"

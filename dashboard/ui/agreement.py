@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import streamlit as st
 
-from dashboard.archive import Archive
 from dashboard.records import Agreement
 from dashboard.ui import state
 from dashboard.ui.day_input import day_input, outside_notice
@@ -36,7 +35,7 @@ def _controls(page: PageContext, agreement: Agreement | None) -> None:
             index=None,
             placeholder=words["choose_agreement"],
             format_func=titles.__getitem__,
-            on_change=lambda: _choose(archive, st.session_state["page-agreement"]),
+            on_change=lambda: _choose(page, st.session_state["page-agreement"]),
         )
         day_input(page, words["day_of_ground"], "day", "page-day")
         for key, day in agreement_page.milestones(archive, agreement):
@@ -52,9 +51,9 @@ def _controls(page: PageContext, agreement: Agreement | None) -> None:
             st.html(page.render("agreement_back.html"))
 
 
-def _choose(archive: Archive, ident: str | None) -> None:
+def _choose(page: PageContext, ident: str | None) -> None:
     if ident is None:
         state.change(agreement=None)
         return
-    day = agreement_page.opening_day(archive, ident)
-    state.change(agreement=ident, **({"day": day} if day else {}))
+    day = agreement_page.opening_day(page.archive, ident, page.choice.day)
+    state.change(agreement=ident, day=day)

@@ -42,11 +42,15 @@ def milestones(archive: Archive, agreement: Agreement | None) -> list[tuple[str,
     return [(key, day) for key, day in days if archive.first_day <= day <= archive.last_day]
 
 
-def opening_day(archive: Archive, agreement: str) -> dt.date | None:
-    """The day an agreement opens on: its first in force, the last of the series for a later one,
-    ``None`` for one from before the series."""
-    start = archive.agreements[agreement].first_day
-    return min(start, archive.last_day) if start >= archive.first_day else None
+def opening_day(archive: Archive, agreement: str, shown: dt.date | None = None) -> dt.date | None:
+    """The day an agreement opens on: the one shown while it is in force then, by any account, and
+    for one from before the series; or else its first in force, the last of the series for a later
+    one."""
+    opened = archive.agreements[agreement]
+    start = opened.first_day
+    if shown and opened.force_on(shown) in ("yes", "disputed"):
+        return shown
+    return min(start, archive.last_day) if start >= archive.first_day else shown
 
 
 # --- the record -----------------------------------------------------------------------------

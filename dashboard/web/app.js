@@ -345,12 +345,10 @@ export class MapController {
     (this.focusBefore?.checkVisibility() ? this.focusBefore : this.maps.map.getContainer()).focus({ preventScroll: true });
   }
 
-  // Open an agreement; the date moves to the day it opens on, and stays for one signed before the series.
-  // The tabs above the record take the keyboard from elsewhere.
+  // Open an agreement, on the day shown or the one it opens on. The tabs above the record take the keyboard from elsewhere.
   openAgreement(id) {
     this.player.halt();
-    const agreement = this.lookup.agreement(id);
-    if (agreement.day >= 0) this.show(openingDay(agreement));
+    this.show(openingDay(this.lookup.agreement(id), this.day));
     this.choose({ agreement: id, tab: "agreements", date: this.calendar.iso(this.day) });
     this.notify();
     this.widgets.get("tabs")?.takeFocus();

@@ -7,6 +7,7 @@ import { PageSearch } from "./pageSearch.js";
 export default function mountSearch({ payload, words, hint, state }, parentElement) {
   const element = parentElement.querySelector(".tm-widget");
   const address = (fields) => `?${new URLSearchParams({ ...state, ...fields, view: "map" })}`;
-  if (element.search) element.search.address = address; // the day has changed
-  else element.search = new PageSearch(element, { words, hint, read: () => fetchPayload(payload), address });
+  const { date } = state;
+  if (element.search) Object.assign(element.search, { address, date }); // the day has changed
+  else element.search = new PageSearch(element, { words, hint, read: () => fetchPayload(payload), address, date });
 }

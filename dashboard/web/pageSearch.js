@@ -12,9 +12,10 @@ import { pageTitles, Search } from "./widgets/search.js";
 const NEAR = 11; // zoom at which a position can be told from its surroundings
 
 export class PageSearch {
-  // `read` gives the payload, `address` that of the map with parameters of a link.
-  constructor(element, { words, hint, read, address }) {
-    Object.assign(this, { words, searchHint: hint, read, address });
+  // `read` gives the payload, `address` that of the map with parameters of a link; `date` is the day
+  // of the page, if it has one.
+  constructor(element, { words, hint, read, address, date }) {
+    Object.assign(this, { words, searchHint: hint, read, address, date });
     this.widget = new Search(this, element);
   }
 
@@ -36,16 +37,15 @@ export class PageSearch {
     const { kind, id } = splitRecord(record ?? "");
     const view = at && { at: `${at.lat}_${at.lon}_${NEAR}` };
     if (days) return location.assign(this.address(dateFields(lookup, days)));
-    location.assign(this.address({ ...(kind === "agreement" ? agreementFields(lookup, id) : record && { tab: "record", record }), ...view }));
+    location.assign(this.address({ ...(kind === "agreement" ? agreementFields(lookup, id, this.date) : record && { tab: "record", record }), ...view }));
   }
 }
 
 // What a link to an agreement says, as the map shows it when it is chosen there.
-function agreementFields(lookup, id) {
+function agreementFields(lookup, id, date) {
   const { calendar } = lookup;
-  const agreement = lookup.agreement(id);
-  const date = agreement.day >= 0 && { date: calendar.iso(calendar.clamp(openingDay(agreement))) };
-  return { tab: "agreements", agreement: id, ...date };
+  const day = openingDay(lookup.agreement(id), date && calendar.number(date));
+  return { tab: "agreements", agreement: id, ...(day !== undefined && { date: calendar.iso(calendar.clamp(day)) }) };
 }
 
 // What a link to a day, or to the comparison of two, says.

@@ -103,7 +103,8 @@ def test_figures_do_not_follow_the_browsers_language(show_on_phone, archive):
     )
 
 
-def test_choosing_an_agreement_moves_the_date_and_lights_its_geometry(show_map, archive):
+def test_choosing_an_agreement_shows_a_day_in_force_and_lights_its_geometry(show_map, archive):
+    """The day shown where it is in force then, or else its first."""
     page = show_map("?date=2018-01-01")
     agreement = archive.agreements["moscow-2020-03-05"]
     page.get_by_role("button", name=agreement.short_name["en"]).click()
@@ -119,6 +120,9 @@ def test_choosing_an_agreement_moves_the_date_and_lights_its_geometry(show_map, 
     page.get_by_role("button", name="All agreements").click()
     expect(page.locator("#map_main .tm-highlight")).to_have_count(0)
     expect(entry).to_have_count(0)
+    page.locator(".tm-list").get_by_role("button", name="Sochi memorandum").click()
+    expect(record).to_contain_text(archive.agreements["sochi-2018-09-17"].official_name)
+    expect(page.locator("time.tm-asof")).to_have_attribute("datetime", "2020-03-06")
 
 
 def test_a_click_on_the_map_opens_the_record_beside_it_and_moves_nothing(show_map, archive):
@@ -421,7 +425,9 @@ def test_an_agreement_after_the_series_is_shown_on_its_last_day_and_says_so(show
     expect(row).to_contain_text("after the series")
     row.get_by_role("button").click()
     assert shown_day(page) == archive.last_day.isoformat()
-    expect(page.locator(".rec")).to_contain_text("Signed after the series ends")
+    expect(page.locator(".rec")).to_contain_text(
+        "Signed after the series, which ends on 8 December 2024"
+    )
     expect(page.locator(".tm-day-notes")).to_contain_text("of the area shown rests on statements")
 
 

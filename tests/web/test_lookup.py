@@ -6,6 +6,8 @@ import datetime as dt
 
 import pytest
 
+from dashboard.views.agreement import opening_day
+
 DAYS = ["2017-09-15", "2018-09-17", "2020-02-06", "2020-03-05", "2020-03-14", "2024-12-08"]
 LOOKUP = """(day) => {
   const { facts } = payload, format = new Format(payload.format);
@@ -50,3 +52,19 @@ def test_names_are_those_of_the_readers_language(found, archive, payload):
     party = next(iter(archive.parties.values()))
     assert found["names"] == [party.name["en"], payload["words"]["unknown_controller"]]
     assert found["places"] == {place.id: place.name["en"] for place in archive.places.values()}
+
+
+def test_an_agreement_opens_on_the_day_shown_while_it_is_in_force(loaded, archive, day):
+    """Or else on its first day in force; the page of an agreement and the map say the same."""
+    script = """(shown) => payload.facts.agreements.map((a) => [a.id, openingDay(a, shown)])"""
+    first, last = archive.first_day, archive.last_day
+    for shown in (day, None):
+        opened = loaded.call(script, *([(day - first).days] if shown else []))
+        for ident, number in opened:
+            expected = opening_day(archive, ident, shown)
+            assert (number is None) == (expected is None)
+            if expected and number is not None:
+                assert min(first + dt.timedelta(days=number), last) == expected, ident
+    in_force = [agreement.id for agreement, _ in archive.as_of(day).in_force()]
+    assert in_force
+    assert {opening_day(archive, ident, day) for ident in in_force} == {day}

@@ -105,9 +105,13 @@ export function forceOn({ force }, day) {
 export const lastInForce = ({ force }) => Math.max(...force.map(([, beyond]) => beyond)) - 1;
 
 /**
- * The day an agreement opens on: its first in force, by any account, or else the day it was signed.
+ * The day an agreement opens on: the one shown while it is in force then, by any account, and for one signed before
+ * the series; or else its first in force, or the day it was signed.
  * @param {{ day: number, force: [number, number, string][] }} agreement
+ * @param {number} [shown] undefined where no day is shown
  */
-export function openingDay({ day, force }) {
+export function openingDay(agreement, shown) {
+  const { day, force } = agreement;
+  if (day < 0 || (shown !== undefined && forceOn(agreement, shown))) return shown;
   return force.length ? Math.min(...force.map(([from]) => from)) : day;
 }
