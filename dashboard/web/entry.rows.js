@@ -1,7 +1,7 @@
 // The table of all events in a site of files: its rows are narrowed to what the address asks for or
 // the reader types. Without this script all of them are there.
 
-import { fill, withoutMarks } from "./core/format.js";
+import { Format, fill, withoutMarks } from "./core/format.js";
 
 const NARROWED = ["find", "area", "since", "date"];
 const form = document.getElementById("filter");
@@ -13,7 +13,7 @@ const texts = rows.map((row) => withoutMarks(`${row.textContent} ${row.dataset.n
 const areasOf = rows.map((row) => new Map(row.dataset.areas.split(" ").map((each) => each.split(":"))));
 const land = rows.map((row) => row.querySelector(".land"));
 const wholeLand = land.map((cell) => cell.textContent);
-const number = new Intl.NumberFormat(document.documentElement.lang);
+const format = new Format(JSON.parse(form.dataset.locale));
 
 // Whether a row is of a set of events: their numbers, or a bit for each row. Nothing if the set is
 // not of this edition of the table.
@@ -41,7 +41,7 @@ function show({ find = "", since = "", date = "", events = "" }) {
     if (fits) shown++;
   });
   const { all, some, other } = form.dataset;
-  const count = shown === rows.length ? fill(all, { all: number.format(shown) }) : fill(some, { n: number.format(shown), all: number.format(rows.length) });
+  const count = shown === rows.length ? fill(all, { all: format.number(shown) }) : fill(some, { n: format.number(shown), all: format.number(rows.length) });
   form.querySelector("output").textContent = events && !chosen ? `${count}. ${other}` : count;
 }
 

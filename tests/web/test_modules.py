@@ -49,6 +49,12 @@ def test_imports_point_down():
         assert not above, f"{module} imports {above}"
 
 
+def test_numbers_and_days_are_written_by_one_module():
+    """``core/format.js``, by patterns from Python: a browser's own differ from version to version."""
+    own = re.compile(r"Intl\.(NumberFormat|DateTimeFormat|ListFormat)|\.toLocale\w*String")
+    assert not [module for module in MODULES if own.search(source(module))]
+
+
 def test_no_modules_import_each_other():
     """In the order they are joined in, each module stands after all it imports."""
     for entry in ENTRIES:
