@@ -50,7 +50,7 @@ def test_imports_point_down():
 
 
 def test_numbers_and_days_are_written_by_one_module():
-    """``core/format.js``, by patterns from Python: a browser's own differ from version to version."""
+    """``core/format.js``, by patterns from Python: those of browsers differ from each other."""
     own = re.compile(r"Intl\.(NumberFormat|DateTimeFormat|ListFormat)|\.toLocale\w*String")
     assert not [module for module in MODULES if own.search(source(module))]
 
