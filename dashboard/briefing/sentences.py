@@ -111,7 +111,7 @@ class Sentences:
         largest, as unclear."""
         found = self.difference
         if not found.flows:
-            return self.say("lead_no_flow")
+            return self._no_flow()
         clear = [flow for flow in found.flows if format.is_clear(flow.area)]
         flow = (clear or found.flows)[0]
         return self.say(
@@ -286,7 +286,7 @@ class Sentences:
     def flow_sentence(self) -> str:
         """What changed hands, largest first, and in how many places."""
         if not self._largest_flows:
-            return self.say("lead_no_flow") + "."
+            return f"{self._no_flow()}."
         taken = self.words["list_semicolon"].join(
             self.say(
                 "lead_flow",
@@ -297,6 +297,14 @@ class Sentences:
             for flow in self._largest_flows
         )
         return f"{taken}. {self._count_sentence()}"
+
+    def _no_flow(self) -> str:
+        """That no land passed from party to party, and the land that differs all the same."""
+        found = self.difference
+        for phrase, km2 in (("lead_unheld", found.unheld), ("lead_redrawn", found.redrawn)):
+            if km2.value:
+                return self.say(phrase, area=format.text(self.words, km2))
+        return self.say("lead_no_flow")
 
     @property
     def _largest_flows(self) -> Sequence[Flow]:

@@ -10,10 +10,13 @@ from dashboard.analysis.over_time import OverTime
 from dashboard.analysis.situation import difference, situation
 from dashboard.analysis.transfers import transfers
 from dashboard.archive import Archive
+from dashboard.briefing.findings import Findings
+from dashboard.briefing.spec import BriefSpec
 from dashboard.checks.nearest import Holders
 from dashboard.derive.histories import histories
 from dashboard.legend import legend_entries
 from dashboard.style import style_table
+from dashboard.wording import format
 
 PLACES = {"west": (10.05, 50.15), "middle": (10.15, 50.15), "east": (10.25, 50.15)}
 HELD = {"west": "RED", "middle": "RED", "east": "BLUE"}
@@ -50,6 +53,24 @@ def test_contested_land_has_an_area_and_is_nobodys_gain_or_loss(archive, middle_
         for day, km2 in zip(series.days, series.unheld_km2(since), strict=True):
             later = max(day, since)  # nothing has changed before
             assert km2 == pytest.approx(archive.between(since, later).unheld_km2(), abs=1e-6), day
+
+
+@pytest.mark.parametrize("language", ["en", "ar"])
+def test_a_briefing_does_not_say_that_nothing_changed_where_land_became_contested(
+    archive, language
+):
+    """Its headline and first sentence name that land; of two equal days they say that nothing
+    changed."""
+    words = wording.load(language)
+
+    for until, is_contested in ((6, True), (1, False)):
+        spec = BriefSpec(
+            kind="difference", since=nth_day(0), day=nth_day(until), produced_on=nth_day(59)
+        )
+        findings = Findings(archive, words, spec)
+        for sentence in (findings.headline(), findings.flow_sentence()):
+            assert (format.text(words, findings.difference.unheld) in sentence) == is_contested
+            assert (findings.say("lead_no_flow") in sentence) != is_contested
 
 
 def test_land_passes_when_a_party_holds_it_again(archive, middle_km2):
