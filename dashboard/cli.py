@@ -26,6 +26,7 @@ from dashboard.console import (
     PROBLEMS,
     USAGE,
     add_data_option,
+    counted,
     next_steps,
     progress_bar,
     seeds_of,
@@ -204,7 +205,7 @@ def _build(choice: argparse.Namespace) -> int:
     store.cache_as_sound(catalog, cache)
     store.write_text(page, accuracy)
     store.write_cache(choice.data / CACHE, cache)
-    print(f"{len(texts)} layers in {geo}", file=sys.stderr)
+    print(f"{counted(len(texts), 'layer')} in {geo}", file=sys.stderr)
     tell_what_is_left(store.set_aside(geo))
     return CLEAN
 

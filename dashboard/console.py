@@ -19,6 +19,12 @@ CLEAN, PROBLEMS, USAGE = 0, 1, 2
 SEEDS, GEO = Path("seeds"), Path("data/geo")
 
 
+def counted(n: int, one: str, many: str = "") -> str:
+    """A number with the words for it: ``1 area was``, ``2 areas were``; an *s* makes the plural
+    unless ``many`` is given."""
+    return f"{n:,} {one if n == 1 else many or one + 's'}"
+
+
 def add_data_option(parser: argparse.ArgumentParser) -> None:
     """Add ``--data``, the data directory a command is about."""
     parser.add_argument(

@@ -15,6 +15,7 @@ from dashboard.analysis.areas import area_title
 from dashboard.analysis.published import compared_areas, redrawn
 from dashboard.archive import Archive
 from dashboard.cache import Cache, no_cache
+from dashboard.console import counted
 from dashboard.derive.area_statements import changes
 from dashboard.derive.published import maps_that_count
 from dashboard.quantity import Quantity, Unit
@@ -46,6 +47,7 @@ def accuracy_markdown(archive: Archive, cache: Cache = no_cache) -> str:
     page = markup.plain_environment("dashboard.build")
     page.filters.update(
         cell=_cell,
+        counted=counted,
         links=lambda sources: _links(sources, archive.entered),
         measured=lambda figure: _measured(figure, archive),
         quantity=lambda figure: format.text(_WORDS, figure),

@@ -18,6 +18,7 @@ import shapely
 from pydantic import model_validator
 from shapely.geometry.base import BaseGeometry
 
+from dashboard.console import counted
 from dashboard.errors import ReaderError
 from dashboard.readers.area_periods import maps_by_day
 from dashboard.readers.control_maps import (
@@ -81,8 +82,8 @@ def read(task: Task[AreasMapping]) -> Entries:
     if not maps:
         task.report.used = 0
     if mapping.period and unused:  # no feature counts as refused for them
-        what = f"{len(unused):,} days of change have no map (first: {unused[0]})"
-        task.report.notes.append(what)
+        days = counted(len(unused), "day of change has", "days of change have")
+        task.report.notes.append(f"{days} no map (first: {unused[0]})")
     _note(task, list(maps), has_gaps=mapping.period is None)
     _note_off(task, maps, rules)
     return map_entries(maps, mapping, mapping.precision_m)
@@ -95,8 +96,10 @@ def _note_off(
     within = shapely.box(*task.seeds.dataset.study_area.bbox)
     off = [day for day, areas in maps.items() if not any(map(within.intersects, areas.values()))]
     if off:
-        what = f"{len(off):,} maps have no area in the study area (first: {off[0]})"
-        task.report.notes.append(f"{what}: all of it is {rules.rest}'s on these days")
+        what = f"{counted(len(off), 'map has', 'maps have')} no area in the study area"
+        task.report.notes.append(
+            f"{what} (first: {off[0]}): all of it is {rules.rest}'s on these days"
+        )
 
 
 # --- what the files say -------------------------------------------------------------------------

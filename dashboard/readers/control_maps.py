@@ -13,6 +13,7 @@ import shapely
 from pydantic import model_validator
 from shapely.geometry.base import BaseGeometry
 
+from dashboard.console import counted
 from dashboard.derive.grid import GRID, metric, on_grid, polygons_in, to_metric
 from dashboard.derive.partition import is_narrow
 from dashboard.errors import MappingError, Problem, shown
@@ -171,4 +172,10 @@ def _one(parts: Iterable[BaseGeometry]) -> BaseGeometry:
 def note_repaired(maps: Iterable[ControlMap], report: Report) -> None:
     """Say in the report how many polygons were repaired."""
     if repaired := sum(each.repaired for each in maps):
-        report.notes.append(f"{repaired:,} areas with invalid rings were repaired")
+        report.notes.append(
+            counted(
+                repaired,
+                "area with invalid rings was repaired",
+                "areas with invalid rings were repaired",
+            )
+        )

@@ -12,6 +12,7 @@ from typing import Literal
 
 from pydantic import Field
 
+from dashboard.console import counted
 from dashboard.readers.days import PeriodColumns
 from dashboard.readers.mapping import Column, Mapping, Only, require_wanted
 from dashboard.readers.task import Refused, Task, require_id
@@ -60,10 +61,10 @@ def _note_undrawn(found: Collection[str], task: Task[FeaturesMapping]) -> None:
     recipes = (*task.mapping.recipes, *task.seeds.dataset.recipes)
     drawn = {name for recipe in recipes for name in getattr(recipe, "features", ())}
     if task.mapping.into == "agreed" and (left := [name for name in found if name not in drawn]):
-        named = f"{len(left):,} features (first: {left[0]})"
+        features = counted(len(left), "feature is", "features are")
         task.report.notes.append(
-            f"{named} are on no map until [[recipes]] and [[layers]] of the mapping or of "
-            "dataset.toml draw them"
+            f"{features} on no map (first: {left[0]}): that takes [[recipes]] and [[layers]] in "
+            "the mapping or in dataset.toml"
         )
 
 

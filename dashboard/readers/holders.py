@@ -10,6 +10,7 @@ from typing import Annotated, Literal
 import numpy as np
 from pydantic import Field, model_validator
 
+from dashboard.console import counted
 from dashboard.readers.mapping import Columns
 from dashboard.readers.tables import Block
 from dashboard.readers.task import Report
@@ -115,7 +116,8 @@ class Disputes:
             days = " to ".join(dict.fromkeys(str(dt.date.fromordinal(d)) for d in (first, last)))
             report.listed.append((f"{words[place]}, {days}", self._claims(together)))
         report.notes.append(
-            f"the sources differ in {len(rows):,} rows, {len(starts):,} runs of days (--list)"
+            f"the sources differ in {counted(len(rows), 'row')}, "
+            f"{counted(len(starts), 'run')} of days (--list)"
         )
 
     def _claims(self, together: int) -> str:

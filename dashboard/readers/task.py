@@ -9,7 +9,7 @@ from dataclasses import dataclass, field
 from pathlib import Path
 from typing import Generic, Protocol, TypeVar
 
-from dashboard.console import Progress
+from dashboard.console import Progress, counted
 from dashboard.errors import shown
 from dashboard.records import Record, Seeds, is_id
 
@@ -73,7 +73,7 @@ class Report:
     def lines(self) -> Iterator[str]:
         """The report, a line each: counts, reasons from the most frequent to the rarest, notes."""
         refused = sum(refusal.count for refusal in self.refused.values())
-        yield f"{self.read:,} rows read, {self.used:,} used, {refused:,} refused"
+        yield f"{counted(self.read, 'row')} read, {self.used:,} used, {refused:,} refused"
         for reason, refusal in sorted(self.refused.items(), key=lambda item: -item[1].count):
             value = f"{shown(refusal.value)}{', …' if refusal.several else ''}"
             why = reason.replace(_VALUE, value)

@@ -156,7 +156,7 @@ def test_a_row_that_cannot_be_used_is_refused_by_name(brenn: Path, capsys, line:
     out = capsys.readouterr().out
     assert f": {reason} (first: " in out
     read, used, refused = map(
-        int, re.match(r"(\d+) rows read, (\d+) used, (\d+) ref", out).groups()
+        int, re.match(r"(\d+) rows? read, (\d+) used, (\d+) ref", out).groups()
     )
     assert (read, used + refused) == (11, 11)
 

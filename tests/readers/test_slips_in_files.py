@@ -120,7 +120,7 @@ def _written(kind: str, folder: Path) -> Path:
             "lines.toml",
             'features = ["line-1", "line-2"]',
             'features = ["line-1"]',
-            "1 features (first: line-2) are on no map until [[recipes]] and [[layers]]",
+            "1 feature is on no map (first: line-2): that takes [[recipes]] and [[layers]]",
         ),
         (
             "features",
@@ -295,7 +295,7 @@ def test_folders_of_kml_can_say_who_holds_what_is_in_them(imported, tmp_path: Pa
             }
         )
     )
-    assert "1 rows read, 1 used, 0 refused" in imported("areas", "map-2001-01-01.kmz")
+    assert "1 row read, 1 used, 0 refused" in imported("areas", "map-2001-01-01.kmz")
 
 
 def test_a_property_of_kml_that_is_called_folder_is_not_lost(imported, tmp_path: Path):
@@ -309,7 +309,7 @@ def test_a_property_of_kml_that_is_called_folder_is_not_lost(imported, tmp_path:
         f"{corners}</coordinates></LinearRing></outerBoundaryIs></Polygon></Placemark>"
         "</Folder></Document></kml>"
     )
-    assert "1 rows read, 1 used, 0 refused" in imported("areas", "map-2001-01-01.kml")
+    assert "1 row read, 1 used, 0 refused" in imported("areas", "map-2001-01-01.kml")
 
 
 def test_of_several_layers_the_mapping_says_which(imported, tmp_path: Path):
@@ -321,7 +321,7 @@ def test_of_several_layers_the_mapping_says_which(imported, tmp_path: Path):
     output = imported("areas", "map-2001-01-01.gpkg")
     assert "it has the layers one, two; say in the mapping which is meant" in output
     edited(tmp_path / "areas.toml", "holder", 'layer = "two"\nholder')
-    assert "1 rows read, 1 used" in imported("areas", "map-2001-01-01.gpkg")
+    assert "1 row read, 1 used" in imported("areas", "map-2001-01-01.gpkg")
     edited(tmp_path / "areas.toml", '"two"', '"three"')
     assert "no layer 'three'; it has one, two" in imported("areas", "map-2001-01-01.gpkg")
 
@@ -335,7 +335,7 @@ def test_shapefiles_are_read_as_they_are_downloaded(imported, tmp_path: Path, fo
     shape = {f"{folder}{each.name}": each.read_bytes() for each in tmp_path.glob("one.*")}
     packed = tmp_path / "map-2001-01-01.zip"
     packed.write_bytes(zipped({**shape, "__MACOSX/._one.shp": "", "readme.txt": ""}))
-    assert "1 rows read, 1 used" in imported("areas", packed.name)
+    assert "1 row read, 1 used" in imported("areas", packed.name)
 
     two = {name.replace("one.", "two."): data for name, data in shape.items()}
     packed.write_bytes(zipped({**shape, **two}))

@@ -165,6 +165,7 @@ def test_nothing_is_said_of_what_there_is_none_of(data: Path, open_app):
     assert words.fill("about_version_alone", hash=Archive.load(data).version) in shown
     accuracy = (data / "docs" / "accuracy.md").read_text("utf-8")
     assert "\n- 0 " not in accuracy.replace("\n- 0 places", "")
+    assert not re.search(r"\b1 \w+s\b", accuracy)
     record = open_app(data=data, tab="record", record="place:example-1")
     shown = unescape("\n".join(each.proto.body for each in record.get("html")))
     assert "1 Jan 2001</span><span>30 Jun" in shown
