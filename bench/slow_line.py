@@ -105,8 +105,8 @@ def visit(context: BrowserContext, address: str, line: Line, loaded: str) -> str
     page.set_default_timeout(120_000)
     times = page.evaluate(loaded)
     page.close()
-    told = " · ".join(f"{name} {ms / 1000:.1f}" for name, ms in times.items() if ms)
-    return f"{told} s · {(line.bytes - before) / 1e6:.2f} MB"
+    seconds = " · ".join(f"{name} {ms / 1000:.1f}" for name, ms in times.items() if ms)
+    return f"{seconds} s · {(line.bytes - before) / 1e6:.2f} MB"
 
 
 def report(browser: Browser, address: str, line: Line, times: int, loaded: str) -> None:

@@ -243,10 +243,26 @@ def identifiers(path: Path) -> set[str]:
     return {name for name in found if isinstance(name, str) and name[:5] != "test_"}
 
 
+#: Comments and texts of a script; what stands in a template between braces is not looked at.
+NO_CODE = re.compile(
+    r"""//.*|/\*[\s\S]*?\*/|"(?:\\.|[^"\\\n])*"|'(?:\\.|[^'\\\n])*'|`(?:\\.|[^`\\])*`"""
+)
+#: The words of ``snake_case`` and ``camelCase``.
+NAME_PARTS = re.compile(r"[A-Z]?[a-z]+|[A-Z]+(?![a-z])")
+
+
+def script_names(path: Path) -> set[str]:
+    """Every name in a script of the browser."""
+    return set(re.findall(r"[A-Za-z_$][\w$]*", NO_CODE.sub(" ", path.read_text("utf-8"))))
+
+
 def test_names_are_the_usual_words():
     """A newcomer of the field reads them without a glossary."""
-    for path in (*MODULES, *sorted((ROOT / "tests").rglob("*.py"))):
-        parts = {(name, part) for name in identifiers(path) for part in name.lower().split("_")}
+    beside = (p for folder in ("tests", "bench") for p in sorted((ROOT / folder).rglob("*.py")))
+    named = {path: identifiers(path) for path in (*MODULES, *beside)}
+    named |= {path: script_names(path) for path in sorted((PACKAGE / "web").rglob("*.js"))}
+    for path, names in named.items():
+        parts = {(name, part.lower()) for name in names for part in NAME_PARTS.findall(name)}
         found = sorted(name for name, part in parts if part in OLD_NAMES)
         assert not found, f"{path.relative_to(ROOT)}: {found}"
 

@@ -44,10 +44,10 @@ export class Announcements {
     const parts = this.parts();
     const changed = Object.keys(parts).filter((part) => parts[part] && parts[part] !== this.last[part]);
     // a walk through time is not read out, and a slider says its own day, but not what it is compared with
-    const isTold = player.on || (document.activeElement?.getAttribute("role") === "slider" && !changed.includes("mode"));
-    const told = focusText();
+    const isDayKnown = player.on || (document.activeElement?.getAttribute("role") === "slider" && !changed.includes("mode"));
+    const focused = focusText();
     // the difference is a way of comparing and the tab it brings: one word
-    const spoken = [...new Set(changed.filter((part) => part !== "days" || !isTold).map((part) => parts[part]))].filter((text) => !told.includes(text));
+    const spoken = [...new Set(changed.filter((part) => part !== "days" || !isDayKnown).map((part) => parts[part]))].filter((text) => !focused.includes(text));
     this.last = { ...parts, ...(player.on && { days: this.last.days }) };
     if (spoken.length) announce(spoken.join(". "));
   }
