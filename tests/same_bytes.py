@@ -8,6 +8,7 @@ Prints the hash of each file, a line each: what another machine has to print too
 from __future__ import annotations
 
 import hashlib
+import locale
 import sys
 from pathlib import Path
 
@@ -44,6 +45,7 @@ def made(data: Path, out: Path) -> dict[str, bytes]:
 
 
 if __name__ == "__main__":
+    locale.setlocale(locale.LC_ALL, "")  # an error where the machine has not the one it is told
     found = made(Path(sys.argv[1]), Path(sys.argv[2]))
     print("--")
     for name in sorted(found):
