@@ -35,6 +35,7 @@ from dashboard.briefing.spec import (
     is_sized,
     slides_of,
 )
+from dashboard.errors import ChoiceError, shown
 from dashboard.wording import Wording, of_seeds
 
 Step = Callable[[int, int], None]
@@ -90,6 +91,7 @@ def make(archive: Archive, words: Wording, spec: BriefSpec, step: Step | None = 
     ``step``: called after each picture of a file of several with how many are drawn, of how many.
     """
     check(spec, archive)
+    _require_letters(archive, words, spec)
     if spec.format in PICTURES:
         return _picture(archive, words, spec)
     data = _other(archive, words, spec, step or (lambda done, total: None))
@@ -110,6 +112,7 @@ def preview(archive: Archive, spec: BriefSpec) -> Preview:
     """
     check(spec, archive)
     words = of_seeds(archive.seeds, spec.language)
+    _require_letters(archive, words, spec)
     if spec.format in TEXTS:
         return Preview(text=render(archive, words, replace(spec, format="md")).decode("utf-8"))
     shown, note = _shown(archive, words, spec)
@@ -117,6 +120,21 @@ def preview(archive: Archive, spec: BriefSpec) -> Preview:
         return Preview(note=note)
     seen = _seen(archive, shown)
     return seen._replace(note=note or seen.note)
+
+
+def _require_letters(archive: Archive, words: Wording, spec: BriefSpec) -> None:
+    """Refuse a picture whose title, parties or briefer's own words would be drawn as boxes."""
+    if spec.format not in (*PICTURES, *ANIMATIONS):
+        return
+    from dashboard.briefing import fonts
+
+    parties = (words.of(party, "name") for party in archive.parties.values())
+    own = (spec.headline, spec.subtitle, spec.note, spec.credit)
+    for text in (words.of(archive.dataset, "title"), *parties, *own):
+        if letters := fonts.missing(text or ""):
+            wanted = "slides, pages, documents and data have them as text"
+            what = f"the fonts of pictures lack {shown(letters)}, of {shown(text)}; {wanted}"
+            raise ChoiceError(what, "briefing_no_letters", letters=letters, text=text)
 
 
 @per_archive

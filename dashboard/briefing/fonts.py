@@ -27,6 +27,7 @@ from matplotlib.textpath import text_to_path
 from dashboard.wording.cldr import NO_BREAK
 
 FAMILY, FALLBACK = "IBM Plex Sans Arabic", "DejaVu Sans"
+_FALLBACK_FILE = matplotlib.get_data_path() + "/fonts/ttf/DejaVuSans.ttf"
 WEIGHTS = (400, 600, 700)
 RIGHT_TO_LEFT, LEFT_TO_RIGHT = "\u200f", "\u200e"
 """Marks without shape: one makes a text that begins with Latin letters run right to left, the
@@ -70,6 +71,17 @@ def path(weight: int = 400) -> str:
 @functools.cache
 def _covered() -> frozenset[int]:
     return frozenset(FT2Font(path()).get_charmap()) | {ord(RIGHT_TO_LEFT), ord(LEFT_TO_RIGHT)}
+
+
+@functools.cache
+def _drawable() -> frozenset[int]:
+    return _covered() | frozenset(FT2Font(_FALLBACK_FILE).get_charmap())
+
+
+def missing(text: str) -> str:
+    """The characters of a text that neither font has, each once: they would be drawn as boxes."""
+    seen = (c for c in text if unicodedata.category(c)[0] not in "CZ")
+    return "".join(dict.fromkeys(c for c in seen if ord(c) not in _drawable()))
 
 
 @functools.lru_cache(maxsize=1024)

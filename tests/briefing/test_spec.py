@@ -5,6 +5,7 @@ from __future__ import annotations
 import datetime as dt
 import re
 from dataclasses import replace
+from functools import partial
 from pathlib import Path
 
 import pytest
@@ -12,7 +13,7 @@ from briefs import DAY, EARLIER, spec_of
 
 from dashboard import briefing, wording
 from dashboard.archive import Archive
-from dashboard.briefing import check, file_name
+from dashboard.briefing import check, file_name, fonts
 from dashboard.errors import ChoiceError
 from dashboard.records import Licence
 
@@ -107,3 +108,16 @@ def test_the_table_of_formats_in_the_manual_is_the_one_in_the_program():
     manual = (Path(__file__).parents[2] / "docs" / "briefings.md").read_text("utf-8")
     rows = dict(re.findall(r"^\| `(\w+)` \| (.*) \|$", manual, re.MULTILINE))
     assert {kind: tuple(forms.split(", ")) for kind, forms in rows.items()} == briefing.FORMATS_OF
+
+
+@pytest.mark.parametrize("own", ["ዜና", "新闻", "🚩 here"])
+def test_letters_that_would_be_boxes_are_refused_in_pictures_and_stand_in_documents(archive, own):
+    """The message names them; marks of direction and spaces are none."""
+    words = wording.load("en")
+    difference = partial(spec_of, kind="difference", since=EARLIER, note=own)
+    for format_ in ("png", "gif"):
+        with pytest.raises(ChoiceError, match=f"fonts of pictures lack '{own[0]}"):
+            briefing.make(archive, words, difference(format=format_))
+    made = briefing.make(archive, words, difference(format="md"))
+    assert own in made.data.decode()
+    assert not fonts.missing("\u200fسراقب – Saraqib\u2066 ± 3 km²\n")
