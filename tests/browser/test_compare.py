@@ -211,7 +211,7 @@ def test_days_between_which_only_doubt_moves_anything_say_so(show_file, archive)
     )  # fmt: skip
     page = show_file(f"?date={b}&since={a}&compare=difference&tab=difference")
     expect(page.locator(".tm-table")).to_contain_text(
-        "Control is the same on both dates. Land that"
+        "No land passed from one party to another. Land that"
     )
     expect(page.locator(".tm-table")).to_contain_text(
         moves(difference_of(archive, a, b).net["GOV"])
