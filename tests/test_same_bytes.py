@@ -13,7 +13,7 @@ import pytest
 from world import SEEDS
 
 HERE = Path(__file__).parent
-ONE = {"PYTHONHASHSEED": "1", "TZ": "UTC", "LC_ALL": "C.UTF-8", "OMP_NUM_THREADS": "1"}
+ONE = {"PYTHONHASHSEED": "1", "TZ": "UTC", "LC_ALL": "C", "OMP_NUM_THREADS": "1"}
 OTHER = {
     "PYTHONHASHSEED": "2",
     "TZ": "Pacific/Kiritimati",

@@ -129,9 +129,10 @@ def _require_letters(archive: Archive, words: Wording, spec: BriefSpec) -> None:
     from dashboard.briefing import fonts
 
     parties = (words.of(party, "name") for party in archive.parties.values())
-    own = (spec.headline, spec.subtitle, spec.note, spec.credit)
-    for text in (words.of(archive.dataset, "title"), *parties, *own):
-        if letters := fonts.missing(text or ""):
+    marked = (annotation.text for annotation in spec.annotations)
+    own = (spec.headline, spec.subtitle, spec.note, spec.credit, *marked)
+    for text in filter(None, (words.of(archive.dataset, "title"), *parties, *own)):
+        if letters := fonts.missing(text):
             wanted = "slides, pages, documents and data have them as text"
             what = f"the fonts of pictures lack {shown(letters)}, of {shown(text)}; {wanted}"
             raise ChoiceError(what, "briefing_no_letters", letters=letters, text=text)

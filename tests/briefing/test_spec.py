@@ -12,6 +12,7 @@ import pytest
 from briefs import DAY, EARLIER, spec_of
 
 from dashboard import briefing, wording
+from dashboard.annotations import Annotation
 from dashboard.archive import Archive
 from dashboard.briefing import check, file_name, fonts
 from dashboard.errors import ChoiceError
@@ -110,14 +111,23 @@ def test_the_table_of_formats_in_the_manual_is_the_one_in_the_program():
     assert {kind: tuple(forms.split(", ")) for kind, forms in rows.items()} == briefing.FORMATS_OF
 
 
-@pytest.mark.parametrize("own", ["ዜና", "新闻", "🚩 here"])
-def test_letters_that_would_be_boxes_are_refused_in_pictures_and_stand_in_documents(archive, own):
+@pytest.mark.parametrize(
+    ("own", "fields"),
+    [
+        ("ዜና", {"note": "ዜና"}),
+        ("新闻", {"headline": "新闻"}),
+        ("🚩 here", {"annotations": (Annotation("🚩 here", (10.0, 10.0)),)}),
+    ],
+)
+def test_letters_that_would_be_boxes_are_refused_in_pictures_and_stand_in_documents(
+    archive, own, fields
+):
     """The message names them; marks of direction and spaces are none."""
     words = wording.load("en")
-    difference = partial(spec_of, kind="difference", since=EARLIER, note=own)
+    difference = partial(spec_of, kind="difference", since=EARLIER, **fields)
     for format_ in ("png", "gif"):
         with pytest.raises(ChoiceError, match=f"fonts of pictures lack '{own[0]}"):
             briefing.make(archive, words, difference(format=format_))
     made = briefing.make(archive, words, difference(format="md"))
-    assert own in made.data.decode()
+    assert own in made.data.decode() + made.alt
     assert not fonts.missing("\u200fسراقب – Saraqib\u2066 ± 3 km²\n")
